@@ -1,0 +1,3 @@
+"""Deductive qualitative coding that can be checked."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,292 @@
+"""Every result column, declared once: name, type, meaning. Writers, readers and the docs all follow this.
+
+Types: `text`, `int`, `float`, `date` (YYYY, YYYY-MM or YYYY-MM-DD), `yes_no`, `list` (joined with `;`).
+An empty cell means "not known" or "does not apply", never zero.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Type = Literal["text", "int", "float", "date", "yes_no", "list"]
+
+
+class Column(NamedTuple):
+    name: str
+    type: Type
+    meaning: str
+
+
+def _columns(*rows: tuple[str, Type, str]) -> tuple[Column, ...]:
+    return tuple(Column(*row) for row in rows)
+
+
+DOCUMENTS = _columns(
+    ("document_id", "text", "the document's id"),
+    ("path", "text", "file, relative to the corpus folder"),
+    ("title", "text", "title"),
+    ("kind", "text", "interview, focus_group, policy, minutes, report or fieldnote; empty: not known"),
+    ("language", "text", "zh or en"),
+    ("date", "date", "when it was said or written"),
+    ("issued", "date", "issue date of a document"),
+    ("effective", "date", "in force from"),
+    ("expired", "date", "in force until"),
+    ("case", "text", "the case it belongs to"),
+    ("site", "text", "the site"),
+    ("actor", "text", "the unit that speaks or issues"),
+    ("actor_level", "text", "national, province, city, district, street"),
+    ("actor_type", "text", "line, block or vertical"),
+    ("doc_number", "text", "document number, e.g. 国发〔2016〕51号"),
+    ("interviewer", "text", "who interviewed"),
+    ("consent", "text", "consent, as noted"),
+    ("source_note", "text", "where the material comes from"),
+    ("split", "text", "dev or test"),
+    ("duplicate_of", "text", "the document this one repeats; a repeat is not counted"),
+    ("attributes", "text", "all other metadata, as key=value pairs joined with ;"),
+    ("format", "text", "the reader that read it"),
+    ("encoding", "text", "the encoding it was read in"),
+    ("sha256", "text", "hash of the file's bytes"),
+    ("characters", "int", "characters of body text that are not blank"),
+    ("n_turns", "int", "turns"),
+    ("n_speeches", "int", "speeches"),
+    ("n_segments", "int", "segments"),
+    ("n_codable", "int", "segments that can be coded: not an interviewer's, not of a repeated document"),
+    ("n_coded", "int", "segments with a countable coding"),
+    ("repairs", "text", "what reading repaired, as name=count joined with ;"),
+)
+
+SEGMENTS = _columns(
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "document id, colon, index from 1 in reading order"),
+    ("turn", "int", "number of the turn; empty: not a turn"),
+    ("speech", "int", "number of the speech (turns of one speaker in a row)"),
+    ("speaker", "text", "label as written"),
+    ("role", "text", "interviewer, respondent, moderator or unknown; empty: not a turn"),
+    ("role_source", "text", "declared, pattern or unknown: how the role is known"),
+    ("actor", "text", "the unit that speaks or issues"),
+    ("start", "int", "first character in the document's text (code points from 0)"),
+    ("end", "int", "one past the last character"),
+    ("text", "text", "the segment's words: document text[start:end]"),
+    ("codes", "list", "codes on it that count, by any coder"),
+    ("t_said", "date", "when it was said or issued"),
+    ("t_about_start", "date", "first day of what it is about, where known"),
+    ("t_about_end", "date", "last day of what it is about, where known"),
+    ("t_source", "text", "how t_about is known: explicit, relative, event, carried, human; empty: not known"),
+    ("t_precision", "text", "day, month, part-year, year, vague, event-relative, open; empty: not known"),
+    ("kind", "text", "sentence, clause, turn, paragraph, article, window or heading"),
+    ("section", "text", "the heading it stands under"),
+    ("article", "text", "the article it lies in, e.g. 第十二条"),
+    ("time", "text", "time in the recording of its turn, HH:MM:SS"),
+    (
+        "codable",
+        "yes_no",
+        "whether a coding of it can count: not an interviewer's, not of a repeated document",
+    ),
+)
+
+CODED_SEGMENTS = _columns(
+    ("coding_id", "text", "segment_id#code@coder"),
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "the segment's id"),
+    ("code", "text", "the code"),
+    ("facet", "text", "the family the code belongs to"),
+    ("start", "int", "first character of the segment"),
+    ("end", "int", "one past its last character"),
+    ("quote", "text", "the segment's words"),
+    ("spans", "list", "evidence, as start-end pairs"),
+    ("matched", "list", "the words of the evidence, in the order of spans"),
+    ("rules", "list", "rules that stand"),
+    ("weight", "float", "sum of the weights of the rules that stand"),
+    ("polarity", "text", "affirmed, negated, prohibited or unassessed"),
+    ("modality", "text", "actual, hypothetical, normative, planned, question or unassessed"),
+    ("holder", "text", "self, other:<actor>, unspecified or unassessed"),
+    ("reported", "text", "yes, no or unassessed"),
+    ("countable", "yes_no", "whether it enters counts"),
+    ("coder", "text", "machine, or a person"),
+    ("speaker", "text", "label as written"),
+    ("role", "text", "role of the speaker"),
+    ("role_source", "text", "how the role is known"),
+    ("actor", "text", "the unit that speaks or issues"),
+    ("date_said", "date", "when it was said or issued"),
+    ("date_about_start", "date", "first day of what it is about"),
+    ("date_about_end", "date", "last day of what it is about"),
+    ("date_basis", "text", "document, about or unknown: which date places it in a phase"),
+    ("phase", "text", "the phase it belongs to; empty: none or not known"),
+)
+
+MATCHES = _columns(
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "the segment's id"),
+    ("code", "text", "the code"),
+    ("facet", "text", "the family the code belongs to"),
+    ("rule", "text", "the rule"),
+    ("kind", "text", "the rule's kind of pattern"),
+    ("file", "text", "codebook file the rule is written in"),
+    ("line", "int", "line of the rule"),
+    ("start", "int", "first character of the evidence"),
+    ("end", "int", "one past its last character"),
+    ("quote", "text", "the words from start to end"),
+    ("parts", "list", "the parts of the evidence, as start-end pairs"),
+    ("matched", "list", "the words of the parts"),
+    ("polarity", "text", "affirmed, negated, prohibited or unassessed"),
+    ("modality", "text", "actual, hypothetical, normative, planned, question or unassessed"),
+    ("holder", "text", "self, other:<actor>, unspecified or unassessed"),
+    ("reported", "text", "yes, no or unassessed"),
+    (
+        "blocked_by",
+        "text",
+        "empty: it stands; else longer:<rule>, except, unless, where, interviewer, threshold",
+    ),
+)
+
+NODES = _columns(
+    ("basis", "text", "machine, reviewed or human: whose codings"),
+    ("unit", "text", "the context: segment, speech, run3, document or case"),
+    ("code", "text", "the code"),
+    ("facet", "text", "the family the code belongs to"),
+    ("level", "int", "depth in the code tree, 1 is top"),
+    ("label_zh", "text", "name in Chinese"),
+    ("label_en", "text", "name in English"),
+    ("n", "int", "contexts where the code or a descendant is countable"),
+    ("n_documents", "int", "documents with at least one"),
+    ("n_interview", "int", "of those contexts, in talk (interview, focus group, field note)"),
+    ("n_document", "int", "of those contexts, in documents (policy, minutes, report)"),
+    ("degree", "int", "neighbours in the figure's graph (n >= 2 and lift > 1, same level)"),
+    ("strength", "int", "sum of n over those edges; a sum of weights, not of distances"),
+    ("betweenness", "float", "share of shortest paths through it, distance = 1/n"),
+    ("closeness", "float", "closeness, distance = 1/n"),
+    ("eigenvector", "float", "eigenvector centrality, weight = n; empty where it is not defined"),
+    ("clustering", "float", "weighted clustering coefficient, weight = n"),
+)
+
+EDGES = _columns(
+    ("basis", "text", "machine, reviewed or human: whose codings"),
+    ("unit", "text", "the context: segment, speech, run3, document or case"),
+    ("source", "text", "a code"),
+    ("target", "text", "another code; never an ancestor of the first"),
+    ("n", "int", "contexts where both are countable on evidence that shares no character"),
+    ("n_shared", "int", "contexts with both only on shared evidence; they leave this pair's table"),
+    ("n_documents", "int", "documents with at least one of the n"),
+    ("n_interview", "int", "of the n, in talk (interview, focus group, field note)"),
+    ("n_document", "int", "of the n, in documents (policy, minutes, report)"),
+    ("n_source", "int", "contexts with the source, less n_shared"),
+    ("n_target", "int", "contexts with the target, less n_shared"),
+    ("n_contexts", "int", "all contexts with a codable segment, less n_shared"),
+    ("expected", "float", "n_source * n_target / n_contexts"),
+    ("lift", "float", "n / expected"),
+    ("jaccard", "float", "n / (n_source + n_target - n)"),
+    ("phi", "float", "phi coefficient of the two-by-two table"),
+    ("lo", "float", "lower end of the 95 % document-bootstrap interval of lift"),
+    ("hi", "float", "upper end"),
+    (
+        "p",
+        "float",
+        "share of circular shifts within documents with at least this n; empty where p_floor >= .05",
+    ),
+    ("p_floor", "float", "the smallest p that could come out"),
+    ("example_ids", "list", "up to five contexts, by a segment id of each"),
+)
+
+TIMELINE = _columns(
+    (
+        "basis",
+        "text",
+        "document (issued or in force), about (what talk refers to) or said (when talk was held)",
+    ),
+    ("kind", "text", "interview, focus_group, policy, ...: kinds are never summed"),
+    ("code", "text", "the code, a parent counting its descendants"),
+    ("modality", "text", "actual, normative, ... or unassessed"),
+    ("period", "text", "year, quarter or phase"),
+    ("start", "date", "first day"),
+    ("end", "date", "first day after"),
+    ("n_codings", "int", "countable codings"),
+    ("n_segments", "int", "segments with one"),
+    ("n_documents", "int", "documents with one"),
+    ("exposure_segments", "int", "codable segments of the period"),
+    ("exposure_documents", "int", "documents of the period"),
+    ("exposure_characters", "int", "characters in those segments"),
+    ("share_micro", "float", "n_segments / exposure_segments; empty where exposure is 0"),
+    ("share_macro", "float", "mean over documents of each document's own share"),
+    ("lo", "float", "lower end of the 95 % document-bootstrap interval of share_macro"),
+    ("hi", "float", "upper end"),
+    ("note", "text", "a warning where the row is weak"),
+)
+
+EVENTS = _columns(
+    ("event_id", "text", "the event's id"),
+    ("date", "date", "when"),
+    ("name_zh", "text", "name in Chinese"),
+    ("name_en", "text", "name in English"),
+    ("type", "text", "policy, conference, ..."),
+    ("level", "text", "national, province, city, ..."),
+    ("node", "yes_no", "whether it divides phases"),
+    ("phase_before", "text", "the phase that ends with it"),
+    ("phase_after", "text", "the phase that begins with it"),
+)
+
+CODES = _columns(
+    ("code", "text", "the code; a parent has a row of its own that counts its descendants"),
+    ("facet", "text", "the family the code belongs to"),
+    ("level", "int", "depth in the code tree, 1 is top"),
+    ("name_zh", "text", "name in Chinese"),
+    ("name_en", "text", "name in English"),
+    ("definition", "text", "definition"),
+    ("n_documents", "int", "documents with a countable coding (材料来源)"),
+    ("n_codings", "int", "countable codings (参考点)"),
+    ("n_segments", "int", "segments with one"),
+    ("share", "float", "n_segments / codable segments of the corpus"),
+    ("n_not_countable", "int", "codings that stand but do not count"),
+    ("example", "text", "a quote"),
+    ("example_reference", "text", "where it comes from: document·speaker·time"),
+)
+
+CODE_TABLE_NOTE = (
+    "one column per code: countable segments; 0 is searched and not found, empty is not searched"
+)
+
+DOCUMENT_CODE = _columns(
+    ("document_id", "text", "the document's id"),
+    ("kind", "text", "kind of document"),
+    ("n_codable", "int", "codable segments; 0: nothing could be searched, and the code cells are empty"),
+)
+
+CASE_CODE = _columns(
+    ("case", "text", "the case; empty: documents without one"),
+    ("n_documents", "int", "documents of the case"),
+    ("n_codable", "int", "codable segments; 0: nothing could be searched, and the code cells are empty"),
+)
+
+UNCODED = _columns(
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "a codable segment without any coding"),
+    ("speaker", "text", "label as written"),
+    ("role", "text", "role of the speaker"),
+    ("start", "int", "first character"),
+    ("end", "int", "one past the last character"),
+    ("text", "text", "the segment's words"),
+    ("refused", "list", "codes whose every match here was refused, with the reason"),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "documents": DOCUMENTS,
+    "segments": SEGMENTS,
+    "coded_segments": CODED_SEGMENTS,
+    "matches": MATCHES,
+    "codes": CODES,
+    "document_code": DOCUMENT_CODE,
+    "case_code": CASE_CODE,
+    "uncoded": UNCODED,
+    "cooccurrence_nodes": NODES,
+    "cooccurrence_edges": EDGES,
+    "timeline": TIMELINE,
+    "events": EVENTS,
+}
+
+
+def names(table: str) -> tuple[str, ...]:
+    """Return the column names of one table, in order.
+
+    >>> names("events")[:2]
+    ('event_id', 'date')
+    """
+    return tuple(column.name for column in TABLES[table])
