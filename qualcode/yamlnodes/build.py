@@ -1,0 +1,248 @@
+"""Text -> nodes, from YAML events, under guard.
+
+Nodes are built from the parser's events, not by its composer, because 100,000 nested brackets crash the C
+composer and because it keeps the last of two equal keys in silence. Guards: nesting of 64, 200,000 nodes,
+2,000,000 characters, aliases written out to at most 20,000 nodes beyond the file's own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from qualcode.problems import Place, Problem, problem
+from qualcode.yamlnodes.nodes import Node
+from qualcode.yamlnodes.source import Source
+from qualcode.yamlnodes.typing import mistakes_in, mistakes_near
+
+MAX_DEPTH = 64
+MAX_NODES = 200_000
+MAX_ALIASED = 20_000
+MAX_CHARACTERS = 2_000_000
+MAX_ROUNDS = 64  # of mending one typing mistake and reading again
+
+# What YAML forbids, and the three line breaks that YAML 1.1 knows and editors do not count.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the problem says why. `line` is where YAML lost its way, if it was YAML."""
+
+    def __init__(self, found: Problem, lines: tuple[int, int] | None = None) -> None:
+        super().__init__(str(found))
+        self.found = found
+        self.lines = lines
+
+
+def read_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document into nodes, with everything that is wrong with it as YAML.
+
+    `first_line` is the line of `path` that `text` begins on (front matter begins on line 2). Nothing written
+    (or comments alone) gives `(None, [])`. After a mistake that can be understood (a full-width colon, a tab
+    indent) reading goes on as if it had been typed well, so that all mistakes come at once; after one that
+    cannot, the node is None.
+    """
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MAX_CHARACTERS:
+        place = Place(path, first_line)
+        return None, [
+            problem("too-large", place, "more than {most} characters of YAML", most=MAX_CHARACTERS,
+                    hint="split it, and name the parts under imports")
+        ]  # fmt: skip
+    source = Source(text, path, first_line)
+    forbidden = list(_forbidden(text, source))
+    if forbidden:
+        return None, forbidden
+    typed: list[Problem] = []
+    for _ in range(MAX_ROUNDS):
+        try:
+            node, problems = _build(source)
+        except _Stop as stop:
+            mended = mistakes_near(source, *stop.lines) if stop.lines else []
+            if not mended:
+                return None, [*typed, stop.found]
+        else:
+            mended = mistakes_in(source, node) if node else []
+            if not mended:
+                return node, [*typed, *problems]
+        typed += [mistake.problem for mistake in mended]
+        source = source.mended(mended)
+    return None, typed
+
+
+def _forbidden(text: str, source: Source) -> Iterator[Problem]:
+    for found in _FORBIDDEN.finditer(text):
+        line = text.count("\n", 0, found.start())
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
+        yield problem(
+            "bad-character",
+            source.place(line, column),
+            "the character {code} ({name}) cannot stand in a YAML file",
+            hint="delete it and type what you meant; it often comes with pasted text",
+            code=f"U+{ord(found[0]):04X}",
+            name=unicodedata.name(found[0], "a control character"),
+        )
+
+
+class _Open:
+    """A list or map that is being read."""
+
+    __slots__ = ("anchor", "children", "flow", "is_map", "place")
+
+    def __init__(self, *, is_map: bool, place: Place, anchor: str | None, flow: bool) -> None:
+        self.is_map = is_map
+        self.place = place
+        self.anchor = anchor
+        self.flow = flow
+        self.children: list[Node] = []
+
+
+def _build(source: Source) -> tuple[Node | None, list[Problem]]:
+    problems: list[Problem] = []
+    anchors: dict[str, Node] = {}
+    stack: list[_Open] = []
+    root: Node | None = None
+    written = aliased = 0
+    for event in _events(source):
+        place = source.place(event.start_mark.line, event.start_mark.column)
+        if isinstance(event, yaml.DocumentStartEvent):
+            if root is not None:
+                problems.append(
+                    problem("two-documents", place, "a second YAML document begins here",
+                            hint="keep one document in a file: take out the line ---")
+                )  # fmt: skip
+                break
+            continue
+        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            written += 1
+            if event.tag is not None:
+                problems.append(
+                    problem("tag", place, "the tag {tag!r} is not used here",
+                            hint="write the value without it", tag=event.tag)
+                )  # fmt: skip
+        if isinstance(event, yaml.CollectionStartEvent):
+            _guard_depth(len(stack) + 1, place)
+            is_map = isinstance(event, yaml.MappingStartEvent)
+            if event.anchor:
+                anchors.pop(event.anchor, None)
+            stack.append(_Open(is_map=is_map, place=place, anchor=event.anchor, flow=bool(event.flow_style)))
+            continue
+        anchor = None
+        if isinstance(event, yaml.ScalarEvent):
+            node = Node("text", place, plain=not event.style, text=event.value)
+            anchor = event.anchor
+        elif isinstance(event, yaml.CollectionEndEvent):
+            done = stack.pop()
+            node = _close(done, problems)
+            anchor = done.anchor
+        elif isinstance(event, yaml.AliasEvent):
+            node = _alias(event.anchor, anchors, place)
+            aliased += node.size
+            _guard_depth(len(stack) + _height(node), place)
+        else:
+            continue
+        if written > MAX_NODES or aliased > MAX_ALIASED:
+            raise _Stop(
+                problem("too-large", place, "more than {most} values in one file",
+                        most=MAX_NODES if written > MAX_NODES else MAX_ALIASED,
+                        hint="split it, or write fewer aliases (*name)")
+            )  # fmt: skip
+        if anchor:
+            anchors[anchor] = node
+        if stack:
+            stack[-1].children.append(node)
+        else:
+            root = node
+    return (None if root is None or root.empty else root), problems
+
+
+def _events(source: Source) -> Iterator[Any]:
+    """Yield the parser's events; its complaint, if any, as a `_Stop`."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        yield from yaml.parse(source.text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        begun = error.context_mark.line if error.context_mark else line
+        raise _Stop(
+            problem(
+                "yaml",
+                source.place(line, column),
+                "this is not YAML: {what}",
+                hint=_ADVICE.get(error.problem or "", "look at this line and the one above it"),
+                what=" ".join(filter(None, (error.context, error.problem))),
+            ),
+            (min(begun, line), line),
+        ) from None
+    except yaml.YAMLError as error:
+        raise _Stop(
+            problem("yaml", source.place(0, 0), "this is not YAML: {what}", what=str(error))
+        ) from None
+
+
+_ADVICE = {
+    "mapping values are not allowed in this context": (
+        "a text that holds ': ' needs quotes, and the keys of one entry begin in the same column"
+    ),
+    "could not find expected ':'": "a key is written 'key: value', with a space after the colon",
+    "did not find expected ',' or ']'": "close the list with ] and part its items with ', '",
+    "did not find expected ',' or '}'": "close the map with } and part its entries with ', '",
+    "did not find expected key": "the keys of one entry begin in the same column",
+    "did not find expected '-' indicator": "the items of one list begin in the same column",
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "found character that cannot start any token": "put quotes round a text that begins with this sign",
+    "found unknown escape character": "in double quotes \\ is special; write a regex in single quotes",
+    "found undefined tag handle": "put quotes round a text that begins with !",
+    "did not find expected alphabetic or numeric character": "put quotes round a text that begins with * or &",
+}
+
+
+def _close(done: _Open, problems: list[Problem]) -> Node:
+    size = 1 + sum(child.size for child in done.children)
+    if not done.is_map:
+        return Node("list", done.place, items=tuple(done.children), flow=done.flow, size=size)
+    entries: dict[str, tuple[Node, Node]] = {}
+    for key, value in zip(done.children[::2], done.children[1::2], strict=True):
+        if key.kind != "text":
+            problems.append(
+                problem("bad-key", key.place, "a list or a map stands where a key is expected",
+                        hint="put quotes round a text that begins with [ or {{")
+            )  # fmt: skip
+        elif key.text in entries:
+            first = entries[key.text][0].place.line
+            problems.append(
+                problem("duplicate-key", key.place, "{key!r} stands twice in one map, first on line {first}",
+                        hint="keep one of them", key=key.text, first=first)
+            )  # fmt: skip
+        else:
+            entries[key.text] = (key, value)
+    return Node("map", done.place, entries=tuple(entries.values()), flow=done.flow, size=size)
+
+
+def _alias(name: str, anchors: dict[str, Node], place: Place) -> Node:
+    if name not in anchors:
+        raise _Stop(
+            problem("unknown-alias", place, "*{name} points to no finished &{name} above it", name=name,
+                    hint="put quotes round a text that begins with *")
+        )  # fmt: skip
+    return anchors[name]
+
+
+def _height(node: Node) -> int:
+    children = [*node.items, *(value for _, value in node.entries)]
+    return 1 + max(map(_height, children), default=0) if node.kind != "text" else 0
+
+
+def _guard_depth(depth: int, place: Place) -> None:
+    if depth > MAX_DEPTH:
+        raise _Stop(
+            problem("too-deep", place, "values are nested more than {most} deep", most=MAX_DEPTH,
+                    hint="look for brackets that are opened and never closed")
+        )  # fmt: skip
