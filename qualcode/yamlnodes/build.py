@@ -29,7 +29,7 @@ MAX_ROUNDS = 64  # of mending one typing mistake and reading again
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Reading cannot go on; the problem says why. `line` is where YAML lost its way, if it was YAML."""
 
     def __init__(self, found: Problem, lines: tuple[int, int] | None = None) -> None:
@@ -63,7 +63,7 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Node | None
     for _ in range(MAX_ROUNDS):
         try:
             node, problems = _build(source)
-        except _Stop as stop:
+        except _StopError as stop:
             mended = mistakes_near(source, *stop.lines) if stop.lines else []
             if not mended:
                 return None, [*typed, stop.found]
@@ -142,13 +142,13 @@ def _build(source: Source) -> tuple[Node | None, list[Problem]]:
             node = _close(done, problems)
             anchor = done.anchor
         elif isinstance(event, yaml.AliasEvent):
-            node = _alias(event.anchor, anchors, place)
+            node = _alias(event.anchor or "", anchors, place)
             aliased += node.size
             _guard_depth(len(stack) + _height(node), place)
         else:
             continue
         if written > MAX_NODES or aliased > MAX_ALIASED:
-            raise _Stop(
+            raise _StopError(
                 problem("too-large", place, "more than {most} values in one file",
                         most=MAX_NODES if written > MAX_NODES else MAX_ALIASED,
                         hint="split it, or write fewer aliases (*name)")
@@ -163,7 +163,7 @@ def _build(source: Source) -> tuple[Node | None, list[Problem]]:
 
 
 def _events(source: Source) -> Iterator[Any]:
-    """Yield the parser's events; its complaint, if any, as a `_Stop`."""
+    """Yield the parser's events; its complaint, if any, as a `_StopError`."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         yield from yaml.parse(source.text, Loader=loader)
@@ -171,7 +171,7 @@ def _events(source: Source) -> Iterator[Any]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         begun = error.context_mark.line if error.context_mark else line
-        raise _Stop(
+        raise _StopError(
             problem(
                 "yaml",
                 source.place(line, column),
@@ -182,7 +182,7 @@ def _events(source: Source) -> Iterator[Any]:
             (min(begun, line), line),
         ) from None
     except yaml.YAMLError as error:
-        raise _Stop(
+        raise _StopError(
             problem("yaml", source.place(0, 0), "this is not YAML: {what}", what=str(error))
         ) from None
 
@@ -200,7 +200,9 @@ _ADVICE = {
     "found character that cannot start any token": "put quotes round a text that begins with this sign",
     "found unknown escape character": "in double quotes \\ is special; write a regex in single quotes",
     "found undefined tag handle": "put quotes round a text that begins with !",
-    "did not find expected alphabetic or numeric character": "put quotes round a text that begins with * or &",
+    "did not find expected alphabetic or numeric character": (
+        "put quotes round a text that begins with * or &"
+    ),
 }
 
 
@@ -228,7 +230,7 @@ def _close(done: _Open, problems: list[Problem]) -> Node:
 
 def _alias(name: str, anchors: dict[str, Node], place: Place) -> Node:
     if name not in anchors:
-        raise _Stop(
+        raise _StopError(
             problem("unknown-alias", place, "*{name} points to no finished &{name} above it", name=name,
                     hint="put quotes round a text that begins with *")
         )  # fmt: skip
@@ -242,7 +244,7 @@ def _height(node: Node) -> int:
 
 def _guard_depth(depth: int, place: Place) -> None:
     if depth > MAX_DEPTH:
-        raise _Stop(
+        raise _StopError(
             problem("too-deep", place, "values are nested more than {most} deep", most=MAX_DEPTH,
                     hint="look for brackets that are opened and never closed")
         )  # fmt: skip

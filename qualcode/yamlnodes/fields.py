@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from qualcode.problems import Place, Problem, problem
+from qualcode.problems import Place, Problem
 from qualcode.yamlnodes.nodes import Node
 
 _YES = frozenset({"true", "yes", "on", "y", "是"})
@@ -31,8 +31,8 @@ class Fields:
         if node is None or node.empty:
             return
         if node.kind != "map":
-            self.say("wrong-type", node.place, "{what} is written as 'key: value' lines, not as a {kind}",
-                     hint="known keys: {known}", kind=node.kind, known=", ".join(self.known))  # fmt: skip
+            self.say("wrong-type", node.place, "{what} is written as 'key: value' lines, not as a {given}",
+                     hint="known keys: {known}", given=node.kind, known=", ".join(self.known))  # fmt: skip
             return
         for key, value in node.entries:
             if key.text in self.known:
@@ -143,7 +143,7 @@ class Fields:
 
     def say(self, kind: str, place: Place, message: str, *, hint: str = "", **values: object) -> None:
         """Add a problem; `{what}` may be used in its words."""
-        self.problems.append(problem(kind, place, message, hint=hint, what=self.what, **values))
+        self.problems.append(Problem(kind, message, place, hint, "error", {"what": self.what, **values}))
 
     def _at_least(self, key: str, found: Node, value: float, default: float, least: float | None) -> float:
         if least is not None and value < least:
@@ -155,8 +155,8 @@ class Fields:
     def _scalar(self, key: str) -> Node | None:
         found = self._values.get(key)
         if found is not None and found.kind != "text":
-            self.say("wrong-type", found.place, "{key!r} takes one text, not a {kind}", key=key,
-                     kind=found.kind)  # fmt: skip
+            self.say("wrong-type", found.place, "{key!r} takes one text, not a {given}", key=key,
+                     given=found.kind)  # fmt: skip
             return None
         return found
 
