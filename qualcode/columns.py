@@ -71,7 +71,11 @@ SEGMENTS = _columns(
     ("t_said", "date", "when it was said or issued"),
     ("t_about_start", "date", "first day of what it is about, where known"),
     ("t_about_end", "date", "last day of what it is about, where known"),
-    ("t_source", "text", "how t_about is known: explicit, relative, event, carried, human; empty: not known"),
+    (
+        "t_source",
+        "text",
+        "how t_about is known: explicit, relative, event, carried, human, document; empty: not known",
+    ),
     ("t_precision", "text", "day, month, part-year, year, vague, event-relative, open; empty: not known"),
     ("kind", "text", "sentence, clause, turn, paragraph, article, window or heading"),
     ("section", "text", "the heading it stands under"),
@@ -112,6 +116,11 @@ CODED_SEGMENTS = _columns(
     ("date_about_end", "date", "last day of what it is about"),
     ("date_basis", "text", "document, about or unknown: which date places it in a phase"),
     ("phase", "text", "the phase it belongs to; empty: none or not known"),
+    (
+        "evidence",
+        "list",
+        "its countable matches, each as the numbers (from 1) of its parts in spans, joined by +",
+    ),
 )
 
 MATCHES = _columns(

@@ -1,0 +1,79 @@
+"""Result tables as typed data frames, from rows or from their CSV.
+
+Types follow `columns.TABLES`: text and date are str ("" where empty), int is nullable Int64, float has NaN,
+yes_no is bool (empty is False), list is a tuple of str.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode import columns
+from qualcode.cells import cell_value, unguard
+from qualcode.problems import StudyError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cell = str | int | float | bool | tuple[str, ...] | None
+Row = tuple[Cell, ...]
+
+
+def frame(rows: Iterable[Row], table: str) -> pd.DataFrame:
+    """Make the data frame of one table from rows in the order of its columns; no rows, an empty frame."""
+    import pandas as pd
+
+    held = list(rows)
+    return pd.DataFrame(
+        {
+            column.name: _column([row[place] for row in held], column.type)
+            for place, column in enumerate(columns.TABLES[table])
+        }
+    )
+
+
+def read_table(source: Path | bytes, table: str) -> pd.DataFrame:
+    """Read one result table from its CSV (a path or its bytes); columns the table does not declare stay text.
+
+    Columns that are missing come out empty, so that results of an earlier version can be read.
+    Raises StudyError for a file without the first column of its table, which is some other file.
+    """
+    import pandas as pd
+
+    raw = source if isinstance(source, bytes) else source.read_bytes()
+    lines = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
+    header = [unguard(cell) for cell in next(lines, [])]
+    declared = {column.name: column for column in columns.TABLES[table]}
+    first = columns.TABLES[table][0].name
+    if first not in header:
+        raise StudyError(f"this is no table of {table}: it has no column {first!r}")
+    cells = list(zip(*lines, strict=True)) or [()] * len(header)
+    found = dict(zip(header, cells, strict=True))
+    count = len(cells[0])
+    made = {}
+    for name in [*declared, *(name for name in header if name not in declared)]:
+        kind = declared[name].type if name in declared else "text"
+        texts: Sequence[str] = found.get(name, ("",) * count)
+        made[name] = _column([cell_value(text, kind) for text in texts], kind)
+    return pd.DataFrame(made)
+
+
+def _column(cells: Sequence[object], kind: str) -> Any:
+    import pandas as pd
+
+    values: Any = [bool(cell) for cell in cells] if kind == "yes_no" else cells
+    return pd.Series(values, dtype=_DTYPES[kind])
+
+
+_DTYPES: dict[str, Any] = {
+    "text": object,
+    "date": object,
+    "int": "Int64",
+    "float": "float64",
+    "yes_no": "bool",
+    "list": object,
+}

@@ -1,0 +1,86 @@
+"""When a thing belongs: phases, years and quarters, for dates that say only as much as they say.
+
+A date is `2019`, `2019-06` or `2019-06-25`; it stands for all days from its first to its last. It belongs to
+a phase where at least `SURE` of those days lie in it; a date that straddles (2019 over a border in June)
+belongs to none, rather than being put on one side.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from qualcode.model import Phase
+from qualcode.text.dates import first_day, last_day
+
+SURE = 0.8
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def days(start: str, end: str = "") -> tuple[datetime.date, datetime.date] | None:
+    """Return the first day and the first day after, or None where nothing is known.
+
+    >>> days("2019-06")
+    (datetime.date(2019, 6, 1), datetime.date(2019, 7, 1))
+    >>> days("")
+    """
+    if not start:
+        return None
+    first = first_day(start)
+    return first, max(last_day(end or start), first) + ONE_DAY
+
+
+def precision(date: str) -> str:
+    """Say how much a date tells: day, month, year, or "" for none."""
+    return {10: "day", 7: "month", 4: "year"}.get(len(date), "")
+
+
+def phase_of(start: str, end: str, phases: Sequence[Phase]) -> str:
+    """Return the id of the phase a stretch of time belongs to; "" for none, straddling or no date.
+
+    >>> two = [Phase("P1", "2016-09-05", "2019-06-25"), Phase("P2", "2019-06-25", "")]
+    >>> phase_of("2019-06-25", "", two), phase_of("2018", "", two), phase_of("2019", "", two)
+    ('P2', 'P1', '')
+    """
+    span = days(start, end)
+    if span is None:
+        return ""
+    for phase in phases:
+        low, high = phase_days(phase)
+        inside = (min(span[1], high) - max(span[0], low)).days
+        if inside > 0 and inside >= SURE * (span[1] - span[0]).days:
+            return phase.id
+    return ""
+
+
+def phase_days(phase: Phase) -> tuple[datetime.date, datetime.date]:
+    """Return a phase as [first day, first day after); an open end reaches to the end of the calendar."""
+    low = first_day(phase.start) if phase.start else datetime.date.min
+    high = first_day(phase.end) if phase.end else datetime.date.max
+    return low, high
+
+
+def year_of(start: str, end: str = "") -> str:
+    """Return the year all of a stretch of time lies in, else "".
+
+    >>> year_of("2019-06"), year_of("2019", "2020")
+    ('2019', '')
+    """
+    span = days(start, end)
+    if span is None or span[0].year != (span[1] - ONE_DAY).year:
+        return ""
+    return f"{span[0].year:04}"
+
+
+def quarter_of(start: str, end: str = "") -> str:
+    """Return the quarter all of a stretch of time lies in, else ""; a bare year has none.
+
+    >>> quarter_of("2019-06-25"), quarter_of("2019-06", "2019-07"), quarter_of("2019")
+    ('2019-Q2', '', '')
+    """
+    span = days(start, end)
+    if span is None:
+        return ""
+    first, last = span[0], span[1] - ONE_DAY
+    quarters = [(day.year, (day.month + 2) // 3) for day in (first, last)]
+    return f"{first.year:04}-Q{quarters[0][1]}" if quarters[0] == quarters[1] else ""

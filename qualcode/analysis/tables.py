@@ -1,0 +1,252 @@
+"""Records to rows, rows to data frames: the joint between coding and every analysis.
+
+`document_row`, `segment_rows`, `coding_rows` and `match_rows` write one document's records as tuples in the
+order of `columns.TABLES`; cells are str, int, float, bool, a tuple of str for a list, or None for "not
+known". `read_table` reads such a table back from its CSV; `frame` makes the same data frame from rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.load import Cell, Row, frame, read_table
+from qualcode.analysis.periods import phase_of, precision
+from qualcode.model import ASKING, Coding, Document, Match, Metadata, Phase, Segment, Span
+
+if TYPE_CHECKING:
+    from qualcode.codebook.records import Codebook
+    from qualcode.coding import CodedDocument
+
+__all__ = [
+    "Cell",
+    "Row",
+    "coding_rows",
+    "document_row",
+    "frame",
+    "is_codable",
+    "match_rows",
+    "read_table",
+    "segment_rows",
+]
+
+WRITTEN = frozenset({"policy", "minutes", "report"})
+
+
+def is_codable(segment: Segment, document: Document, *, code_interviewers: bool = False) -> bool:
+    """Whether a coding of this segment can count: no interviewer's words, no repeated document."""
+    return not document.metadata.duplicate_of and (code_interviewers or segment.role not in ASKING)
+
+
+def document_row(
+    document: Document,
+    segments: Sequence[Segment],
+    coded: CodedDocument,
+    codebook: Codebook | None = None,
+) -> Row:
+    """Write a document as a row of `documents`. The codebook says whether interviewers' words are codable."""
+    meta, source = document.metadata, document.source
+    asking = codebook is not None and codebook.code_interviewers
+    coded_here = {coding.segment for coding in coded.codings if coding.countable}
+    codable = [s for s in segments if is_codable(s, document, code_interviewers=asking)]
+    return (
+        document.id,
+        source.path,
+        meta.title,
+        meta.kind,
+        meta.language,
+        meta.date,
+        meta.issued,
+        meta.effective,
+        meta.expired,
+        meta.case,
+        meta.site,
+        meta.actor,
+        meta.actor_level,
+        meta.actor_type,
+        meta.doc_number,
+        meta.interviewer,
+        meta.consent,
+        meta.source_note,
+        meta.split,
+        meta.duplicate_of,
+        _pairs(meta.attributes),
+        source.format,
+        source.encoding,
+        source.sha256,
+        sum(_ink(segment.text) for segment in segments),
+        len(document.turns),
+        len({turn.speech for turn in document.turns}),
+        len(segments),
+        len(codable),
+        sum(segment.index in coded_here for segment in codable),
+        _pairs({name: str(count) for name, count in source.repairs.items()}),
+    )
+
+
+def segment_rows(
+    document: Document, segments: Sequence[Segment], coded: CodedDocument, codebook: Codebook
+) -> list[Row]:
+    """Write a document's segments as rows of `segments`, in reading order."""
+    codes: dict[int, dict[str, None]] = {}
+    for coding in coded.codings:
+        if coding.countable:
+            codes.setdefault(coding.segment, {})[coding.code] = None
+    said, about = date_said(document.metadata), date_in_force(document.metadata)
+    return [
+        (
+            segment.document_id,
+            segment.id,
+            segment.turn or None,
+            segment.speech or None,
+            segment.speaker,
+            segment.role,
+            segment.role_source,
+            segment.actor,
+            segment.span.start,
+            segment.span.end,
+            segment.text,
+            tuple(codes.get(segment.index, ())),
+            said,
+            about,
+            about,
+            "document" if about else "",
+            precision(about),
+            segment.kind,
+            segment.section,
+            segment.article,
+            segment.time,
+            is_codable(segment, document, code_interviewers=codebook.code_interviewers),
+        )
+        for segment in segments
+    ]
+
+
+def coding_rows(
+    document: Document,
+    segments: Sequence[Segment],
+    coded: CodedDocument,
+    codebook: Codebook,
+    phases: Sequence[Phase] = (),
+) -> list[Row]:
+    """Write a document's codings as rows of `coded_segments`, in the order they come.
+
+    A policy, minutes or report is placed in a phase by its own date; talk only by what it is about, never by
+    when it was held.
+    """
+    by_index = {segment.index: segment for segment in segments}
+    said, about = date_said(document.metadata), date_in_force(document.metadata)
+    phase = phase_of(about, about, phases)
+    return [
+        (
+            f"{segment.id}#{coding.code}@{coding.coder}",
+            segment.document_id,
+            segment.id,
+            coding.code,
+            codebook.facet_of(coding.code),
+            segment.span.start,
+            segment.span.end,
+            segment.text,
+            tuple(_written(span) for span in spans),
+            tuple(document.text[span.start : span.end] for span in spans),
+            tuple(dict.fromkeys(match.rule for match in coding.matches)),
+            coding.weight,
+            coding.assertion.polarity,
+            coding.assertion.modality,
+            coding.assertion.holder,
+            coding.assertion.reported,
+            coding.countable,
+            coding.coder,
+            segment.speaker,
+            segment.role,
+            segment.role_source,
+            segment.actor,
+            said,
+            about,
+            about,
+            "document" if about else "unknown",
+            phase,
+            tuple(_evidence(coding, spans)),
+        )
+        for coding, segment, spans in _with_spans(coded, by_index)
+    ]
+
+
+def match_rows(
+    document: Document, segments: Sequence[Segment], coded: CodedDocument, codebook: Codebook
+) -> list[Row]:
+    """Write a document's matches, the refused ones too, as rows of `matches`, in the order they come."""
+    by_index = {segment.index: segment for segment in segments}
+    rules = {rule.id: rule for code in codebook.codes.values() for rule in code.rules}
+    text = document.text
+    rows: list[Row] = []
+    for match in coded.matches:
+        rule = rules[match.rule]
+        span = match.span
+        rows.append(
+            (
+                document.id,
+                by_index[match.segment].id,
+                match.code,
+                codebook.facet_of(match.code),
+                match.rule,
+                rule.kind,
+                rule.place.path,
+                rule.place.line or None,
+                span.start,
+                span.end,
+                text[span.start : span.end],
+                tuple(_written(part) for part in match.parts),
+                tuple(text[part.start : part.end] for part in match.parts),
+                match.assertion.polarity,
+                match.assertion.modality,
+                match.assertion.holder,
+                match.assertion.reported,
+                match.blocked_by,
+            )
+        )
+    return rows
+
+
+def date_said(meta: Metadata) -> str:
+    """When it was said (talk: its date) or issued (a document: its issue date, else its date)."""
+    return meta.date or meta.issued if meta.is_talk else meta.issued or meta.date
+
+
+def date_in_force(meta: Metadata) -> str:
+    """The date that places a policy, minutes or report: in force, else issued, else dated; "" for talk."""
+    return (meta.effective or meta.issued or meta.date) if meta.kind in WRITTEN else ""
+
+
+def _with_spans(
+    coded: CodedDocument, by_index: Mapping[int, Segment]
+) -> Iterator[tuple[Coding, Segment, list[Span]]]:
+    for coding in coded.codings:
+        spans = sorted({part for match in coding.matches for part in match.parts})
+        yield coding, by_index[coding.segment], spans
+
+
+def _evidence(coding: Coding, spans: Sequence[Span]) -> Iterable[str]:
+    """Say for every match which spans are its parts, as 1+2: numbers of spans, from 1."""
+    number = {span: str(n) for n, span in enumerate(spans, 1)}
+    return dict.fromkeys("+".join(number[part] for part in match.parts) for match in _counting(coding))
+
+
+def _counting(coding: Coding) -> tuple[Match, ...]:
+    """Return the matches that make a coding count: of one that counts, those meant as the coding is."""
+    return coding.matches
+
+
+def _written(span: Span) -> str:
+    return f"{span.start}-{span.end}"
+
+
+def _pairs(values: Mapping[str, str]) -> str:
+    """Join names and values as `key=value;key=value`, by key; `;` and backslashes inside get a backslash."""
+    pairs = (f"{key}={value}" for key, value in sorted(values.items()))
+    return ";".join(pair.replace("\\", "\\\\").replace(";", "\\;") for pair in pairs)
+
+
+def _ink(text: str) -> int:
+    """Count the characters that are not blank."""
+    return sum(not character.isspace() for character in text)
