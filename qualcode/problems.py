@@ -100,14 +100,20 @@ class _Shown(dict[str, object]):
 
 
 class QualcodeError(Exception):
-    """A request that cannot be honoured; the command line shows it as one line and exits with `exit_code`."""
+    """A request that cannot be honoured; the command line shows it as one line and exits with `exit_code`.
+
+    Given values, message and hint are templates with `{names}`, like those of a `Problem`.
+    """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, hint: str = "", problems: Iterable[Problem] = ()) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(
+        self, message: str, *, hint: str = "", problems: Iterable[Problem] = (), **values: object
+    ) -> None:
+        self.template, self.hint_template, self.values = message, hint, values
+        self.message = message.format_map(_Shown(values)) if values else message
+        self.hint = hint.format_map(_Shown(values)) if values else hint
+        super().__init__(self.message)
         self.problems = in_order(problems)
 
     def __str__(self) -> str:

@@ -1,0 +1,61 @@
+"""The languages qualcode speaks: which one to use, and templates looked up in it.
+
+Everything said is an English template with `{names}`; a catalogue in `qualcode/languages/` maps it to another
+language. A template without an entry is shown in English, so that nothing is ever lost; a test finds it.
+Column names, error kinds and ids are never translated: scripts rely on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+LANGUAGES = ("en", "zh")
+
+
+def translations(lang: str) -> Mapping[str, str]:
+    """Return the catalogue {English template: template} of a language; empty for English and unknown ones.
+
+    >>> translations("en")
+    {}
+    """
+    if lang not in LANGUAGES or lang == "en":
+        return {}
+    catalogue: Mapping[str, str] = import_module(f"qualcode.languages.{lang}").CATALOGUE
+    return catalogue
+
+
+def choose_language(asked: str | None, environment: Mapping[str, str], system: str = "") -> str:
+    """Return the language to speak: the one asked for, else QUALCODE_LANG, else the locale, else English.
+
+    `system` is what the operating system says where no locale variable is set (Windows, macOS).
+
+    >>> choose_language(None, {"LANG": "zh_CN.UTF-8"})
+    'zh'
+    >>> choose_language("en", {"LANG": "zh_CN.UTF-8"})
+    'en'
+    >>> choose_language(None, {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
+    'en'
+    """
+    # POSIX: LC_ALL beats LC_MESSAGES beats LANG, and an empty variable counts as not set.
+    order = ("QUALCODE_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    found = asked or next((environment[name] for name in order if environment.get(name)), system)
+    lower = found.lower()
+    return "zh" if lower.startswith(("zh", "chinese")) else "en"
+
+
+def fill(template: str, lang: str, values: Mapping[str, object]) -> str:
+    """Look a template up in a language and fill in its `{names}`; a name nobody gave stays visible.
+
+    Without values the text is taken as it stands, braces and all.
+
+    >>> fill("{n} files", "en", {"n": 3})
+    '3 files'
+    """
+    found = translations(lang).get(template, template)
+    return found.format_map(_Kept(values)) if values else found
+
+
+class _Kept(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"

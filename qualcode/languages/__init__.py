@@ -1,0 +1,1 @@
+"""One catalogue per language, each a dict `CATALOGUE` {English template: template in that language}."""
