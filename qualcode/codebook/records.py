@@ -1,0 +1,194 @@
+"""What a codebook is once read: frozen records, each with the place where it was written.
+
+Texts a codebook gives in two languages (names, definitions) are maps `{"zh": ..., "en": ...}`; one given
+without a language stands under the language it is written in. `spoken(texts, "en")` picks one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from qualcode.problems import Place
+
+if TYPE_CHECKING:
+    from qualcode.patterns.base import Pattern
+    from qualcode.patterns.term import Term
+    from qualcode.yamlnodes import Node
+
+LANGUAGES = ("zh", "en")
+UNITS = ("sentence", "clause", "turn", "paragraph", "article", "window")
+FOLDS = ("case", "width", "script")
+DEFAULT_FOLD = ("case", "width")
+
+Texts = Mapping[str, str]
+
+
+def spoken(texts: Texts, lang: str, default: str = "") -> str:
+    """Return the text in a language, else in the other one, else the default.
+
+    >>> spoken({"zh": "避责", "en": "Avoidance"}, "en"), spoken({"zh": "避责"}, "en"), spoken({}, "en", "av")
+    ('Avoidance', '避责', 'av')
+    """
+    return texts.get(lang) or next((text for text in texts.values() if text), default)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A family whose codes answer one question. Exclusive: one segment should carry one of them only."""
+
+    id: str
+    question: Texts = field(default_factory=dict)
+    exclusive: bool = False
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence a code's own rules are tested on, as if said by `role` in a document of `kind`."""
+
+    text: str
+    kind: str = "interview"
+    role: str = "respondent"
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One line of a `where`: the field of the segment or its document must (or must not) be one of the values.
+
+    For dates, `since <= date < before` instead of values; an empty end is open.
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+    negated: bool = False
+    since: str = ""
+    before: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """What, if found in the same segment (or turn), refuses the matches of a rule or code."""
+
+    pattern: Pattern
+    scope: Literal["segment", "turn"] = "segment"
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What makes a code fire. `id` is the one given, else `<code>:<n>`, n counted from 1 in the code's list."""
+
+    id: str
+    code: str
+    kind: str  # the pattern's key: terms, near, regex, ...
+    pattern: Pattern
+    excepts: tuple[Term, ...] = ()
+    unless: Unless | None = None
+    where: tuple[Condition, ...] = ()
+    weight: float = 1.0
+    nested_keep: bool = False
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A category. `facet` is its own or its nearest ancestor's, "" where none has one.
+
+    `countable` holds only the axes the codebook sets (polarity, modality, holder, reported) with the values
+    that count; the other axes follow the kind of document. It is not inherited by descendants, nor are
+    `excepts`, `unless` and `where`.
+    """
+
+    id: str
+    name: Texts = field(default_factory=dict)
+    facet: str = ""
+    definition: Texts = field(default_factory=dict)
+    include: Texts = field(default_factory=dict)
+    exclude: Texts = field(default_factory=dict)
+    confused_with: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    not_examples: tuple[Example, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    excepts: tuple[Term, ...] = ()
+    unless: Unless | None = None
+    where: tuple[Condition, ...] = ()
+    countable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    place: Place = Place()
+
+    @property
+    def parent(self) -> str:
+        """The id one step up the tree, "" at the top."""
+        return self.id.rpartition(".")[0]
+
+    @property
+    def level(self) -> int:
+        """Depth in the tree; 1 is top."""
+        return self.id.count(".") + 1
+
+    def label(self, lang: str = "en") -> str:
+        """The name in a language, else in the other one, else the id."""
+        return spoken(self.name, lang, self.id)
+
+
+@dataclass(frozen=True, eq=False)
+class Codebook:
+    """The set of codes with all they need. `codes` is in tree order: a parent, then its children as written.
+
+    `files` lists every file it was read from, with the sha256 of its bytes, the top file first.
+    `reserved` keeps parts that are recognised and not yet used (context cues, actors), as nodes.
+    """
+
+    id: str
+    version: str = ""
+    title: Texts = field(default_factory=dict)
+    languages: tuple[str, ...] = LANGUAGES
+    unit: str = "sentence"
+    fold: frozenset[str] = frozenset(DEFAULT_FOLD)
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    lexicons: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    code_interviewers: bool = False
+    overlap: Literal["facet", "codebook"] = "facet"
+    files: tuple[tuple[str, str], ...] = ()
+    reserved: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+
+    def parents(self, code: str) -> tuple[str, ...]:
+        """Return the ancestors of a code that the codebook has, nearest first.
+
+        >>> Codebook("x", codes={c: Code(c) for c in ("a", "a.b", "a.b.c")}).parents("a.b.c")
+        ('a.b', 'a')
+        """
+        steps = code.split(".")
+        above = (".".join(steps[:n]) for n in range(len(steps) - 1, 0, -1))
+        return tuple(name for name in above if name in self.codes)
+
+    def children(self, code: str = "") -> tuple[str, ...]:
+        """Return the codes one step below, in tree order; without a code, the top of the tree."""
+        return self._children.get(code, ())
+
+    def descendants(self, code: str) -> tuple[str, ...]:
+        """Return all codes below a code, in tree order, without itself."""
+        return tuple(c for c in self.codes if c.startswith(code + "."))
+
+    def facet_of(self, code: str) -> str:
+        """Return the facet of a code, "" where it has none or is not in the codebook."""
+        found = self.codes.get(code)
+        return found.facet if found else ""
+
+    @property
+    def rules(self) -> Iterator[Rule]:
+        """All rules, in tree order of their codes and the order written."""
+        for code in self.codes.values():
+            yield from code.rules
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[str, ...]]:
+        below: dict[str, list[str]] = {}
+        for code in self.codes.values():
+            below.setdefault(code.parent, []).append(code.id)
+        return {parent: tuple(ids) for parent, ids in below.items()}
