@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from qualcode.model import KINDS, ROLES, Metadata, Role, Speaker
 from qualcode.problems import Place, Problem, problem
-from qualcode.registry import did_you_mean
 from qualcode.text.dates import is_ambiguous, read_date
 
 KEYS: tuple[str, ...] = (
@@ -82,7 +82,7 @@ class Merged:
     """All layers of one document put together. `id` is empty where nobody gave one."""
 
     id: str = ""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
 
@@ -107,7 +107,7 @@ def merge(layers: Iterable[Layer]) -> Merged:
         speakers = merge_speakers(speakers, layer.speakers)
     known = {key: values[key] for key in values if key in KEYS and key != "id"}
     attributes = {key: values[key] for key in sorted(values) if key not in KEYS}
-    metadata = Metadata(**known, attributes=attributes, origins=dict(sorted(origins.items())))  # type: ignore[arg-type]
+    metadata = Metadata(**known, attributes=attributes, origins=dict(sorted(origins.items())))
     return Merged(values.get("id", ""), metadata, speakers, places)
 
 
@@ -141,11 +141,11 @@ def shown_by_text(metadata: Metadata, shown: Mapping[str, str]) -> Metadata:
         return metadata
     origins = {**metadata.origins, **dict.fromkeys((*fresh, *extra), "text")}
     attributes = dict(sorted({**metadata.attributes, **extra}.items()))
-    return replace(metadata, **fresh, attributes=attributes, origins=dict(sorted(origins.items())))  # type: ignore[arg-type]
+    return replace(metadata, **fresh, attributes=attributes, origins=dict(sorted(origins.items())))
 
 
 def known_key(key: str) -> str:
-    """Return the key meant: `type` is kind, `lang` is language, `interview_date` is date; blanks fall away."""
+    """Return the key meant: `type` is kind, `lang` is language, `interview_date` is date."""
     key = key.strip()
     plain = key.lower().replace(" ", "_").replace("-", "_")
     plain = ALIASES.get(plain, plain)
@@ -158,9 +158,9 @@ def check_value(key: str, text: str, place: Place, problems: list[Problem]) -> s
     if not text:
         return ""
     if key == "kind":
-        return _one_of(text, KINDS, _SAME_KIND, "a kind of document", place, problems)
+        return _one_of("kind", text, KINDS, _SAME_KIND, place, problems)
     if key == "split":
-        return _one_of(text, SPLITS, {}, "a split", place, problems)
+        return _one_of("split", text, SPLITS, {}, place, problems)
     if key == "language":
         return _language(text, place, problems)
     if key in DATES:
@@ -170,8 +170,8 @@ def check_value(key: str, text: str, place: Place, problems: list[Problem]) -> s
             problem(
                 "bad-id",
                 place,
-                "'{id}' cannot be the id of a document: ':', '#' and '@' divide the ids of segments and codings",
-                hint="use letters, digits, '-', '_', '.' or '/'",
+                "{id!r} cannot be the id of a document",
+                hint="take out ':', '#' and '@', which divide the ids of segments and codings",
                 id=text,
             )
         )
@@ -181,47 +181,48 @@ def check_value(key: str, text: str, place: Place, problems: list[Problem]) -> s
 
 def check_role(text: str, place: Place, problems: list[Problem]) -> Role:
     """Return the role a text names, `unknown` (and a Problem) where it names none."""
-    role = _one_of(text, ROLES, _SAME_ROLE, "a role", place, problems)
+    role = _one_of("role", text, ROLES, _SAME_ROLE, place, problems)
     return next((known for known in ROLES if known == role), "unknown")
 
 
 def note_near_key(key: str, place: Place, problems: list[Problem]) -> None:
     """Say so where an attribute's name looks like a known key mistyped: `isued` stays, with a note."""
-    meant = did_you_mean(key.lower(), (*KEYS, *ALIASES)) if len(key) > 3 else ""
-    if meant:
+    close = get_close_matches(key.lower(), (*KEYS, *ALIASES), n=1, cutoff=0.75) if key not in KEYS else []
+    if close:
         problems.append(
             problem(
                 "near-key",
                 place,
-                "'{key}' is kept as an attribute, it is not a known key; {meant}",
-                hint="rename the attribute if it means something else",
+                "{key!r} is kept as an attribute; it is not a key known here",
+                hint="did you mean {meant!r}?",
                 severity="warning",
                 key=key,
-                meant=meant,
+                meant=close[0],
             )
         )
 
 
 def _one_of(
+    key: str,
     text: str,
     choices: tuple[str, ...],
     same: Mapping[str, str],
-    what: str,
     place: Place,
     problems: list[Problem],
 ) -> str:
     plain = text.strip().lower()
     if plain in choices or plain in same:
         return same.get(plain, plain)
+    close = get_close_matches(plain, (*choices, *same), n=1, cutoff=0.6)
     problems.append(
         problem(
-            "bad-value",
+            "unknown-value",
             place,
-            "'{text}' is not {what}; {meant}",
-            hint="known: {known}",
-            text=text,
-            what=what,
-            meant=did_you_mean(plain, (*choices, *same)) or "it is passed over",
+            "{key!r} cannot be {value!r}",
+            hint="did you mean {meant!r}?" if close else "one of: {known}",
+            key=key,
+            value=text,
+            meant=same.get(close[0], close[0]) if close else "",
             known=", ".join(choices),
         )
     )

@@ -2,8 +2,8 @@
 
 A pattern is matched against the file's name without its extension, or against the whole relative path where
 the pattern has a `/` (`{case}/{kind}/{date}-{title}`). A field named as a known key sets it; any other
-field is an attribute. `{date}`-like fields take a whole date (2019-06-25, 20190625, 2019年6月25日), other fields
-as little as lets the rest fit, the last one all that is left. Two fields need something between them.
+field is an attribute. Fields for dates take a whole date (2019-06-25, 20190625, 2019年6月25日), other
+fields as little as lets the rest fit, the last one all that is left. Two fields need something between them.
 
 Without a pattern, or where none fits, a date at the beginning or end of the name is read, in brackets or not:
 `2019-06-25-张处长`, `某条例(2018-09-21)`, `工作总结（2019）`; the rest of the name can then serve as a title.
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qualcode.corpus.metadata import DATES, Layer, check_value, known_key, note_near_key
+from qualcode.corpus.metadata import DATES, Layer, check_value, known_key
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.dates import find_dates, read_date
 from qualcode.yamlnodes import Node
@@ -69,10 +69,9 @@ def compile_pattern(text: str, place: Place, problems: list[Problem]) -> FilePat
             problem(
                 "bad-filename-pattern",
                 place,
-                "file-name pattern '{text}': {wrong}",
+                wrong,
                 hint="write for example '{{date}}-{{title}}' or '{{case}}_{{kind}}_{{date}}_{{title}}'",
                 text=text,
-                wrong=wrong,
             )
         )
         return None
@@ -99,8 +98,6 @@ def layer_from_name(path: str, patterns: tuple[FilePattern, ...], problems: list
         checked = {}
         for key, value in values.items():
             checked[key] = check_value(key, value.strip(), place, problems)
-            if key not in checked:
-                note_near_key(key, place, problems)
         return Layer("file name", checked, places=dict.fromkeys(checked, place))
     if patterns:
         problems.append(
@@ -120,15 +117,17 @@ def layer_from_name(path: str, patterns: tuple[FilePattern, ...], problems: list
 def date_in_name(name: str) -> NameDate:
     """Find a date at the beginning or end of a name (without extension), and the name less the date.
 
-    A bare number is only a date where it cannot be anything else: `2019-06-25`, `20190625`, `2019年`, `(2019)`
-    are; `1234 访谈` and `J市2019` are not.
+    A bare number is a date only where it cannot be anything else: `2019-06-25`, `20190625`, `2019年` and
+    `(2019)` are; `1234 访谈` and `J市2019` are not.
 
     >>> date_in_name("2019-06-25-张处长")
     NameDate(date='2019-06-25', rest='张处长')
     >>> date_in_name("工作总结（2019）")
     NameDate(date='2019', rest='工作总结')
     """
-    bracketed = re.search(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]+)[{re.escape(_CLOSE)}]$", name)
+    bracketed = re.search(
+        rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]+)[{re.escape(_CLOSE)}]$", name
+    )
     if bracketed and _in_our_time(read_date(bracketed[1])):
         return NameDate(read_date(bracketed[1]), name[: bracketed.start()].strip(_EDGE))
     opening = re.match(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]+)[{re.escape(_CLOSE)}]", name)
@@ -154,17 +153,17 @@ def _literal(text: str) -> str:
 
 
 def _wrong(text: str, names: list[str]) -> str:
+    """Return the message that says why a pattern cannot be used, "" for one that can."""
     if not names:
-        return "it has no field in braces"
+        return "file-name pattern {text!r} has no field in braces"
     left = _FIELD.sub("", text)
     if "{" in left or "}" in left:
-        return "a brace is not closed"
-    if any(not name for name in names):
-        return "a field has no name"
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        return f"'{twice[0]}' is named twice"
-    touching = re.search(r"\{([^{}]*)\}\{([^{}]*)\}", text)
-    if touching and not {known_key(touching[1]), known_key(touching[2])} & DATES:
-        return f"nothing stands between '{touching[1]}' and '{touching[2]}'"
+        return "file-name pattern {text!r} has a brace without its partner"
+    if not all(names):
+        return "file-name pattern {text!r} has a field without a name"
+    if len(set(names)) < len(names):
+        return "file-name pattern {text!r} names one field twice"
+    fields = re.findall(r"\{([^{}]*)\}(?=\{([^{}]*)\})", text)
+    if any(not {known_key(one), known_key(two)} & DATES for one, two in fields):
+        return "file-name pattern {text!r} has nothing between two of its fields"
     return ""

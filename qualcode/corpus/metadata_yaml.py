@@ -1,4 +1,4 @@
-"""Metadata written as YAML: the front matter of a text file, a sidecar `NAME.meta.yaml`, the study's defaults.
+"""Metadata written as YAML: the front matter of a text, a sidecar `NAME.meta.yaml`, a study's defaults.
 
     ---
     id: I03
@@ -11,8 +11,8 @@
       张处长: {role: respondent, actor: J市公安局, since: 2017}
     ---
 
-`speakers` may also be a list: `[{id: 张处长, role: respondent, rank: 处级}, …]`. Values are read as written: `no`,
-`007` and `1:30` stay text.
+`speakers` may also be a list: `[{id: 张处长, role: respondent, rank: 处级}, …]`. Values are read as written:
+`no`, `007` and `1:30` stay text.
 """
 
 from __future__ import annotations
@@ -75,11 +75,13 @@ def read_speakers(node: Node, problems: list[Problem]) -> dict[str, Speaker]:
     """Read `speakers:`: a map from label to role or to a map, or a list of maps that hold the label."""
     speakers: dict[str, Speaker] = {}
     if node.kind == "map":
-        for label, said in node.entries:
-            speakers[label.text.strip()] = _speaker(label.text.strip(), said, problems)
+        for key, said in node.entries:
+            speakers[key.text.strip()] = _speaker(key.text.strip(), said, problems)
         return speakers
     for item in node.items:
-        label_node = next((found for key in _LABEL_KEYS if (found := item.get(key))), None) if item.entries else item
+        label_node = (
+            next((found for key in _LABEL_KEYS if (found := item.get(key))), None) if item.entries else item
+        )
         if label_node is None or not label_node.text.strip():
             problems.append(
                 problem(
@@ -117,9 +119,7 @@ def _speaker(label: str, node: Node, problems: list[Problem], but: Node | None =
     return speaker_from_texts(label, said, problems)
 
 
-def speaker_from_texts(
-    label: str, said: dict[str, tuple[str, Place]], problems: list[Problem]
-) -> Speaker:
+def speaker_from_texts(label: str, said: dict[str, tuple[str, Place]], problems: list[Problem]) -> Speaker:
     """Make a declared speaker from texts by key; keys other than role, actor and since are attributes."""
     role_text, role_place = said.get("role", ("", Place()))
     role = check_role(role_text, role_place, problems) if role_text.strip() else "unknown"

@@ -4,7 +4,7 @@
       folder: corpus                         # relative to the study
       filename: "{date}-{title}"             # or a list; the first that fits; other names are attributes
       encoding: gb18030                      # only where guessing goes wrong
-      columns: {内容: text, 受访人: speaker}    # csv/xlsx: our column name for theirs
+      columns: {text: 内容, speaker: 受访人}    # csv/xlsx: what is looked for, and the column's own name
       labels: [老李, 联络员]                   # labels of speakers that no known form shows
       speakers: {访谈者: interviewer, 老李: {role: respondent, actor: J市公安局, since: 2017}}
       defaults: {case: J市, kind: interview}  # said of every document, unless something else is said
@@ -40,10 +40,10 @@ class CorpusSettings:
     folder: str = ""  # as written; whoever opens the study resolves it
     filename: tuple[FilePattern, ...] = ()
     encoding: str = ""  # "": find out, file by file
-    columns: Mapping[str, str] = field(default_factory=dict)  # header in the file -> our name
+    columns: Mapping[str, str] = field(default_factory=dict)  # our name -> header in the file
     labels: tuple[str, ...] = ()
     speakers: Mapping[str, Speaker] = field(default_factory=dict)  # by label; role_source is `declared`
-    defaults: Layer = Layer("settings")
+    defaults: Layer = field(default_factory=lambda: Layer("settings"))
     ignore: tuple[str, ...] = ()  # glob patterns over relative posix paths and over file names
     unit: str = ""  # "": what the codebook says, else sentence
 
@@ -110,7 +110,7 @@ def _encoding(node: Node | None, problems: list[Problem]) -> str:
                 "unknown-encoding",
                 node.place,
                 "'{name}' is not an encoding",
-                hint="known are utf-8, gb18030, gbk, big5, utf-16 and many more; leave it out to have it found",
+                hint="known are utf-8, gb18030, gbk, big5, utf-16 and more; leave it out to have it found",
                 name=name,
             )
         )
@@ -125,8 +125,8 @@ def _columns(node: Node | None, problems: list[Problem]) -> dict[str, str]:
             problem(
                 "wrong-type",
                 node.place,
-                "columns is a map from a column of the file to a name known here",
-                hint="write for example: columns: {{内容: text, 受访人: speaker}}",
+                "columns is a map from what is looked for to the name of a column",
+                hint="write for example: columns: {{text: 内容, speaker: 受访人}}",
             )
         )
         return {}

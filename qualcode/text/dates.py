@@ -1,8 +1,9 @@
 """Dates as researchers and officials write them, read without inventing anything.
 
-A date is text: `2019`, `2019-06` or `2019-06-25`, as precise as its source and no more. Read are ISO, dots and
-slashes (2019.6.25, 2019/6/25), compact (20190625), Chinese (2019年6月25日, ２０１９年６月, 二〇一九年六月二十五日, 民国108年)
-and English (25 June 2019, June 25th, 2019, Jun 2019). 05/06/2019 could be May or June and is not read.
+A date is text: `2019`, `2019-06` or `2019-06-25`, as precise as its source and no more. Read are ISO, dots
+and slashes (2019.6.25, 2019/6/25), compact (20190625), Chinese (2019年6月25日, ２０１９年６月,
+二〇一九年六月二十五日, 民国108年) and English (25 June 2019, June 25th, 2019, Jun 2019). 05/06/2019 could be May
+or June and is not read.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import NamedTuple
 from qualcode.text.numerals import NUMERAL, chinese_number
 
 MONTHS = (
-    "january february march april may june july august september october november december".split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 WRITTEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -34,9 +36,7 @@ _NAME = "(?:" + "|".join(rf"{m[:3]}(?:{m[3:]})?" if m != "may" else "may" for m 
 _DAY_FIRST = (
     rf"(?:(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+)?(?P<em>{_NAME})(?:\s*,\s*|[\s-]+)(?P<ey>\d{{4}})"
 )
-_MONTH_FIRST = (
-    rf"(?P<fm>{_NAME})\s+(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<fy>\d{{4}})"
-)
+_MONTH_FIRST = rf"(?P<fm>{_NAME})\s+(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<fy>\d{{4}})"
 _ANY = re.compile(
     rf"(?:{_ZH_DATE})|(?<!{_D})(?:{_SEPARATED}|{_COMPACT})(?!{_D})"
     rf"|(?<![A-Za-z0-9])(?:{_MONTH_FIRST}|{_DAY_FIRST})(?![A-Za-z0-9])",
@@ -106,19 +106,19 @@ def find_dates(text: str) -> Iterator[FoundDate]:
     """
     for found in _ANY.finditer(text):
         date = _date_of(found)
-        # 1234.5 is a number: without a year sign only years of the last and this century are dates in running text
+        # 1234.5 is a number: without a year sign, only years of the last and this century make dates.
         if date and (found["y"] is None or date[:2] in {"19", "20"}):
             yield FoundDate(found.start(), found.end(), date)
 
 
 def first_day(date: str) -> datetime.date:
-    """Return the first day of a date as written here (`2019`: 1 January). Raises ValueError for anything else."""
+    """Return the first day of a date as written here (`2019`: 1 January); ValueError for anything else."""
     year, month, day = _parts(date)
     return datetime.date(year, month or 1, day or 1)
 
 
 def last_day(date: str) -> datetime.date:
-    """Return the last day, inclusive (`2019-06`: 30 June). Raises ValueError for anything else."""
+    """Return the last day, inclusive (`2019-06`: 30 June); ValueError for anything else."""
     year, month, day = _parts(date)
     month = month or 12
     return datetime.date(year, month, day or monthrange(year, month)[1])
