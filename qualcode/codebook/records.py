@@ -23,6 +23,8 @@ UNITS = ("sentence", "clause", "turn", "paragraph", "article", "window")
 FOLDS = ("case", "width", "script")
 DEFAULT_FOLD = ("case", "width")
 
+NOWHERE = Place()
+
 Texts = Mapping[str, str]
 
 
@@ -42,7 +44,7 @@ class Facet:
     id: str
     question: Texts = field(default_factory=dict)
     exclusive: bool = False
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,12 @@ class Example:
     text: str
     kind: str = "interview"
     role: str = "respondent"
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One line of a `where`: the field of the segment or its document must (or must not) be one of the values.
+    """One line of a `where`: a field of the segment or its document that must (or must not) be a value.
 
     For dates, `since <= date < before` instead of values; an empty end is open.
     """
@@ -67,7 +69,7 @@ class Condition:
     negated: bool = False
     since: str = ""
     before: str = ""
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,12 @@ class Unless:
 
     pattern: Pattern
     scope: Literal["segment", "turn"] = "segment"
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What makes a code fire. `id` is the one given, else `<code>:<n>`, n counted from 1 in the code's list."""
+    """What makes a code fire. `id` is the one given, else `<code>:<n>`, n from 1 in the code's list."""
 
     id: str
     code: str
@@ -92,7 +94,7 @@ class Rule:
     where: tuple[Condition, ...] = ()
     weight: float = 1.0
     nested_keep: bool = False
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Code:
     unless: Unless | None = None
     where: tuple[Condition, ...] = ()
     countable: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    place: Place = Place()
+    place: Place = NOWHERE
 
     @property
     def parent(self) -> str:
