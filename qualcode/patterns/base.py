@@ -1,0 +1,121 @@
+"""What every kind of pattern has in common: what it may ask of a segment, and what it answers.
+
+A kind of pattern is one module with
+
+- `name`     the key that makes a rule one of this kind (``near``);
+- `keys`     all keys it reads from a rule, `name` among them (``near``, ``within``);
+- `schema`   what those keys take, as JSON Schema properties;
+- `read`     YAML node of the rule -> `Pattern`, or None after saying in `context.problems` what is wrong.
+
+A `Pattern` says which literals it looks at (`terms`), which codes it asks about (`codes`), whether it can
+match only where one of its literals stands (`anchored`), and finds its matches in one segment (`find`).
+Patterns are plain immutable data: they can be compared, pickled and sent to another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from qualcode.model import Span
+from qualcode.patterns.term import Term
+from qualcode.problems import Problem
+from qualcode.yamlnodes import Node
+
+Parts = tuple[Span, ...]  # the evidence of one match, in reading order, offsets into the document
+Scope = Literal["segment", "turn"]
+SCOPES: tuple[Scope, ...] = ("segment", "turn")
+Schema = Mapping[str, Any]
+
+
+def hull(parts: Parts) -> Span:
+    """Return the stretch from the first to the last character of the parts."""
+    return Span(min(part.start for part in parts), max(part.end for part in parts))
+
+
+def in_order(parts: Sequence[Span]) -> Parts:
+    """Return spans in reading order, each once."""
+    return tuple(sorted(set(parts)))
+
+
+class View(Protocol):
+    """One segment as patterns see it.
+
+    Offsets are the document's. Evidence that shares a character with an excepted phrase is left out of every
+    answer while the engine looks for what stands, and put back when it looks for what `except` refused.
+    """
+
+    @property
+    def text(self) -> str:
+        """The segment's words as written."""
+
+    @property
+    def span(self) -> Span:
+        """Where they stand in the document."""
+
+    @property
+    def language(self) -> str:
+        """`zh` or `en`: the document's language, else what the words look like."""
+
+    def places(self, term: Term) -> Sequence[Parts]:
+        """Occurrences of a term, leftmost and not overlapping, in reading order."""
+
+    def entry(self, term: Term) -> int:
+        """A number that two terms share when they are equal after folding."""
+
+    def allowed(self, parts: Parts) -> bool:
+        """Whether evidence that is no term's keeps clear of excepted phrases."""
+
+    def words_before(self, offset: int) -> int:
+        """How many words of the segment begin before this place."""
+
+    def sentences(self) -> Sequence[Span]:
+        """The sentences of the segment."""
+
+    def coded(self, code: str, scope: Scope) -> Sequence[Parts]:
+        """Evidence of standing codings of the code or a descendant; those elsewhere in the turn count as the
+        whole segment."""
+
+    def report(self, problem: Problem) -> None:
+        """Say that the pattern could not be tried here."""
+
+
+class Pattern(Protocol):
+    """A kind of evidence, ready to be looked for."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The literals whose places it asks for."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes it asks about."""
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it can only match in a segment that holds one of its terms."""
+
+    def find(self, view: View) -> list[Parts]:
+        """Return its matches in one segment, in no particular order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """What reading a rule needs to know of the rest of its codebook, and where mistakes go."""
+
+    lexicons: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    languages: tuple[str, ...] = ()
+    fold: frozenset[str] = frozenset()
+
+
+class Kind(Protocol):
+    """A module of the family."""
+
+    name: str
+    keys: tuple[str, ...]
+    schema: Schema
+
+    @staticmethod
+    def read(node: Node, context: ReadContext) -> Pattern | None: ...

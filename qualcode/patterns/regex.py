@@ -1,0 +1,115 @@
+r"""regex: a regular expression over the segment as written.
+
+    - regex: '(涉密|保密).{0,6}(不能|不好)给'
+    - regex: '\b(can|could)not\s+share\b'
+
+Searched in the unfolded words, without regard to case; matches are leftmost and do not overlap, empty ones are
+dropped; the whole match is the evidence. `\w \d \s \b` mean ASCII, so a Chinese character is no \w. In YAML
+write it in single quotes.
+
+A linear-time engine (google-re2) does the work. What it refuses (look-around, back-references) runs on a
+slower engine and is a warning when the codebook is read; if that engine does not finish on a segment, the
+document says so as an error: it is never taken for "no match".
+
+Refuses what neither engine understands, and an expression that can only match nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qualcode.model import Span
+from qualcode.patterns.base import Parts, ReadContext, Schema, View
+from qualcode.patterns.linear import SlowError, linear, slower, spans
+from qualcode.patterns.term import Term
+from qualcode.problems import Place, problem
+from qualcode.yamlnodes import Node
+
+name = "regex"
+keys = ("regex",)
+schema: Schema = {"regex": {"type": "string", "minLength": 1, "description": "A regular expression"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression, and where it is written."""
+
+    pattern: str
+    place: Place = field(default=Place(), compare=False)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def anchored(self) -> bool:
+        return False
+
+    def find(self, view: View) -> list[Parts]:
+        try:
+            found = spans(self.pattern, view.text)
+        except SlowError:
+            view.report(
+                problem(
+                    "regex-timeout",
+                    self.place,
+                    "this regular expression did not finish in a segment of {characters} characters",
+                    hint="take out nested repetitions such as (a+)+, or write it without look-around",
+                    characters=len(view.text),
+                )
+            )
+            return []
+        start = view.span.start
+        parts = [(Span(start + first, start + last),) for first, last in found]
+        return [one for one in parts if view.allowed(one)]
+
+
+def read(node: Node, context: ReadContext) -> Regex | None:
+    written = node.get("regex")
+    if written is None:
+        return None
+    if written.kind != "text" or not written.text:
+        context.problems.append(
+            problem(
+                "wrong-type",
+                written.place,
+                "'regex' takes one regular expression",
+                hint="write it in single quotes: '(涉密|保密).{{0,6}}不给'",
+            )
+        )
+        return None
+    if linear(written.text) is None and not _compiles_slowly(written, context):
+        return None
+    return Regex(written.text, written.place)
+
+
+def _compiles_slowly(written: Node, context: ReadContext) -> bool:
+    import regex
+
+    try:
+        slower(written.text)
+    except regex.error as error:
+        context.problems.append(
+            problem(
+                "bad-regex",
+                written.place,
+                "this is not a regular expression: {what}",
+                hint="a sign such as ( [ . * + ? that stands for itself needs \\ before it",
+                what=str(error),
+            )
+        )
+        return False
+    context.problems.append(
+        problem(
+            "slow-regex",
+            written.place,
+            "this regular expression needs the slower engine",
+            hint="look-around and back-references take time; 'except' and 'unless' often say the same",
+            severity="warning",
+        )
+    )
+    return True

@@ -1,0 +1,83 @@
+"""Text as it is searched: one code point to one code point, so that folded offsets are the offsets.
+
+`fold` always makes every white space a space and the apostrophes ’ ‘ ʼ an ASCII ``'``. What else it does is
+the codebook's choice (`fold: [case, width, script]`):
+
+- ``width``   full-width ASCII (Ａ, １, ：) and the ideographic space become ASCII;
+- ``case``    lower case, where the lower case of the character is one character (İ stays as it is);
+- ``script``  traditional Chinese becomes simplified, character by character (OpenCC's t2s, where its answer
+  is one character). Words that differ between regions (軟體, 软件) are not made equal.
+
+Nothing here changes length: no NFKC, no casefold. ß, ﬁ and İ are found only as they are written.
+
+>>> fold("Ｄata 共享，轉型’s", frozenset({"case", "width", "script"}))
+"data 共享,转型's"
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+KINDS = ("case", "width", "script")
+_APOSTROPHES = "’‘ʼ"
+_HAN_BLOCKS = (
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x3007),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x323AF),
+)
+
+
+def fold(text: str, kinds: frozenset[str]) -> str:
+    """Return the text as it is searched, character for character: `len(fold(t, k)) == len(t)`.
+
+    Unknown kinds are ignored; an empty set still makes white space and apostrophes alike. Time is
+    proportional to the text; the first call with ``script`` also loads OpenCC's table (some 25 ms).
+    """
+    return "".join(map(_table(kinds).__getitem__, text))
+
+
+def fold_character(character: str, kinds: frozenset[str]) -> str:
+    """Return the one character that this one is searched as."""
+    if character.isspace():
+        return " "
+    if "width" in kinds and "！" <= character <= "～":
+        character = chr(ord(character) - 0xFEE0)
+    if character in _APOSTROPHES:
+        return "'"
+    if "case" in kinds:
+        lower = character.lower()
+        if len(lower) == 1:
+            character = lower
+    if "script" in kinds:
+        character = _simplified().get(character, character)
+    return character
+
+
+class _Table(dict[str, str]):
+    """Character -> folded character, filled as characters are met."""
+
+    def __init__(self, kinds: frozenset[str]) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def __missing__(self, character: str) -> str:
+        folded = self[character] = fold_character(character, self.kinds)
+        return folded
+
+
+@cache
+def _table(kinds: frozenset[str]) -> _Table:
+    return _Table(kinds)
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional character -> simplified one. One conversion of all Han characters, a line each."""
+    from opencc import OpenCC
+
+    han = [chr(code) for first, last in _HAN_BLOCKS for code in range(first, last + 1)]
+    converted = OpenCC("t2s").convert("\n".join(han)).split("\n")
+    return {old: new for old, new in zip(han, converted, strict=True) if old != new and len(new) == 1}
