@@ -2,9 +2,9 @@
 
 The order: byte order mark, strict UTF-8, NUL bytes (UTF-16), then GB18030, Big5, UTF-16, damaged UTF-8 and
 Western (cp1252) by how much of what they give is common writing: two thirds of any Chinese text is a few
-hundred characters, and a wrong encoding gives almost none of them. Where two are close, charset-normalizer is asked; if the
-doubt stays it is a Problem that names both. Bytes that no character stands for become U+FFFD and are a
-Problem that says how many and where the first is.
+hundred characters, and a wrong encoding gives almost none of them. Where two are close, charset-normalizer
+is asked; if the doubt stays it is a Problem that names both. Bytes that no character stands for become
+U+FFFD and are a Problem that says how many and where the first is.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _BINARY = (
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A file's text, the encoding it was read in, and what is doubtful. `text` is None where there is none."""
+    """A file's text (None: it has none), the encoding it was read in, and what is doubtful."""
 
     text: str | None
     encoding: str = ""
@@ -101,7 +101,7 @@ def _guess(data: bytes, place: Place, nuls: int) -> Decoded:
         "doubtful-encoding",
         place,
         "the encoding is doubtful: read as {first}, could be {second}",
-        hint="look at the text; to decide, set `encoding: {second}` in qualcode.yaml or save the file as UTF-8",
+        hint="look at the text; to decide, set `encoding: {second}` in qualcode.yaml or save it as UTF-8",
         severity="warning",
         first=first,
         second=second,
@@ -135,19 +135,23 @@ def score(data: bytes, codec: str) -> float:
     return hits / (len(foreign) + 2 * bad)
 
 
+_LOST = "\udcff"  # no decoder gives this of itself
+
+
+def _mark_lost(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _LOST, max(error.end, error.start + 1)
+
+
+codecs.register_error("qualcode.lost", _mark_lost)
+
+
 def _lenient(data: bytes, codec: str) -> tuple[str, int]:
     """Decode with U+FFFD for what cannot be; count those places."""
-    count = 0
-
-    def replace(error: UnicodeError) -> tuple[str, int]:
-        nonlocal count
-        if not isinstance(error, UnicodeDecodeError):
-            raise error
-        count += 1
-        return "\ufffd", max(error.end, error.start + 1)
-
-    codecs.register_error("qualcode.count", replace)
-    return data.decode(codec, errors="qualcode.count"), count
+    text = data.decode(codec, errors="qualcode.lost")
+    lost = text.count(_LOST)
+    return (text.replace(_LOST, "\ufffd") if lost else text), lost
 
 
 def _cut_short(data: bytes, codec: str) -> bool:
@@ -174,7 +178,7 @@ def _declared(data: bytes, place: Place, encoding: str) -> Decoded:
     try:
         codec = codecs.lookup(encoding)
         "".encode(codec.name)
-        bytes().decode(codec.name)
+        b"".decode(codec.name)
     except (LookupError, ValueError, TypeError):
         unknown = problem(
             "unknown-encoding",

@@ -1,9 +1,9 @@
 """Open what strangers packed: zip archives and XML, without unpacking to disk, with bounds.
 
-A file that cannot be read is one `Problem`, carried by `Unreadable` from wherever it was found to the reader's
-edge, where `guarded` turns it into the reader's answer. Refused are: archives that would unfold beyond
+A file that cannot be read is one `Problem`, carried by `Unreadable` from wherever it was found to the edge of
+its reader, where `guarded` turns it into the reader's answer. Refused are: archives that would unfold beyond
 `MAX_TOTAL`, members with a path that leads out or that are there twice, encrypted members, XML with entities
-of its own, and XML nested too deep for a person to have written it.
+of its own, and XML nested too deep for a person to have written it (lxml stops at 256).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from functools import wraps
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.corpus.extract import Extract, ReadOptions
 from qualcode.problems import Place, Problem, problem
@@ -27,10 +27,10 @@ Reader = Callable[[bytes, str, ReadOptions], tuple[list[Extract], list[Problem]]
 MAX_TOTAL = 200_000_000  # bytes an archive may unfold to
 MAX_TEXT = 100_000_000  # bytes of one XML member
 MAX_MEMBERS = 10_000
-MAX_DEPTH = 200
+_REPAIR = "open it in the program it was made with and save it again; if that fails, get a new copy"
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 (it is an answer, not a fault)
     """This file cannot be read; the problem says why and what to try."""
 
     def __init__(self, found: Problem) -> None:
@@ -146,7 +146,7 @@ class Archive:
             "damaged-file",
             self.place,
             "the file is damaged or is not what its extension says",
-            hint="open it in the program it was made with and save it again; if that fails, get a new copy",
+            hint=_REPAIR,
         )
 
 
@@ -168,13 +168,11 @@ def parse_xml(data: bytes, place: Place, *, doctype: bool = False) -> _Element:
                 "damaged-file",
                 place,
                 "the file is damaged: {error}",
-                hint="open it in the program it was made with and save it again; if that fails, get a new copy",
+                hint=_REPAIR,
                 error=str(error)[:160],
             )
         ) from error
-    info = root.getroottree().docinfo
-    dtd = info.internalDTD
-    if (dtd is not None and any(True for _ in dtd.iterentities())) or (info.doctype and not doctype):
+    if _defines(root, doctype=doctype):
         raise Unreadable(
             problem(
                 "unsafe-xml",
@@ -184,6 +182,14 @@ def parse_xml(data: bytes, place: Place, *, doctype: bool = False) -> _Element:
             )
         )
     return root
+
+
+def _defines(root: _Element, *, doctype: bool) -> bool:
+    """Whether the document has a document type, or with `doctype` one that defines entities."""
+    info: Any = root.getroottree().docinfo
+    if info.internalDTD is not None and any(True for _ in info.internalDTD.iterentities()):
+        return True
+    return bool(info.doctype) and not doctype
 
 
 def _leads_out(member: str) -> bool:
