@@ -186,10 +186,10 @@ def _swap_at_once(one: Path, other: Path) -> bool:
     """Exchange two folders in one step where the system can (Linux, macOS); return whether it did."""
     try:
         system = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "linux":
+        if platform.system() == "Linux":
             here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
             return bool(system.renameat2(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0)
-        if sys.platform == "darwin":
+        if platform.system() == "Darwin":
             return bool(system.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0)  # RENAME_SWAP
     except (OSError, AttributeError, TypeError):
         pass
