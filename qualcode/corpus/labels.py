@@ -1,0 +1,171 @@
+"""Lines that look like a speaker's label, form by form, as transcripts really come.
+
+`read_label` looks at one line and says what label, time and form it shows, if any. It does not decide: a line
+such as `结果：…` looks like `张三：…`. Whether a form counts in a file is decided over the whole file by
+`qualcode.corpus.speakers`.
+
+Accepted, full and half width alike:
+
+    heading   ### 唐鳳：                              (the block is a heading; text follows)
+    bracket   [00:12:31] 张处长：话   00:12:31 张处长：话
+    timed     张三(00:01:05): 话   I03-A[00:12:31]: 话
+    alone     张处长 00:12:31   说话人 1 00:03   Jane Doe  1:02:03   Name (10:02)   00:12:31 张处长
+    tabbed    00:12:31⇥Jane Doe⇥text                 (Zoom)
+    plain     访谈者：话   Q1: text   A：
+    stamp     [00:12:31] text   00:12:31             (a time without a speaker)
+
+Refused: `17:30`, `http://…`, `第一条：`, `注：`, `地址：`, `第一：`, `时间：`, `附件：`, and phrases such as
+也就是说：
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE
+
+Form = Literal["format", "heading", "bracket", "timed", "alone", "tabbed", "plain", "stamp"]
+EXPLICIT: frozenset[str] = frozenset({"format", "heading", "bracket", "timed", "alone", "tabbed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one line shows: offsets into the document's text."""
+
+    form: Form
+    name: str  # as written, trimmed; "" for a stamp
+    start: int  # where the label begins, marks such as ### and ** included
+    end: int  # where the words begin (or the end of the line)
+    time: str = ""  # as written
+    time_end: str = ""
+
+
+_TIME = r"\d{1,3}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?"
+_STAMP = rf"(?P<time>{_TIME})(?:\s*(?:-->|[-–—~～至])\s*(?P<until>{_TIME}))?"
+_OPEN, _CLOSE = r"[\[(（【［]", r"[\])）】］]"
+_MARKS = r"[ \t　]*(?:#{1,6}[ \t　]+|>[ \t　]*|[-*•·][ \t　]+)?(?P<bold>\*\*|__|\*)?[ \t　]*"
+_NAME = (
+    r"(?P<name>[^\s:：\[(（【\]）】*_#<>|。！？!?；;，,\"“”][^:：\[【\]】*#<>|。！？!?；;，,\"“”\t\n]{0,40}?)"
+)
+_NOT_IN_NAME = r":：\[【\]】*#<>|。！？!?；;，,\"“”\t\n"
+_NAME = rf"(?P<name>[^\s(（)）_{_NOT_IN_NAME}][^{_NOT_IN_NAME}]{{0,40}}?)"
+_QUALIFIED = r"(?:[ ]?[(（][^()（）\n]{1,24}[)）])?"  # 受访者A（男，45岁）：
+_PLAIN_NAME = rf"(?P<name>[^\s(（)）_{_NOT_IN_NAME}][^(（)）{_NOT_IN_NAME}]{{0,40}}?{_QUALIFIED})"
+_COLON = r"[ \t　]*(?:\*\*|__|\*)?[ \t　]*[:：][ \t　]*(?:\*\*|__|\*)?[ \t　]*"
+_END = r"[ \t　]*(?:\*\*|__|\*)?[ \t　]*$"
+
+_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("tabbed", re.compile(rf"[ \t　]*{_STAMP}\t+(?P<name>[^\t\n:：]{{1,40}}?)[:：]?[ ]*\t+")),
+    ("bracket", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}[ \t　]*{_NAME}{_COLON}")),
+    ("bracket", re.compile(rf"{_MARKS}{_STAMP}[ \t　]+{_NAME}{_COLON}")),
+    ("timed", re.compile(rf"{_MARKS}{_NAME}[ \t　]*{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_COLON}")),
+    ("timed", re.compile(rf"{_MARKS}{_NAME}[ \t　]+{_STAMP}[ \t　]*：[ \t　]*")),
+    ("alone", re.compile(rf"{_MARKS}{_NAME}[ \t　]*[:：]?[ \t　]*{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_END}")),
+    ("alone", re.compile(rf"{_MARKS}{_OPEN}(?P<name>[^\]\n:：)）】]{{1,30}}){_CLOSE}[ \t　]+{_STAMP}{_END}")),
+    ("alone", re.compile(rf"{_MARKS}{_NAME}(?:[ \t　]*[:：])?[ \t　]+{_STAMP}[:：]?{_END}")),
+    ("alone", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}[ \t　]*{_NAME}{_END}")),
+    ("alone", re.compile(rf"{_MARKS}{_STAMP}[ \t　]+{_NAME}{_END}")),
+    ("stamp", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}[ \t　]*")),
+    ("stamp", re.compile(rf"{_MARKS}{_STAMP}{_END}")),
+)
+_PLAIN = re.compile(
+    rf"{_MARKS}{_PLAIN_NAME}[ \t　]*(?:\*\*|__|\*)?[ \t　]*(?P<colon>[:：])(?:\*\*|__|\*)?[ \t　]*"
+)
+_PLAIN_BRACKETED = re.compile(
+    rf"{_MARKS}[\[【［](?P<name>[^\[\]【】［］\n:：]{{1,24}})[\]】］][ \t　]*(?P<colon>[:：])[ \t　]*"
+)
+_TAB = re.compile(r"[ ]*(?P<name>[^\t\n]{1,40}?)[:：]?[ ]*\t+[ ]*")
+
+_WORDS = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*\.?")
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇·•・]")
+
+
+def read_label(text: str, start: int, end: int, *, heading: bool = False, row: bool = False) -> Label | None:
+    """Say what label the line `text[start:end]` shows, None where it shows none that could be a speaker's.
+
+    `heading` says that the line is a heading (only one that is all label counts); `row` that it is a row of a
+    table, where a tab may stand for the colon. Only the first 120 characters are looked at.
+    """
+    line = text[start : min(end, start + 120)]
+    whole = end - start <= 120
+    if not _may_be(line):
+        return None
+    if heading:
+        return _heading(line, start, end) if whole else None
+    for form, pattern in _FORMS:
+        if found := pattern.match(line):
+            name = _tidy(found["name"]) if form != "stamp" else ""
+            if "$" in pattern.pattern and not whole:
+                continue
+            if form == "stamp":
+                return Label(form, "", start, start + found.end(), found["time"], found["until"] or "")
+            if may_be_name(name, timed=True):
+                return Label(form, name, start, start + found.end(), found["time"], found["until"] or "")
+    for pattern in (_PLAIN, _PLAIN_BRACKETED):
+        found = pattern.match(line)
+        if found and _colon_is_one(line, found) and may_be_name(_tidy(found["name"])):
+            return Label("plain", _tidy(found["name"]), start, start + found.end())
+    if row and (found := _TAB.match(line)) and may_be_name(_tidy(found["name"])):
+        return Label("plain", _tidy(found["name"]), start, start + found.end())
+    return None
+
+
+def may_be_name(name: str, *, timed: bool = False) -> bool:
+    """Whether a text could name a speaker: short, no sentence, no field name, no number.
+
+    With a time beside it (`timed`) a name may be anything short that is no field name.
+    """
+    if not name or len(name) > 40 or KNOWN.fullmatch(name):
+        return bool(name) and len(name) <= 40
+    if not any(c.isalpha() for c in name) or FIELD.fullmatch(name) or NUMBERING.fullmatch(name):
+        return False
+    if not timed and PHRASE.fullmatch(name):
+        return False
+    han = len(_HAN.findall(name))
+    if han:
+        return han <= (12 if timed else 10) and "、" not in name
+    words = name.split()
+    if len(words) > 5:
+        return False
+    return (
+        timed or CODE.fullmatch(name) is not None or (words[0][0].isupper() and bool(_WORDS.match(words[0])))
+    )
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is a word that transcripts use for speakers: 访谈者, 受访者A, 问, Speaker 2."""
+    return KNOWN.fullmatch(name) is not None
+
+
+def _may_be(line: str) -> bool:
+    return ":" in line or "：" in line or "\t" in line
+
+
+def _heading(line: str, start: int, end: int) -> Label | None:
+    for form, pattern in _FORMS:
+        found = pattern.match(line)
+        if found and form in {"timed", "alone", "bracket"} and found.end() == len(line):
+            name = _tidy(found["name"])
+            if may_be_name(name, timed=True):
+                return Label("heading", name, start, end, found["time"], found["until"] or "")
+    for pattern in (_PLAIN, _PLAIN_BRACKETED):
+        found = pattern.match(line)
+        if found and found.end() == len(line) and may_be_name(_tidy(found["name"]), timed=True):
+            return Label("heading", _tidy(found["name"]), start, end)
+    return None
+
+
+def _colon_is_one(line: str, found: re.Match[str]) -> bool:
+    """A full-width colon always is; a half-width one not in 17:30, http://, a::b or key:value."""
+    if found["colon"] == "：":
+        return True
+    after = line[found.start("colon") + 1 : found.start("colon") + 2]
+    return (
+        not after or after.isspace() or after in "*_" or bool(_HAN.match(after)) or after in "（(［[【“「『…—"
+    )
+
+
+def _tidy(name: str) -> str:
+    return name.strip(" \t　*_")

@@ -1,0 +1,142 @@
+"""Who asks and who answers, as far as labels themselves say it; and guesses, which are only ever shown.
+
+A role is `declared` by the researcher, known by `pattern` (访谈者, 问, Interviewer, …), or `unknown`. The
+letters Q/A and I/R say it only where both stand in the same document and take turns. What somebody's share
+of the talk or of the questions suggests is a guess: `guess_roles` lists it for `corpus check` and
+`corpus sheet`, and nothing else reads it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qualcode.corpus.labelwords import ANSWERING_WORD, ASKING_WORD, LEADING_WORD
+from qualcode.model import Document, Role, Speaker
+
+_PAIRS = {"Q": "A", "I": "RP"}  # the letter that asks: the letters that may answer it
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGuess:
+    """What the talk of one speaker suggests, with the numbers it rests on. Never applied."""
+
+    label: str
+    role: Role
+    turns: int
+    share: float  # of all characters spoken in the document
+    questions: float  # share of the speaker's turns that end in a question
+
+
+def label_key(label: str) -> str:
+    """Return what two ways of writing a label have in common: width, case and spaces do not count.
+
+    >>> label_key("Ｓpeaker 1") == label_key("speaker1")
+    True
+    """
+    return "".join(unicodedata.normalize("NFKC", label).casefold().split())
+
+
+def pattern_roles(said: Sequence[str]) -> dict[str, Role]:
+    """Return the role that each label says by itself, given all labels of a document in reading order.
+
+    Labels that say none are left out. A letter (Q, A1, I, R2) says one only in company: its counterpart
+    must stand in the document too, and at least half of the times the asking one is heard, an answering one
+    follows.
+    """
+    roles: dict[str, Role] = {}
+    for label in dict.fromkeys(said):
+        if ASKING_WORD.fullmatch(label):
+            roles[label] = "interviewer"
+        elif LEADING_WORD.fullmatch(label):
+            roles[label] = "moderator"
+        elif ANSWERING_WORD.fullmatch(label):
+            roles[label] = "respondent"
+    heard = [_letter(label) for label in said]
+    for asking, answering in _PAIRS.items():
+        if _take_turns(heard, asking, answering):
+            for label in dict.fromkeys(said):
+                if _letter(label) == asking:
+                    roles[label] = "interviewer"
+                elif _letter(label) != "" and _letter(label) in answering:
+                    roles[label] = "respondent"
+    return roles
+
+
+def make_speakers(
+    said: Sequence[str], declared: Mapping[str, Speaker], interviewers: Sequence[str] = ()
+) -> tuple[Speaker, ...]:
+    """Return one `Speaker` per label in order of first appearance, with the role best known.
+
+    `declared` is by label as the researcher wrote it; `interviewers` are names that the metadata gives as the
+    document's interviewers. What is declared about somebody without a role (an actor) is joined to the role
+    that the label says.
+    """
+    known = {label_key(label): speaker for label, speaker in declared.items()}
+    asking = {label_key(name) for name in interviewers}
+    patterns = pattern_roles(said)
+    speakers = []
+    for label in dict.fromkeys(said):
+        key = label_key(label)
+        speaker = replace(known[key], label=label) if key in known else Speaker(label)
+        if speaker.role_source != "declared":
+            if key in asking:
+                speaker = replace(speaker, role="interviewer", role_source="declared")
+            elif label in patterns:
+                speaker = replace(speaker, role=patterns[label], role_source="pattern")
+        speakers.append(speaker)
+    return tuple(speakers)
+
+
+def guess_roles(document: Document) -> tuple[RoleGuess, ...]:
+    """Guess who asked and who answered from question endings and shares of the talk; nothing is applied.
+
+    One guess per label in order of first appearance. An interviewer ends at least 40 % of their turns in a
+    question, and says less than half of the average speaker of a conversation; a respondent ends less than
+    20 % so, and says more than that. Everybody else, and everybody in a document with one voice or less than
+    six turns, is guessed `unknown`.
+    """
+    words: dict[str, int] = {}
+    turns: dict[str, int] = {}
+    asked: dict[str, int] = {}
+    for turn in document.turns:
+        text = document.text[turn.span.start : turn.span.end]
+        words[turn.speaker] = words.get(turn.speaker, 0) + sum(not c.isspace() for c in text)
+        turns[turn.speaker] = turns.get(turn.speaker, 0) + 1
+        asked[turn.speaker] = asked.get(turn.speaker, 0) + _is_question(text)
+    total = sum(words.values())
+    guesses = []
+    for label, count in turns.items():
+        share = words[label] / total if total else 0.0
+        questions = asked[label] / count
+        role: Role = "unknown"
+        if len(turns) > 1 and len(document.turns) >= 6:
+            even = 1 / len(turns)
+            if questions >= 0.4 and share < even:
+                role = "interviewer"
+            elif questions < 0.2 and share > even / 2:
+                role = "respondent"
+        guesses.append(RoleGuess(label, role, count, round(share, 6), round(questions, 6)))
+    return tuple(guesses)
+
+
+def _is_question(text: str) -> bool:
+    return text.rstrip("”’」』）)\"' \n").endswith(("？", "?", "吗", "嗎", "呢"))
+
+
+def _letter(label: str) -> str:
+    """Q of `Q`, `Q1` and `Ｑ 2`; "" for any other label."""
+    plain = unicodedata.normalize("NFKC", label).replace(" ", "")
+    return plain[0] if plain[:1] in tuple("QAIRP") and (len(plain) == 1 or plain[1:].isdigit()) else ""
+
+
+def _take_turns(heard: Sequence[str], asking: str, answering: str) -> bool:
+    starts = answers = 0
+    for i, letter in enumerate(heard):
+        if letter != asking or (i and heard[i - 1] == asking):
+            continue
+        starts += 1
+        after = next((other for other in heard[i + 1 :] if other != asking), None)
+        answers += after is not None and after != "" and after in answering
+    return starts > 0 and answers * 2 >= starts

@@ -1,0 +1,350 @@
+"""Who speaks where: from a text as laid out to turns, speakers and blocks of body text.
+
+`find_turns` looks at every line of every block for a label (`qualcode.corpus.labels`), then decides over the
+whole file which labels are speakers:
+
+- said by the format (`<v Name>`, a speaker column), or declared by the researcher: always;
+- explicit forms (headings, timestamps): where the form is seen three times in the file;
+- `label：` lines: where the label is a known word (访谈者, 问, Interviewer, …), or the same label is seen
+  twice and such lines number three or more. Beside an explicit form, only labels which that form showed.
+
+In policies and reports only the format and the researcher make speakers; in minutes known words must recur
+like any other label. Text above the first label of a transcript is front matter. All paragraphs up to the
+next label belong to the turn.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qualcode.corpus.clock import clock_times
+from qualcode.corpus.extract import Extract, Laid
+from qualcode.corpus.frontlines import is_head_line, is_signature
+from qualcode.corpus.labels import EXPLICIT, Label, is_known, read_label
+from qualcode.corpus.labelwords import CODE
+from qualcode.corpus.roles import label_key, make_speakers, pattern_roles
+from qualcode.corpus.settings import CorpusSettings
+from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
+from qualcode.problems import Place, Problem, problem
+
+_BODY: frozenset[BlockKind] = frozenset({"heading", "paragraph", "item", "row"})
+_MANY = 3  # a form counts when it is seen this often
+_LONG_LEAD = 1500  # characters above the first label that are more than a title and an introduction
+
+
+def find_turns(
+    extract: Extract, metadata: Metadata, settings: CorpusSettings
+) -> tuple[tuple[Block, ...], tuple[Turn, ...], tuple[Speaker, ...], list[Problem]]:
+    """Find the turns of one document and the blocks of its body.
+
+    `settings.labels` and `settings.speakers` (those of the document merged in) declare labels; the names in
+    `metadata.interviewer` are declared interviewers. Without accepted labels there are no turns and the
+    blocks are those of the extract, head lines and transcription programs' signatures marked `front`.
+    Speakers come in order of first appearance, each at most once, and only those who speak. The places of
+    problems hold the line, where there is one, and an empty path: whoever opened the file fills it in.
+    """
+    read = _read(extract)
+    interviewers = _names(metadata.interviewer)
+    declared = {label_key(name) for name in (*settings.labels, *settings.speakers, *interviewers)}
+    accept = _Judge.of(extract, read, metadata, declared)
+    kept = [[label for label in labels if accept(label)] for labels in read]
+    if not any(label.name for labels in kept for label in labels):
+        blocks = _without_turns(extract, metadata, kept)
+        return blocks, (), (), _unheard(extract, metadata, read, accept)
+    blocks, turns = _lay_turns(extract, metadata, kept)
+    speakers = make_speakers([turn.speaker for turn in turns], settings.speakers, interviewers)
+    return blocks, turns, speakers, _doubts(extract, metadata, read, accept, blocks, turns)
+
+
+def _read(extract: Extract) -> list[list[Label]]:
+    """The labels that each block's lines show, whether or not they will count."""
+    return [list(_labels(extract, block)) for block in extract.blocks]
+
+
+def _labels(extract: Extract, block: Laid) -> Iterator[Label]:
+    if block.kind not in _BODY:
+        return
+    start, end = block.span
+    if block.speaker:
+        yield Label("format", block.speaker, start, start, block.time, block.time_end)
+        return
+    if block.kind == "heading":
+        found = read_label(extract.text, start, end, heading=True)
+        if found:
+            yield found
+        return
+    at = start
+    while at < end:
+        stop = extract.text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        found = read_label(extract.text, at, stop, row=block.kind == "row")
+        if found:
+            timed = at == start and block.time and not found.time
+            yield replace(found, time=block.time, time_end=block.time_end) if timed else found
+        at = stop + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Which labels of one file are speakers."""
+
+    declared: frozenset[str]  # label keys
+    forms: frozenset[str]  # explicit forms, and "stamp", seen often enough
+    names: frozenset[str]  # that the explicit forms showed
+    recurring: frozenset[str]  # plain labels seen often enough
+    known: bool  # whether a known word is enough
+    document: bool  # a policy or report: only what is declared
+
+    @classmethod
+    def of(
+        cls, extract: Extract, read: Sequence[Sequence[Label]], metadata: Metadata, declared: set[str]
+    ) -> _Judge:
+        labels = [label for found in read for label in found]
+        forms = Counter(label.form for label in labels)
+        if forms["alone"] and not _followed(extract, read):
+            forms["alone"] = 0
+        explicit = frozenset(form for form, n in forms.items() if form != "plain" and n >= _MANY)
+        names = frozenset(label.name for label in labels if label.form in explicit & EXPLICIT)
+        plain = Counter(label.name for label in labels if label.form == "plain")
+        often = {name for name, n in plain.items() if n >= 2}
+        enough = sum(plain[name] for name in often) >= _MANY
+        kind = metadata.kind
+        letters = pattern_roles([label.name for label in labels if label.form == "plain"])
+        return cls(
+            declared=frozenset(declared),
+            forms=explicit,
+            names=names,
+            recurring=frozenset(
+                (often if enough else set()) | (set() if kind == "minutes" else set(letters))
+            ),
+            known=kind != "minutes",
+            document=kind in {"policy", "report"} or (not kind and _is_articled(extract)),
+        )
+
+    def __call__(self, label: Label) -> bool:
+        if label.form == "format" or (label.name and label_key(label.name) in self.declared):
+            return True
+        if self.document:
+            return False
+        if label.form == "stamp":
+            return "stamp" in self.forms or bool(self.names)
+        if label.form in EXPLICIT:
+            return label.form in self.forms or (self.known and is_known(label.name))
+        if self.names:
+            return label.name in self.names
+        return label.name in self.recurring or (self.known and is_known(label.name))
+
+
+def _followed(extract: Extract, read: Sequence[Sequence[Label]]) -> bool:
+    """Whether words follow most names that stand alone with a time; in an agenda none do."""
+    followed = total = 0
+    for i, labels in enumerate(read):
+        for n, label in enumerate(labels):
+            if label.form != "alone":
+                continue
+            total += 1
+            end = extract.blocks[i].span.end
+            until = labels[n + 1].start if n + 1 < len(labels) else end
+            inside = bool(extract.text[label.end : until].strip())
+            after = n + 1 == len(labels) and i + 1 < len(read) and not read[i + 1]
+            followed += inside or after
+    return followed * 2 >= total
+
+
+def _is_articled(extract: Extract) -> bool:
+    """Whether a text of unsaid kind is a regulation: three or more blocks begin with 第…条."""
+    starts = (extract.text[b.span.start : b.span.start + 12] for b in extract.blocks if b.kind in _BODY)
+    return sum(s.startswith("第") and "条" in s for s in starts) >= _MANY
+
+
+def _lay_turns(
+    extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]]
+) -> tuple[tuple[Block, ...], tuple[Turn, ...]]:
+    text = extract.text
+    blocks: list[Block] = []
+    heard: list[tuple[Label, int, int]] = []  # a label with the first and last offset of its words
+    stays = metadata.kind == "minutes"  # what minutes say before anybody speaks is body
+
+    def body(laid: Laid, start: int, end: int) -> None:
+        for first, last, signed in _unsigned(text, start, end):
+            span = _trim(text, first, last)
+            if span.start == span.end:
+                continue
+            kind: BlockKind = laid.kind if (heard or stays) and not signed else "front"
+            blocks.append(Block(span, kind, laid.level if kind == laid.kind else 0))
+            if heard and kind not in {"heading", "note", "front"}:
+                label, begin, _ = heard[-1]
+                heard[-1] = (label, begin if begin >= 0 else span.start, span.end)
+
+    for laid, labels in zip(extract.blocks, kept, strict=True):
+        if laid.kind not in _BODY:
+            blocks.append(Block(laid.span, laid.kind, laid.level))
+            continue
+        at = laid.span.start
+        for label in labels:
+            body(laid, at, label.start)
+            span = _trim(text, label.start, label.end)
+            if span.start < span.end:
+                blocks.append(Block(span, "label"))
+            if label.name:
+                heard.append((label, -1, -1))
+            at = max(at, label.end)
+        body(laid, at, laid.span.end)
+    spoken = [(label, begin, end) for label, begin, end in heard if begin >= 0]
+    return tuple(blocks), tuple(_turns(spoken))
+
+
+def _turns(spoken: Sequence[tuple[Label, int, int]]) -> Iterator[Turn]:
+    times = clock_times(time for label, _, _ in spoken for time in (label.time, label.time_end))
+    speech = 0
+    before = None
+    for i, (label, begin, end) in enumerate(spoken):
+        speech += label.name != before
+        before = label.name
+        yield Turn(i + 1, speech, label.name, Span(begin, end), times[2 * i], times[2 * i + 1])
+
+
+def _without_turns(
+    extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]]
+) -> tuple[Block, ...]:
+    """The blocks of a text in which nobody is labelled; bare times in it are labels still."""
+    blocks: list[Block] = []
+    talk = metadata.is_talk
+    number = 0
+    for laid, stamps in zip(extract.blocks, kept, strict=True):
+        if laid.kind not in _BODY:
+            blocks.append(Block(laid.span, laid.kind, laid.level))
+            continue
+        if talk and not stamps and laid.kind != "heading" and is_head_line(extract.quote(laid), number):
+            blocks.append(Block(laid.span, "front"))
+            number += 1
+            continue
+        number += 1
+        at = laid.span.start
+        for stamp in stamps:
+            blocks += _pieces(extract.text, laid, at, stamp.start)
+            blocks.append(Block(_trim(extract.text, stamp.start, stamp.end), "label"))
+            at = stamp.end
+        blocks += _pieces(extract.text, laid, at, laid.span.end)
+    return tuple(blocks)
+
+
+def _pieces(text: str, laid: Laid, start: int, end: int) -> Iterator[Block]:
+    for first, last, signed in _unsigned(text, start, end):
+        span = _trim(text, first, last)
+        if span.start < span.end:
+            yield Block(span, "front" if signed else laid.kind, 0 if signed else laid.level)
+
+
+def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Cut a stretch at lines that a transcription program signed; most stretches stay whole."""
+    first = at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if stop - at <= 120 and is_signature(text[at:stop]):
+            if first < at:
+                yield first, at, False
+            yield at, stop, True
+            first = stop
+        at = stop + 1
+    if first < end:
+        yield first, end, False
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _names(interviewer: str) -> tuple[str, ...]:
+    """The names in a metadata value: 李明、王芳; Jane Doe."""
+    for mark in "、，,；;/":
+        interviewer = interviewer.replace(mark, "\n")
+    return tuple(name.strip() for name in interviewer.split("\n") if name.strip())
+
+
+def _unheard(
+    extract: Extract, metadata: Metadata, read: Sequence[Sequence[Label]], accept: _Judge
+) -> list[Problem]:
+    """What to say where no speaker was found: a warning in talk, else nothing."""
+    if metadata.kind not in {"interview", "focus_group"} or not extract.text.strip():
+        return []
+    names = _refused(read, accept)
+    return [
+        problem(
+            "no-speakers",
+            Place(),
+            "nobody is labelled in this {what}: its words are nobody's, and questions are coded like answers",
+            hint="begin each utterance with a label such as 访谈者： or Interviewer:; if {names} are"
+            " speakers, declare them under 'speakers' or 'labels'"
+            if names
+            else "begin each utterance with a label such as 访谈者： or Interviewer:",
+            severity="warning",
+            what=metadata.kind.replace("_", " "),
+            names=", ".join(names[:5]),
+        )
+    ]
+
+
+def _doubts(
+    extract: Extract,
+    metadata: Metadata,
+    read: Sequence[Sequence[Label]],
+    accept: _Judge,
+    blocks: Sequence[Block],
+    turns: Sequence[Turn],
+) -> list[Problem]:
+    problems: list[Problem] = []
+    names = _refused(read, accept) if not accept.names else []
+    if names:
+        line = next(
+            extract.text.count("\n", 0, label.start) + 1
+            for labels in read
+            for label in labels
+            if label.name == names[0]
+        )
+        problems.append(
+            problem(
+                "label-not-accepted",
+                Place("", line),
+                "'{name}' begins a line like a speaker's label but is not taken for one",
+                hint="if {names} are speakers, declare them under 'speakers' or 'labels'",
+                severity="note",
+                name=names[0],
+                names=", ".join(names[:5]),
+            )
+        )
+    lead = sum(
+        b.span.end - b.span.start for b in blocks if b.kind == "front" and b.span.end <= turns[0].span.start
+    )
+    if lead > _LONG_LEAD and metadata.kind != "minutes":
+        problems.append(
+            problem(
+                "long-lead",
+                Place(),
+                "{lead} characters stand above the first speaker's label and are not coded",
+                hint="if they belong to the talk, put a label before them; notes fit in a file of their own",
+                severity="warning",
+                lead=lead,
+            )
+        )
+    return problems
+
+
+def _refused(read: Sequence[Sequence[Label]], accept: _Judge) -> list[str]:
+    """Short names that begin lines like labels and were not accepted, in order of appearance."""
+    if accept.document:
+        return []
+    names = dict.fromkeys(
+        label.name
+        for labels in read
+        for label in labels
+        if label.form in {"plain", "alone"} and not accept(label)
+    )
+    return [name for name in names if len(name) <= 6 or CODE.fullmatch(name) or name.istitle()]
