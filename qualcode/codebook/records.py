@@ -141,7 +141,8 @@ class Code:
 class Codebook:
     """The set of codes with all they need. `codes` is in tree order: a parent, then its children as written.
 
-    `files` lists every file it was read from, with the sha256 of its bytes, the top file first.
+    `files` lists every file it was read from, relative to the top file's folder, with the sha256 of its
+    bytes, the top file first; `paths` maps a path as shown in problems to that name.
     `reserved` keeps parts that are recognised and not yet used (context cues, actors), as nodes.
     """
 
@@ -157,6 +158,7 @@ class Codebook:
     code_interviewers: bool = False
     overlap: Literal["facet", "codebook"] = "facet"
     files: tuple[tuple[str, str], ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
     reserved: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
 
     def parents(self, code: str) -> tuple[str, ...]:
@@ -181,6 +183,10 @@ class Codebook:
         """Return the facet of a code, "" where it has none or is not in the codebook."""
         found = self.codes.get(code)
         return found.facet if found else ""
+
+    def file_of(self, place: Place) -> str:
+        """Return the file of a place relative to the top file's folder: the same wherever a run starts."""
+        return self.paths.get(place.path, place.path)
 
     @property
     def rules(self) -> Iterator[Rule]:

@@ -38,11 +38,14 @@ class _StopError(Exception):
         self.lines = lines
 
 
-def read_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+def read_yaml(
+    text: str, path: str, *, first_line: int = 1, prose: frozenset[str] = frozenset()
+) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document into nodes, with everything that is wrong with it as YAML.
 
     `first_line` is the line of `path` that `text` begins on (front matter begins on line 2). Nothing written
-    (or comments alone) gives `(None, [])`. After a mistake that can be understood (a full-width colon, a tab
+    (or comments alone) gives `(None, [])`. Lists under the keys in `prose` hold sentences: a ， in them is
+    punctuation. After a mistake that can be understood (a full-width colon, a tab
     indent) reading goes on as if it had been typed well, so that all mistakes come at once; after one that
     cannot, the node is None.
     """
@@ -68,7 +71,7 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> tuple[Node | None
             if not mended:
                 return None, [*typed, stop.found]
         else:
-            mended = mistakes_in(source, node) if node else []
+            mended = mistakes_in(source, node, prose) if node else []
             if not mended:
                 return node, [*typed, *problems]
         typed += [mistake.problem for mistake in mended]

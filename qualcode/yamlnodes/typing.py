@@ -6,7 +6,7 @@ from qualcode.yamlnodes.nodes import Node
 from qualcode.yamlnodes.source import Mistake, Source
 
 
-def mistakes_in(source: Source, root: Node) -> list[Mistake]:
+def mistakes_in(source: Source, root: Node, prose: frozenset[str] = frozenset()) -> list[Mistake]:
     """Find typing mistakes that YAML read as ordinary text."""
     return []
 
