@@ -1,11 +1,11 @@
 """List the documents of a folder, past everything else that lies in real folders.
 
 Passed over without a word: what the system or an office program keeps for itself (`~$*.docx`, `.DS_Store`,
-`Thumbs.db`, hidden files and folders, `._*`, `*.tmp`). With a note: left-overs of a sync conflict, and
-extensions nobody knows. With an error that names the conversion: `.doc`, `.wps`, `.ofd` and their like, pictures,
-recordings, archives. What belongs to other parts is left to them: `NAME.meta.yaml`, `documents.csv`/`.xlsx`,
-`speakers.xlsx`, `qualcode.yaml`. `X.ocr.txt` beside `X.pdf` (or a picture) is its text. Links are followed
-only where they stay inside the folder.
+`Thumbs.db`, hidden files and folders, `._*`, `*.tmp`) and folders of results. With a note: left-overs of a
+sync conflict, README files, extensions nobody knows. With an error that names the conversion: `.doc`, `.wps`,
+`.ofd` and their like, pictures, recordings, archives. What belongs to other parts is left to them:
+`NAME.meta.yaml`, `documents.csv`/`.xlsx`, `speakers.xlsx`, `qualcode.yaml`. `X.ocr.txt` beside `X.pdf` (or a
+picture) is its text. Links to files are followed where they stay inside the folder, links to folders never.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.corpus.readers import readers
-from qualcode.problems import Place, Problem, problem
+from qualcode.problems import Place, Problem, UsageError, problem
 
 _HIDDEN = re.compile(
     r"~\$.*|\..*|.*\.(?:tmp|temp|bak|swp|lock|part|crdownload|download)|.*~|Thumbs\.db|desktop\.ini|Icon\r?",
@@ -33,7 +33,8 @@ _CONFLICT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OURS = re.compile(r"(?:documents|speakers)\.(?:csv|xlsx)|qualcode\.ya?ml|.*\.meta\.ya?ml", re.IGNORECASE)
-_SKIPPED_FOLDERS = re.compile(r"\..*|__MACOSX|__pycache__|node_modules|results", re.IGNORECASE)
+_SKIPPED_FOLDERS = re.compile(r"\..*|__MACOSX|__pycache__|node_modules", re.IGNORECASE)
+_README = re.compile(r"(?:readme|read me|licen[cs]e|说明|自述)(?:[._-].*)?", re.IGNORECASE)
 _OCR = ".ocr.txt"
 
 _AS_DOCX = "open it in Word, WPS or LibreOffice and save it as .docx"
@@ -107,7 +108,9 @@ def list_files(folder: Path) -> tuple[list[FoundFile], list[Problem]]:
             found.append(FoundFile(text, name, ".txt", "ocr"))
             continue
         extension = path.suffix.lower()
-        if extension in readers:
+        if _README.fullmatch(path.name):
+            problems.append(_readme(name))
+        elif _has_reader(extension):
             if _can_read(path, name, problems):
                 found.append(FoundFile(path, name, extension))
         else:
@@ -134,23 +137,31 @@ def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[tuple[s
 
     for here, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(f for f in folders if not _SKIPPED_FOLDERS.fullmatch(f))
+        if "manifest.json" in files and "coded_segments.csv" in files and Path(here) != folder:
+            folders.clear()  # results of a run, which hold no sources
+            continue
+        for name in folders:
+            if Path(here, name).is_symlink():
+                problems.append(_link_outside(Path(here, name).relative_to(folder).as_posix()))
         for file in sorted(files):
             path = Path(here, file)
             name = path.relative_to(folder).as_posix()
             if _HIDDEN.fullmatch(file):
                 continue
             if path.is_symlink() and not _stays_inside(path, root):
-                problems.append(
-                    problem(
-                        "link-outside",
-                        Place(name),
-                        "a link that leads out of the folder, or nowhere; it is not followed",
-                        hint="copy the file into the folder",
-                        severity="warning",
-                    )
-                )
+                problems.append(_link_outside(name))
             elif path.is_file():
                 yield name, path
+
+
+def _link_outside(name: str) -> Problem:
+    return problem(
+        "link-not-followed",
+        Place(name),
+        "a link to a folder, out of the corpus, or to nowhere; it is not followed",
+        hint="copy what it leads to into the folder",
+        severity="warning",
+    )
 
 
 def _stays_inside(path: Path, root: Path) -> bool:
@@ -161,7 +172,7 @@ def _stays_inside(path: Path, root: Path) -> bool:
 
 
 def _stand_ins(names: dict[str, Path]) -> dict[str, str]:
-    """Scans with a text beside them: {`X.pdf`: `X.ocr.txt`}. Of several candidates the pdf, else the first."""
+    """Scans with a text beside them: {`X.pdf`: `X.ocr.txt`}; of several the pdf, else the first."""
     by_stem: dict[str, list[str]] = {}
     for name in sorted(names):
         stem, dot, extension = name.rpartition(".")
@@ -176,6 +187,13 @@ def _stand_ins(names: dict[str, Path]) -> dict[str, str]:
             if scans:
                 result[scans[0]] = name
     return result
+
+
+def _has_reader(extension: str) -> bool:
+    try:
+        return bool(extension and readers[extension])
+    except UsageError:
+        return False
 
 
 def _can_read(path: Path, name: str, problems: list[Problem]) -> bool:
@@ -200,6 +218,16 @@ def _conflict(name: str) -> Problem:
         Place(name),
         "a left-over of a sync conflict; passed over",
         hint="keep the version you want under the plain name and remove the other",
+        severity="note",
+    )
+
+
+def _readme(name: str) -> Problem:
+    return problem(
+        "readme",
+        Place(name),
+        "taken for a note to readers of the folder; passed over",
+        hint="rename it if it is a document",
         severity="note",
     )
 

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from qualcode.corpus.extract import Extract, ReadOptions
 from qualcode.corpus.guard import Reader
+from qualcode.corpus.readers.docx import read_docx
 from qualcode.corpus.readers.text import read_text
 from qualcode.problems import Problem
 from qualcode.registry import Registry
@@ -25,6 +26,7 @@ readers: Registry[Reader] = Registry(
         ".text": read_text,
         ".md": read_text,
         ".markdown": read_text,
+        ".docx": read_docx,
     },
 )
 
