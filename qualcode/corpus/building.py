@@ -1,0 +1,143 @@
+"""One extract and everything said about it become one document.
+
+The order: what people said (settings < file name < front matter < sidecar < table), then the speakers heard in
+the text, then what the text shows where nobody said (kind, language, title, and of an official document its
+number, body and dates). A date in a file name is the date of issue where the document is a policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from qualcode.corpus.extract import Extract
+from qualcode.corpus.metadata import Layer, Merged, merge, merge_speakers, shown_by_text
+from qualcode.corpus.metadata_filename import date_in_name
+from qualcode.corpus.official import Official, read_official
+from qualcode.corpus.roles import label_key
+from qualcode.corpus.settings import CorpusSettings
+from qualcode.corpus.shown import shown_kind, shown_language, shown_title, shows_articles, shows_number
+from qualcode.corpus.speakers import find_turns
+from qualcode.model import Document, Metadata, Source, Speaker
+from qualcode.problems import Place, Problem, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said of one document, and the id and name it has where they gave none."""
+
+    layers: Sequence[Layer]
+    fallback_id: str
+    name: str  # of the file, without folders and extension
+
+
+def build_document(
+    extract: Extract, said: Said, source: Source, settings: CorpusSettings
+) -> tuple[Document, list[Problem]]:
+    """Make a document of an extract; see the head of this file for what comes from where."""
+    merged = merge(said.layers)
+    problems: list[Problem] = []
+    place = Place(source.path)
+    metadata = merged.metadata
+    lines = extract.text.splitlines()
+    articles = shows_articles(extract.text)
+    if articles or shows_number(lines):  # a text that shows this much is not searched for speakers
+        metadata = shown_by_text(metadata, {"kind": "policy"})
+    heard = replace(settings, speakers=merge_speakers(settings.speakers, merged.speakers))
+    blocks, turns, speakers, found = find_turns(extract, metadata, heard)
+    problems += [replace(p, place=replace(p.place, path=p.place.path or source.path)) for p in found]
+    problems += _unheard(merged, speakers, place)
+    title = shown_title(extract)
+    kind = shown_kind(title, turns=len(turns))
+    body = "\n".join(extract.text[b.span.start : b.span.end] for b in blocks)
+    metadata = shown_by_text(
+        metadata,
+        {
+            "kind": kind,
+            "language": shown_language(body or extract.text),
+            "title": title or ("" if extract.name else extract.metadata.get("title", "")),
+        },
+    )
+    metadata = _dated(metadata)
+    if metadata.kind in {"policy", "minutes", "report"} and not turns:
+        official, found = read_official(lines, metadata.title, place)
+        problems += found + _other_date(metadata, official, place)
+        metadata = shown_by_text(metadata, _of_kind(official, metadata.kind))
+    if not metadata.title:
+        name = extract.name or date_in_name(said.name).rest or said.name
+        metadata = replace(metadata, title=name, origins={**metadata.origins, "title": "file name"})
+    return Document(
+        id=merged.id or said.fallback_id,
+        text=extract.text,
+        metadata=metadata,
+        blocks=blocks,
+        turns=turns,
+        speakers=speakers,
+        comments=extract.comments,
+        source=source,
+    ), problems
+
+
+def _dated(metadata: Metadata) -> Metadata:
+    """Turn a file name's date into the date of issue of a policy."""
+    if metadata.kind != "policy" or metadata.issued or metadata.origins.get("date") != "file name":
+        return metadata
+    origins = {key: origin for key, origin in metadata.origins.items() if key != "date"}
+    origins = dict(sorted({**origins, "issued": "file name"}.items()))
+    return replace(metadata, date="", issued=metadata.date, origins=origins)
+
+
+def _of_kind(official: Official, kind: str) -> dict[str, str]:
+    """Minutes and reports are written on a date and rarely issued: their date goes where talk has its own."""
+    values = official.values()
+    if kind == "policy":
+        return values
+    return {"actor": values["actor"], "doc_number": values["doc_number"], "date": values["issued"]}
+
+
+def _other_date(metadata: Metadata, official: Official, place: Place) -> list[Problem]:
+    """Say so where a date people gave is not the one the document gives itself (a date of download, say)."""
+    said = metadata.issued or metadata.date
+    if (
+        not (official.written and said)
+        or official.issued.startswith(said)
+        or said.startswith(official.issued)
+    ):
+        return []
+    return [
+        problem(
+            "other-date",
+            place,
+            "the date of issue is {said} by the {origin}, but the document itself says {written}",
+            hint="check which is meant; to settle it, give 'issued' in documents.xlsx",
+            severity="warning",
+            said=said,
+            origin=metadata.origins.get("issued") or metadata.origins.get("date", ""),
+            written=official.issued,
+        )
+    ]
+
+
+def _unheard(merged: Merged, speakers: Sequence[Speaker], place: Place) -> list[Problem]:
+    """Name the labels declared for this very document that nobody in it bears."""
+    labels = [speaker.label for speaker in speakers]
+    keys = {label_key(label) for label in labels}
+    problems = []
+    for label in merged.speakers:
+        if label_key(label) in keys:
+            continue
+        close = get_close_matches(label, labels, n=1, cutoff=0.5)
+        problems.append(
+            problem(
+                "unheard-speaker",
+                place,
+                "{label!r} is declared as a speaker, but no turn bears this label",
+                hint="did you mean {meant!r}?" if close else "labels found: {labels}",
+                severity="warning",
+                label=label,
+                meant=close[0] if close else "",
+                labels=", ".join(labels[:8]) or "none",
+            )
+        )
+    return problems

@@ -1,0 +1,77 @@
+"""Ids of documents: from paths where nobody gives one, each only once, and repeats that name what they repeat."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from qualcode.model import Document
+from qualcode.problems import Place, Problem, problem
+
+
+def path_ids(names: Iterable[str]) -> dict[str, str]:
+    """Return an id for each relative posix path: without extension, with it where two would collide.
+
+    The signs `:`, `#` and `@`, which divide the ids of segments and codings, become `_`.
+
+    >>> path_ids(["a/03.docx", "a/03.txt", "b/通知.pdf"])
+    {'a/03.docx': 'a/03.docx', 'a/03.txt': 'a/03.txt', 'b/通知.pdf': 'b/通知'}
+    """
+    names = list(names)
+    short = {name: _clean(PurePosixPath(name).with_suffix("").as_posix()) for name in names}
+    count = Counter(short.values())
+    return {name: short[name] if count[short[name]] == 1 else _clean(name) for name in names}
+
+
+def _clean(name: str) -> str:
+    return "".join("_" if sign in ":#@\n" else sign for sign in name)
+
+
+class Ids:
+    """The ids met while documents stream by."""
+
+    def __init__(self, expected: frozenset[str], *, whole: bool) -> None:
+        self._expected = expected
+        self._whole = whole  # whether `expected` names every id that may come
+        self._met: dict[str, str] = {}
+
+    def admit(self, document: Document) -> tuple[Document | None, list[Problem]]:
+        """Return the document, or None where its id is taken; problems name both files."""
+        other = self._met.get(document.id)
+        if other is not None:
+            return None, [
+                problem(
+                    "duplicate-id",
+                    Place(document.source.path),
+                    "the id {id!r} is already that of {other}; this document is left out",
+                    hint="give one of them another id",
+                    id=document.id,
+                    other=other,
+                )
+            ]
+        self._met[document.id] = document.source.path
+        return self._checked(document)
+
+    def _checked(self, document: Document) -> tuple[Document, list[Problem]]:
+        repeated = document.metadata.duplicate_of
+        if not repeated or (repeated != document.id and (repeated in self._met or not self._whole)):
+            return document, []
+        if repeated != document.id and repeated in self._expected:
+            return document, []
+        close = get_close_matches(
+            repeated, sorted({*self._met, *self._expected} - {document.id}), n=1, cutoff=0.5
+        )
+        metadata = replace(document.metadata, duplicate_of="")
+        return replace(document, metadata=metadata), [
+            problem(
+                "unknown-duplicate",
+                Place(document.source.path),
+                "duplicate_of names {repeated!r}, which is no other document here; the document counts",
+                hint="did you mean {meant!r}?" if close else "write the id of the document it repeats",
+                repeated=repeated,
+                meant=close[0] if close else "",
+            )
+        ]

@@ -1,0 +1,105 @@
+"""What a text shows of itself where nobody said: its language, its kind, its title.
+
+All of it is marked with the origin `text` and shown as such by `qualcode corpus check`; whatever a person says
+wins. What a text does not show stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qualcode.corpus.extract import Extract
+from qualcode.corpus.metadata_filename import date_in_name
+from qualcode.corpus.official import HEAD, normal_number
+from qualcode.text.dates import read_date
+from qualcode.text.numerals import NUMERAL
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD = re.compile("[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?")
+_ENOUGH = 50_000  # characters that settle the language of any text
+_ARTICLE = re.compile(rf"^[\s\u3000#*]*第[{NUMERAL}]+条[\s\u3000]", re.MULTILINE)
+_LAW = re.compile(
+    r"(?:条例|办法|规定|规则|细则|法|决定|决议|意见|方案|通知|通告|公告|批复|规划|纲要|指南|要点|指引|制度|标准|规范|措施|"
+    r"法案|令)(?:[（(][^（）()]{1,20}[）)])?$"
+)
+_MINUTES = re.compile(
+    r"(?:会议|會議)?(?:纪要|紀要|会议记录|會議紀錄)(?:[（(].*[）)])?$|^minutes of|meeting minutes",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(r"(?:报告|報告|总结|總結)(?:[（(].*[）)])?$|\breport\b", re.IGNORECASE)
+_SENTENCE_END = re.compile("[。！？；!?;]$|[.]$")
+_NO_TITLE = re.compile(r"^\W*$|^[^：:]{1,12}[：:]|[：:]$|附件|^(?:目\s*录|contents)$", re.IGNORECASE)
+
+
+def shown_language(text: str) -> str:
+    """Return `zh` or `en` by what there is more of, Han characters or words in Latin letters; "" for neither.
+
+    A Han character and an English word carry about as much, so they are counted alike.
+
+    >>> shown_language("我们做了个API"), shown_language("the one-network reform (一网通办)"), shown_language("1 2 3")
+    ('zh', 'en', '')
+    """
+    text = text[:_ENOUGH]
+    han = sum(1 for _ in _HAN.finditer(text))
+    words = sum(1 for _ in _WORD.finditer(text))
+    if not han and not words:
+        return ""
+    return "zh" if han >= words else "en"
+
+
+def shows_articles(text: str) -> bool:
+    """Whether a text is divided into articles: three lines or more that begin with 第…条."""
+    return len(_ARTICLE.findall(text)) >= 3
+
+
+def shows_number(lines: Sequence[str]) -> bool:
+    """Whether a document number stands on a line of its own near the beginning."""
+    return any(normal_number(line.strip(" \t\u3000#>*|")) for line in lines[:HEAD] if len(line) <= 60)
+
+
+def shown_kind(title: str, *, turns: int) -> str:
+    """Return the kind that turns or the title show: several turns are an interview, …会议纪要 are minutes.
+
+    An interview is never told from a focus group here, nor talk from a field note: people know, texts do not.
+    """
+    if turns > 1:
+        return "interview"
+    if _MINUTES.search(title):
+        return "minutes"
+    if _REPORT.search(title):
+        return "report"
+    return "policy" if _LAW.search(title) and _HAN.search(title) else ""
+
+
+def shown_title(extract: Extract) -> str:
+    """Return the first heading of the outermost level, else a short line at the head that reads as a title.
+
+    A date that stands before the title falls away (`2017-01-11 经济日报专访`): it is metadata of its own.
+    """
+    laid = extract.blocks[:12]
+    headings = [b for b in laid if b.kind == "heading" and not _NO_TITLE.search(extract.quote(b))]
+    first = next(
+        (b for b in headings if b.level <= 1), headings[0] if headings and headings[0] is laid[0] else None
+    )
+    if first is not None:
+        return _without_date(_one_line(extract.quote(first)))
+    for block in laid[:8]:
+        lines = [line.strip() for line in extract.quote(block).splitlines() if line.strip()]
+        for line in lines[:4]:
+            if block.speaker or len(line) > 60 or _SENTENCE_END.search(line):
+                return ""
+            if normal_number(line) or read_date(line) or _NO_TITLE.search(line) or block.kind == "furniture":
+                continue
+            if _LAW.search(line) or _MINUTES.search(line) or _REPORT.search(line) or "关于" in line:
+                return _without_date(line)
+    return ""
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip("#*_ \u3000")
+
+
+def _without_date(title: str) -> str:
+    found = date_in_name(title)
+    return found.rest if found.date and found.rest and not title.startswith(found.rest) else title
