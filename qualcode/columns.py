@@ -276,6 +276,17 @@ UNCODED = _columns(
     ("refused", "list", "codes whose every match here was refused, with the reason"),
 )
 
+PROBLEMS = _columns(
+    ("path", "text", "file, relative to the corpus folder, the codebook's folder or the study"),
+    ("line", "int", "line, from 1; empty: not known"),
+    ("column", "int", "column, from 1; empty: not known"),
+    ("cell", "text", "cell of a spreadsheet, or another address that is not a line"),
+    ("severity", "text", "error, warning or note"),
+    ("kind", "text", "kind of problem"),
+    ("message", "text", "what was found"),
+    ("hint", "text", "what to try"),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "documents": DOCUMENTS,
     "segments": SEGMENTS,
@@ -289,6 +300,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "cooccurrence_edges": EDGES,
     "timeline": TIMELINE,
     "events": EVENTS,
+    "problems": PROBLEMS,
 }
 
 
