@@ -1,8 +1,8 @@
 """One extract and everything said about it become one document.
 
-The order: what people said (settings < file name < front matter < sidecar < table), then the speakers heard in
-the text, then what the text shows where nobody said (kind, language, title, and of an official document its
-number, body and dates). A date in a file name is the date of issue where the document is a policy.
+The order: what people said (settings < file name < front matter < sidecar < table), then the speakers heard
+in the text, then what the text shows where nobody said (kind, language, title, and of an official document
+its number, body and dates). A date in a file name is the date of issue where the document is a policy.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def build_document(
     )
     metadata = _dated(metadata)
     if metadata.kind in {"policy", "minutes", "report"} and not turns:
-        official, found = read_official(lines, metadata.title, place)
+        official, found = read_official(lines, metadata.title, place, issued=metadata.issued)
         problems += found + _other_date(metadata, official, place)
         metadata = shown_by_text(metadata, _of_kind(official, metadata.kind))
     if not metadata.title:
@@ -114,7 +114,7 @@ def _other_date(metadata: Metadata, official: Official, place: Place) -> list[Pr
             severity="warning",
             said=said,
             origin=metadata.origins.get("issued") or metadata.origins.get("date", ""),
-            written=official.issued,
+            written=written,
         )
     ]
 

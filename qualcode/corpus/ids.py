@@ -1,4 +1,4 @@
-"""Ids of documents: from paths where nobody gives one, each only once, and repeats that name what they repeat."""
+"""Ids of documents: from paths where nobody gives one, each only once; repeats name what they repeat."""
 
 from __future__ import annotations
 

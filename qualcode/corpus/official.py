@@ -2,12 +2,13 @@
 
 Only what stands where such things stand is read, never a number or date cited in the body:
 
-- number: a line of its own at the head (国发〔2016〕51号, also with [] （） ﹝﹞, full-width digits, 第126号), after
-  发文字号：, or an order (国务院令第716号, 令第四十五号); written as GB/T 9704-2012 asks: 〔〕, no 第, no zeros before;
-- 成文日期: labelled, or the date under the signature, or in brackets under the title; it is the date of issue.
+- number: a line of its own at the head (国发〔2016〕51号, also with [] （） ﹝﹞, full-width digits, 第126号),
+  after 发文字号：, or an order (国务院令第716号, 令第四十五号); written as GB/T 9704-2012 asks: 〔〕, no 第;
+- 成文日期: labelled, or the date under the signature, or in brackets under the title: the date of issue.
   发布日期 is kept as `posted` and is the date of issue only where the other is missing;
 - a law's list of versions (2003年…通过, 2019年…修正): the date and the body of the latest line;
-- in force: 自2019年1月1日起施行 in a sentence about the document itself, or in the list of versions;
+- in force: 自2019年1月1日起施行 in a sentence about the document itself, or in the list of versions. In a law
+  that was amended this is the day its first version came into force: it is kept as `first_effective`;
 - issuing body: 发文机关：, the signature, else what stands before 关于 in the title.
 
 Where two different answers stand in the same kind of place, neither is taken and a Problem names both.
@@ -78,18 +79,22 @@ class Official:
     issued: str = ""
     posted: str = ""
     effective: str = ""
+    first_effective: str = ""
     expired: str = ""
     written: bool = False  # whether `issued` stands in the document as its 成文日期
 
     def values(self) -> dict[str, str]:
         found = {key: getattr(self, key) for key in ("doc_number", "actor", "issued", "effective", "expired")}
-        return {**found, "posted": self.posted}
+        return {**found, "posted": self.posted, "first_effective": self.first_effective}
 
 
 def read_official(
-    lines: Sequence[str], title: str = "", place: Place | None = None
+    lines: Sequence[str], title: str = "", place: Place | None = None, *, issued: str = ""
 ) -> tuple[Official, list[Problem]]:
-    """Read what a document says of itself from its lines (blank ones may be left out) and its title."""
+    """Read what a document says of itself from its lines (blank ones may be left out) and its title.
+
+    `issued` is the date of issue where people gave one: 自公布之日起施行 then means that day.
+    """
     place = place or Place()
     problems: list[Problem] = []
     lines = [line.strip(" \t\u3000#>*|") for line in lines]
@@ -101,13 +106,16 @@ def read_official(
     written = _one("成文日期", _dates(labels, _WRITTEN_LABELS) or [signed_on], place, problems)
     written = written or _date_under_title(head)
     posted = next(iter(_dates(labels, _POSTED_LABELS)), "")
-    issued = written or _latest(versions) or posted
+    shown = written or _latest(versions) or posted
+    force = next(iter(_dates(labels, _FORCE_LABELS)), "") or _in_force(lines, versions, issued or shown)
+    older = bool(force) and force < (issued or shown) and len(versions) > 1
     return Official(
         doc_number=_one("document number", _numbers(head, labels), place, problems),
         actor=_value(labels, _BODY_LABELS) or signed_by or _title_body(title) or _session_body(versions),
-        issued=issued,
+        issued=shown,
         posted=posted,
-        effective=next(iter(_dates(labels, _FORCE_LABELS)), "") or _in_force(lines, versions, issued),
+        effective="" if older else force,
+        first_effective=force if older else "",
         expired=next(iter(_dates(labels, _END_LABELS)), "") or _until(lines),
         written=bool(written),
     ), problems
@@ -236,7 +244,7 @@ def _title_body(title: str) -> str:
 
 
 def _session_body(versions: Sequence[tuple[str, str]]) -> str:
-    """The assembly that passed the latest version, 第十四届 and 第三十八次会议 left out; else who ordered it."""
+    """The assembly that passed the latest version, without 第十四届 and 第三十八次会议; else who ordered it."""
     for _, what in reversed(versions):
         order = _ORDER.search(what)
         if order and what.endswith(("公布", "发布")):
@@ -256,8 +264,9 @@ def _in_force(lines: Sequence[str], versions: Sequence[tuple[str, str]], issued:
             dates = [d.date for d in find_dates(found["date"])]
             if len(dates) == 1:
                 return dates[0]
-        if _FROM_ISSUE.search(line):
-            return issued if len(issued) == 10 else ""
+        if _FROM_ISSUE.search(line):  # of an amended law nobody can say which issue is meant
+            made = [what for _, what in versions if not what.endswith(("施行", "实施", "公布", "批准"))]
+            return issued if len(issued) == 10 and len(made) <= 1 else ""
     return ""
 
 

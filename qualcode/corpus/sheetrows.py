@@ -1,9 +1,9 @@
 """Rows of a small table that people fill in (documents.xlsx, speakers.csv): texts with their cells' names.
 
-Spreadsheets change what people type, and this undoes it: a date cell gives a date only as precise as the cell
-shows it (2019-06 typed in Excel becomes 1 June with the format `mmm-yy`, and is read as 2019-06), whole numbers
-lose their `.0`, blanks round a text and rows of blanks fall away. A csv may be in any encoding that text files
-may be in, divided by commas, semicolons or tabs.
+Spreadsheets change what people type, and this undoes it: a date cell gives a date only as precise as the
+cell shows it (2019-06 typed in Excel becomes 1 June with the format `mmm-yy`, and is read as 2019-06), whole
+numbers lose their `.0`, blanks round a text and rows of blanks fall away. A csv may be in any encoding that
+text files may be in, divided by commas, semicolons or tabs.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Row:
 
 
 def read_rows(data: bytes, name: str, *, encoding: str = "") -> tuple[list[Row], list[Problem]]:
-    """Read the first sheet that has rows; its first row names the columns, a second column of a name is a Problem."""
+    """Read the first sheet that has rows; its first row names the columns, each name once."""
     problems: list[Problem] = []
     if name.lower().endswith(".csv"):
         lines = list(_csv_cells(data, name, encoding, problems))
@@ -52,7 +52,8 @@ def read_rows(data: bytes, name: str, *, encoding: str = "") -> tuple[list[Row],
 def shown_text(value: object, number_format: str = "") -> str:
     """Return the text a person meant by a cell's value.
 
-    >>> shown_text(datetime.datetime(2019, 6, 1), "mmm-yy"), shown_text(datetime.datetime(2019, 6, 1), "yyyy/m/d")
+    >>> first = datetime.datetime(2019, 6, 1)
+    >>> shown_text(first, "mmm-yy"), shown_text(first, "yyyy/m/d")
     ('2019-06', '2019-06-01')
     >>> shown_text(2019.0), shown_text(None), shown_text(" a ")
     ('2019', '', 'a')
@@ -70,9 +71,8 @@ def shown_text(value: object, number_format: str = "") -> str:
 
 def _shown_date(value: datetime.date, number_format: str) -> str:
     shown = _NOT_SHOWN.sub("", number_format).lower()
-    if "y" in shown or "m" in shown:
-        if "d" not in shown and value.day == 1:
-            return f"{value.year:04}-{value.month:02}" if "m" in shown else f"{value.year:04}"
+    if ("y" in shown or "m" in shown) and "d" not in shown and value.day == 1:
+        return f"{value.year:04}-{value.month:02}" if "m" in shown else f"{value.year:04}"
     return f"{value.year:04}-{value.month:02}-{value.day:02}"
 
 
@@ -163,33 +163,23 @@ def _xlsx_cells(data: bytes, name: str, problems: list[Problem]) -> Iterator[_Li
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some programs write a wrong size into the file
-            lines = []
-            for row in sheet.iter_rows():
+            lines: list[_Line] = []
+            for number, row in enumerate(sheet.iter_rows(), 1):
+                cells = (
+                    (cell.value, getattr(cell, "number_format", None) or "", f"{sheet.title}!{_column(n)}")
+                    for n, cell in enumerate(row)
+                )
                 lines.append(
                     [
-                        (
-                            shown_text(cell.value, getattr(cell, "number_format", "") or ""),
-                            Place(name, cell=f"{sheet.title}!{_column(n)}{number}"),
-                        )
-                        for n, cell in enumerate(row)
+                        (shown_text(value, shown), Place(name, cell=f"{column}{number}"))
+                        for value, shown, column in cells
                     ]
-                    if (number := _row_number(row, len(lines)))
-                    else []
                 )
             if any(text for line in lines for text, _ in line):
                 yield from lines
                 return
     finally:
         book.close()
-
-
-def _row_number(row: object, before: int) -> int:
-    """The sheet's own number of a row; empty cells of a read-only sheet do not know theirs."""
-    for cell in row:  # type: ignore[attr-defined]
-        number = getattr(cell, "row", None)
-        if number:
-            return int(number)
-    return before + 1
 
 
 def _column(n: int) -> str:

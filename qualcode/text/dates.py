@@ -2,8 +2,8 @@
 
 A date is text: `2019`, `2019-06` or `2019-06-25`, as precise as its source and no more. Read are ISO, dots
 and slashes (2019.6.25, 2019/6/25), compact (20190625), Chinese (2019年6月25日, ２０１９年６月,
-二〇一九年六月二十五日, 民国108年) and English (25 June 2019, June 25th, 2019, Jun 2019). 05/06/2019 could be May
-or June and is not read.
+二〇一九年六月二十五日, 民国108年) and English (25 June 2019, June 25th, 2019, Jun 2019). 05/06/2019 may be
+in May or in June and is not read.
 """
 
 from __future__ import annotations
