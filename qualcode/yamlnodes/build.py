@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -17,7 +18,7 @@ import yaml
 from qualcode.problems import Place, Problem, problem
 from qualcode.yamlnodes.nodes import Node
 from qualcode.yamlnodes.source import Source
-from qualcode.yamlnodes.typing import mistakes_in, mistakes_near
+from qualcode.yamlnodes.typing import INDENTS, MARKER, mistakes_in, mistakes_near
 
 MAX_DEPTH = 64
 MAX_NODES = 200_000
@@ -69,14 +70,29 @@ def read_yaml(
         except _StopError as stop:
             mended = mistakes_near(source, *stop.lines) if stop.lines else []
             if not mended:
-                return None, [*typed, stop.found]
+                # Where indents were guessed, what YAML says next is mostly about the guess.
+                guessed = any(found.kind in (*INDENTS, MARKER) for found in typed)
+                return None, _told_once(typed) if guessed else [*typed, stop.found]
         else:
             mended = mistakes_in(source, node, prose) if node else []
             if not mended:
-                return node, [*typed, *problems]
-        typed += [mistake.problem for mistake in mended]
+                return node, [*_told_once(typed), *problems]
+        typed += [mistake.problem for mistake in mended if mistake.problem]
         source = source.mended(mended)
-    return None, typed
+    return None, _told_once(typed)
+
+
+def _told_once(typed: list[Problem]) -> list[Problem]:
+    """Tell of tab indents (and of wide ones) once: where the first is, and how many lines have them."""
+    told: list[Problem] = []
+    for found in typed:
+        same = [other for other in typed if other.kind == found.kind] if found.kind in INDENTS else [found]
+        lines = {other.place.line for other in same}
+        if len(lines) == 1:
+            told.append(found)
+        elif found is min(same, key=lambda other: other.place):
+            told.append(replace(found, message=INDENTS[found.kind], values={**found.values, "n": len(lines)}))
+    return told
 
 
 def _forbidden(text: str, source: Source) -> Iterator[Problem]:
@@ -171,9 +187,11 @@ def _events(source: Source) -> Iterator[Any]:
     try:
         yield from yaml.parse(source.text, Loader=loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        begun = error.context_mark.line if error.context_mark else line
+        stopped = error.problem_mark or error.context_mark
+        begun = error.context_mark or stopped
+        # A quote never closed, a key without colon: what helps is where it begins, not where YAML gave up.
+        told = begun if error.problem in _BEGUN else stopped
+        line, column = (told.line, told.column) if told else (0, 0)
         raise _StopError(
             problem(
                 "yaml",
@@ -182,7 +200,7 @@ def _events(source: Source) -> Iterator[Any]:
                 hint=_ADVICE.get(error.problem or "", "look at this line and the one above it"),
                 what=" ".join(filter(None, (error.context, error.problem))),
             ),
-            (min(begun, line), line),
+            (begun.line, stopped.line) if begun and stopped else None,
         ) from None
     except yaml.YAMLError as error:
         raise _StopError(
@@ -190,13 +208,15 @@ def _events(source: Source) -> Iterator[Any]:
         ) from None
 
 
+_BEGUN = {"found unexpected end of stream", "could not find expected ':'"}
+
 _ADVICE = {
     "mapping values are not allowed in this context": (
         "a text that holds ': ' needs quotes, and the keys of one entry begin in the same column"
     ),
     "could not find expected ':'": "a key is written 'key: value', with a space after the colon",
     "did not find expected ',' or ']'": "close the list with ] and part its items with ', '",
-    "did not find expected ',' or '}'": "close the map with } and part its entries with ', '",
+    "did not find expected ',' or '}'": "close the map with }} and part its entries with ', '",
     "did not find expected key": "the keys of one entry begin in the same column",
     "did not find expected '-' indicator": "the items of one list begin in the same column",
     "found unexpected end of stream": "a quote is opened and never closed",

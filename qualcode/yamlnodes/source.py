@@ -20,7 +20,7 @@ class Mistake(NamedTuple):
     column: int
     length: int
     meant: str
-    problem: Problem
+    problem: Problem | None  # None: told with another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ class Source:
         if origin is not None:
             column = origin[min(column, len(origin) - 1)]
         return Place(self.path, line + self.first_line, column + 1)
+
+    def position(self, place: Place) -> tuple[int, int]:
+        """Return the line and column of the mended text (from 0) that a place stands for."""
+        line, column = place.line - self.first_line, place.column - 1
+        origin = self.origins.get(line)
+        return line, (origin.index(column) if origin and column in origin else column)
 
     def mended(self, mistakes: Iterable[Mistake]) -> Source:
         """Return the text as it was meant."""
