@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qualcode.corpus.articles import article_of, mark_structure
 from qualcode.corpus.clock import clock_times
 from qualcode.corpus.extract import Extract, Laid
 from qualcode.corpus.frontlines import is_head_line, is_signature
@@ -52,6 +53,8 @@ def find_turns(
     kept = [[label for label in labels if accept(label)] for labels in read]
     if not any(label.name for labels in kept for label in labels):
         blocks = _without_turns(extract, metadata, kept)
+        if not metadata.is_talk:
+            blocks = mark_structure(extract.text, blocks)
         return blocks, (), (), _unheard(extract, metadata, read, accept)
     blocks, turns = _lay_turns(extract, metadata, kept)
     speakers = make_speakers([turn.speaker for turn in turns], settings.speakers, interviewers)
@@ -155,8 +158,8 @@ def _followed(extract: Extract, read: Sequence[Sequence[Label]]) -> bool:
 
 def _is_articled(extract: Extract) -> bool:
     """Whether a text of unsaid kind is a regulation: three or more blocks begin with 第…条."""
-    starts = (extract.text[b.span.start : b.span.start + 12] for b in extract.blocks if b.kind in _BODY)
-    return sum(s.startswith("第") and "条" in s for s in starts) >= _MANY
+    starts = (extract.text[b.span.start : b.span.start + 40] for b in extract.blocks if b.kind in _BODY)
+    return sum(bool(article_of(start)) for start in starts) >= _MANY
 
 
 def _lay_turns(

@@ -1,0 +1,120 @@
+"""The build of Chinese documents: chapters, articles, items, tables of contents.
+
+    第一章 总 则                     a heading; so are 第二节 …, 第三编 …, 一、总体要求, where short
+    第 十二 条 本条例所称…            begins article 第十二条, which goes on until the next article or heading
+    （一）…；  (2) …  1. …           list items
+    目录 / 第一章 … / 第二章 …         a table of contents, whose lines return as headings: front matter
+
+Every paragraph is one block here, as the readers give it. English `Article 12` begins an article too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qualcode.model import Block, BlockKind
+
+_NUMBER = r"[0-9０-９〇○零一二三四五六七八九十百千两兩]"
+_SPACE = r"[ \t　]*"
+_ARTICLE = re.compile(
+    rf"(?:\*\*)?(?P<name>第{_SPACE}{_NUMBER}(?:{_SPACE}{_NUMBER})*{_SPACE}[条條](?:{_SPACE}之{_SPACE}{_NUMBER}+)?)"
+    r"(?![款项項]|第|规定|規定|所|、|和|至|到|或|中的|的|修改|改为|及|以|与|與|，|,)"
+)
+_ARTICLE_EN = re.compile(r"(?:\*\*)?(?P<name>Article\s+(?:\d{1,3}|[IVXLC]{1,7}))(?=[.:\s—–-]|\*\*|$)")
+_CHAPTER = re.compile(
+    rf"第{_SPACE}{_NUMBER}(?:{_SPACE}{_NUMBER})*{_SPACE}(?P<part>[编編章节節]|部分)(?![程约點点])"
+)
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、．.](?=\S)")
+_ITEM = re.compile(
+    rf"[一二三四五六七八九十]{{1,3}}、|[（(]{_NUMBER}{{1,3}}[）)]|\d{{1,2}}[.、．)）](?!\d)|[①-⑳]"
+)
+_SENTENCE_END = re.compile(r"[。！？；：，!?;:.]$|[。！？；]")
+_CONTENTS = re.compile(r"目[ 　\t]*[录錄次]|contents|table of contents", re.IGNORECASE)
+_LONGEST_HEADING = 40
+_LEVELS = {"编": 1, "編": 1, "部分": 1, "章": 2, "节": 3, "節": 3}
+
+
+def article_of(text: str) -> str:
+    """Return the article that a paragraph begins, blanks inside its name dropped; "" where it begins none.
+
+    A paragraph that only speaks of an article begins none.
+
+    >>> article_of("第 十二 条 略。"), article_of("第二十条之一 略。"), article_of("第三条规定的情形")
+    ('第十二条', '第二十条之一', '')
+    """
+    head = text[:40].lstrip()
+    if found := _ARTICLE.match(head):
+        return "".join(found["name"].split())
+    if found := _ARTICLE_EN.match(head):
+        return " ".join(found["name"].split())
+    return ""
+
+
+def heading_level(text: str) -> int:
+    """Return the level of a line that is a heading by its wording, 0 where it is none.
+
+    >>> [heading_level(t) for t in ("第一章 总 则", "二、措施", "二、推进改革，优化服务。", "第一章程旧")]
+    [2, 2, 0, 0]
+    """
+    line = text.strip()
+    if len(line) > _LONGEST_HEADING or "\n" in line or _SENTENCE_END.search(line):
+        return 0
+    if found := _CHAPTER.match(line):
+        return _LEVELS[found["part"]]
+    return 2 if _SECTION.match(line) else 0
+
+
+def mark_structure(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks of a document with headings, list items and its table of contents known as such.
+
+    Only the kind and level of paragraphs change, never a span; headings of the source's own stay.
+    """
+    marked = [_marked(text, block) for block in blocks]
+    for i in _contents(text, marked):
+        marked[i] = replace(marked[i], kind="front", level=0)
+    return tuple(marked)
+
+
+def _marked(text: str, block: Block) -> Block:
+    if block.kind != "paragraph":
+        return block
+    start, end = block.span
+    line = text[start : min(end, start + _LONGEST_HEADING + 1)]
+    level = heading_level(line) if end - start <= _LONGEST_HEADING else 0
+    if level:
+        return replace(block, kind="heading", level=level)
+    kind: BlockKind = "item" if _ITEM.match(line) else "paragraph"
+    return replace(block, kind=kind, level=1 if kind == "item" else 0)
+
+
+def _contents(text: str, blocks: Sequence[Block]) -> list[int]:
+    """Indexes of the lines of a table of contents: three headings or more in a row, each to come again."""
+    names = [
+        "".join(text[b.span.start : b.span.end].split()).rstrip("0123456789.…·")
+        if b.kind == "heading" or b.span.end - b.span.start <= _LONGEST_HEADING
+        else ""
+        for b in blocks
+    ]
+    last = {name: i for i, name in enumerate(names) if blocks[i].kind == "heading"}
+    found: list[int] = []
+    run: list[int] = []
+    for i, block in enumerate(blocks):
+        if block.kind in {"furniture", "label", "front"}:
+            continue  # the signs of Markdown headings lie between them
+        if names[i] and last.get(names[i], -1) > i:
+            run.append(i)
+        elif not (run == [] and _CONTENTS.fullmatch(names[i])):
+            found += run if len(run) >= 3 else []
+            run = []
+    if found and (title := _title_before(names, blocks, found[0])) >= 0:
+        found.insert(0, title)
+    return found
+
+
+def _title_before(names: Sequence[str], blocks: Sequence[Block], first: int) -> int:
+    before = first - 1
+    while before >= 0 and blocks[before].kind in {"furniture", "label"}:
+        before -= 1
+    return before if before >= 0 and _CONTENTS.fullmatch(names[before]) else -1

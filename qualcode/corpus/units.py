@@ -1,0 +1,160 @@
+"""The units of coding, one function each: stretches of body text in, spans of segments out.
+
+    sentence   (default) 。！？； and English full stops; never over the end of a paragraph
+    clause     sentences, cut again after ，；：
+    paragraph  a block of the source
+    turn       all that somebody says under one label; text outside turns by paragraph
+    article    a whole 第…条 with its paragraphs; text outside articles by paragraph
+    window:k   consecutive tiles of k sentences (3 where k is not said) within one turn or one section
+
+Headings and notes are segments of their own in every unit. A turn, article or window that something other
+than body text lies in (a page number, a time) is cut there, so that no segment holds it.
+
+A unit is a function `(text, stretches, size) -> pieces`. To add one, list it in `units`; an installed package
+can add one under the entry point group `qualcode.unit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qualcode.model import BlockKind, Span, Turn
+from qualcode.problems import UsageError
+from qualcode.registry import Registry
+from qualcode.text.sentences import clause_spans, sentence_spans
+
+DEFAULT_WINDOW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A block of body text, or the part of one that belongs to one turn, and what it stands under."""
+
+    span: Span
+    kind: BlockKind
+    turn: Turn | None = None
+    section: str = ""
+    article: str = ""
+    section_number: int = 0  # two sections may have the same name
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment to be: its span, what kind it is, and the stretch it begins in."""
+
+    span: Span
+    kind: str
+    stretch: Stretch
+
+
+Unit = Callable[[str, Sequence[Stretch], int], Iterator[Piece]]
+
+
+def by_sentence(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+    for stretch in stretches:
+        if stretch.kind == "heading":
+            yield Piece(stretch.span, "heading", stretch)
+        else:
+            for start, end in sentence_spans(text, *stretch.span):
+                yield Piece(Span(start, end), "sentence", stretch)
+
+
+def by_clause(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+    for stretch in stretches:
+        if stretch.kind == "heading":
+            yield Piece(stretch.span, "heading", stretch)
+        else:
+            for start, end in clause_spans(text, *stretch.span):
+                yield Piece(Span(start, end), "clause", stretch)
+
+
+def by_paragraph(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+    for stretch in stretches:
+        yield Piece(stretch.span, "heading" if stretch.kind == "heading" else "paragraph", stretch)
+
+
+def by_turn(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+    paragraphs = by_paragraph(text, stretches, size)
+    return _joined(text, paragraphs, "turn", lambda piece: piece.stretch.turn and piece.stretch.turn.number)
+
+
+def by_article(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+    paragraphs = by_paragraph(text, stretches, size)
+    return _joined(
+        text,
+        paragraphs,
+        "article",
+        lambda piece: (
+            (piece.stretch.article, piece.stretch.section_number) if piece.stretch.article else None
+        ),
+    )
+
+
+def by_window(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+    sentences = by_sentence(text, stretches, size)
+    return _joined(text, sentences, "window", _turn_or_section, size=size)
+
+
+units: Registry[Unit] = Registry(
+    "unit",
+    {
+        "sentence": by_sentence,
+        "clause": by_clause,
+        "turn": by_turn,
+        "paragraph": by_paragraph,
+        "article": by_article,
+        "window": by_window,
+    },
+)
+
+
+def read_unit(name: str) -> tuple[Unit, int]:
+    """Return the unit that a name such as `sentence` or `window:5` means, and the size of a window.
+
+    Raises `UsageError` for a name that is none, and for a size that is no number from 1 on or is given to
+    anything but a window.
+    """
+    family, colon, number = name.partition(":")
+    unit = units[family]
+    if not colon:
+        return unit, DEFAULT_WINDOW
+    if family != "window" or not number.isascii() or not number.isdigit() or int(number) < 1:
+        raise UsageError(f"{name!r} is no unit", hint="only a window has a size: window:3, window:5")
+    return unit, int(number)
+
+
+def _turn_or_section(piece: Piece) -> object:
+    stretch = piece.stretch
+    return ("turn", stretch.turn.number) if stretch.turn else ("section", stretch.section_number)
+
+
+def _joined(
+    text: str, pieces: Iterable[Piece], kind: str, key: Callable[[Piece], object], *, size: int = 0
+) -> Iterator[Piece]:
+    """Join neighbouring pieces of the same key, at most `size` of them (0: any number).
+
+    Headings, notes and pieces whose key is None stay as they are. Pieces are neighbours when only white space
+    lies between them.
+    """
+    held: list[Piece] = []
+    for piece in pieces:
+        own = key(piece) is None or piece.kind == "heading" or piece.stretch.kind == "note"
+        if held and (
+            own
+            or key(piece) != key(held[0])
+            or len(held) == size
+            or text[held[-1].span.end : piece.span.start].strip()
+        ):
+            yield _one(held, kind)
+            held = []
+        if own:
+            yield piece
+        else:
+            held.append(piece)
+    if held:
+        yield _one(held, kind)
+
+
+def _one(held: Sequence[Piece], kind: str) -> Piece:
+    return Piece(Span(held[0].span.start, held[-1].span.end), kind, held[0].stretch)
