@@ -55,6 +55,10 @@ class View(Protocol):
         """Where they stand in the document."""
 
     @property
+    def document_id(self) -> str:
+        """The id of the document it is from."""
+
+    @property
     def language(self) -> str:
         """`zh` or `en`: the document's language, else what the words look like."""
 

@@ -1,4 +1,4 @@
-"""How far apart neighbouring parts may stand: `within: 20 characters`, `within: 10 words`, `within: sentence`."""
+"""How far apart neighbours may stand: `within: 20 characters`, `within: 10 words`, `within: sentence`."""
 
 from __future__ import annotations
 

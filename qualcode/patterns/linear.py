@@ -1,8 +1,8 @@
 """Regular expressions on two engines: a linear-time one first, a slower one for what it refuses.
 
-Both search without regard to case and read `\\w \\d \\s \\b` as ASCII. google-re2 never takes more than linear
-time and knows no look-around or back-reference; the `regex` module does, under a timeout of `TIMEOUT` seconds a
-segment, because a careless pattern can take for ever on it.
+Both search without regard to case and read `\\w \\d \\s \\b` as ASCII. google-re2 never takes more than
+linear time and knows no look-around or back-reference; the `regex` module does, under a timeout of `TIMEOUT`
+seconds a segment, because a careless pattern can take for ever on it.
 """
 
 from __future__ import annotations

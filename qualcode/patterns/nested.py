@@ -10,7 +10,7 @@ from qualcode.yamlnodes import Fields, Node
 
 
 def pattern_kind(node: Node, context: ReadContext) -> str:
-    """Return the kind of pattern a map is of: its one key that names a kind; "" after saying what is wrong."""
+    """Return the kind a map is of: its one key that names a kind; "" after saying what is wrong."""
     from qualcode.patterns import patterns  # the registry names the modules that import this one
 
     given = [key for key, _ in node.entries if key.text in patterns]

@@ -2,8 +2,8 @@
 
 A *candidate* takes one member of every group, members sharing no character, neighbours (in reading order)
 within the distance. Candidates whose stretch properly holds the stretch of another are dropped (*minimal*);
-of those with the same stretch the lexicographically first parts stay; then, from the left, each that shares no
-character with the one before it (*leftmost, not overlapping*).
+of those with the same stretch the lexicographically first parts stay; then, from the left, each that shares
+no character with the one before it (*leftmost, not overlapping*).
 
 Candidates are never listed: members are walked once in reading order, and for each the best chain that ends
 there is kept for every set of groups taken so far. A chain is better when it starts later, then when its
@@ -140,7 +140,9 @@ def _chains(
             end, taken, chain = heappop(waiting)
             reach.setdefault(taken, _Window()).add(where(end), chain)
         bit = 1 << group
-        chains = [(0, (-span.start, (span,)))] if not ordered or not group else []
+        chains: list[tuple[int, _Chain]] = []
+        if not (ordered and group):
+            chains.append((0, (-span.start, (span,))))
         for taken in [bit - 1] if ordered else list(reach):
             prefix = reach[taken].best(where(span.start) - limit) if taken in reach else None
             if prefix and not taken & bit:

@@ -3,9 +3,9 @@ r"""regex: a regular expression over the segment as written.
     - regex: '(涉密|保密).{0,6}(不能|不好)给'
     - regex: '\b(can|could)not\s+share\b'
 
-Searched in the unfolded words, without regard to case; matches are leftmost and do not overlap, empty ones are
-dropped; the whole match is the evidence. `\w \d \s \b` mean ASCII, so a Chinese character is no \w. In YAML
-write it in single quotes.
+Searched in the unfolded words, without regard to case; matches are leftmost and do not overlap, empty ones
+are dropped; the whole match is the evidence. `\w \d \s \b` mean ASCII, so a Chinese character is no \w. In
+YAML write it in single quotes.
 
 A linear-time engine (google-re2) does the work. What it refuses (look-around, back-references) runs on a
 slower engine and is a warning when the codebook is read; if that engine does not finish on a segment, the
@@ -57,9 +57,9 @@ class Regex:
                 problem(
                     "regex-timeout",
                     self.place,
-                    "this regular expression did not finish in a segment of {characters} characters",
+                    "this regular expression did not finish on a segment of {document}",
                     hint="take out nested repetitions such as (a+)+, or write it without look-around",
-                    characters=len(view.text),
+                    document=view.document_id,
                 )
             )
             return []

@@ -1,0 +1,168 @@
+"""The heart: a document, its segments and a codebook in, codings and matches out.
+
+`code_document` is pure and the only place where text meets rules. It asks the index where every literal
+stands, lets each rule that can match in a segment find its matches there, judges them (`judge.py` names the
+steps), and makes a coding wherever the rules that stand weigh 1 together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qualcode.codebook.records import Code, Codebook, Rule, Unless
+from qualcode.coding.context import assess, counts
+from qualcode.coding.index import Places
+from qualcode.coding.judge import by_place, find, reaches, refuse, weight_of
+from qualcode.coding.longest import inside_longer
+from qualcode.coding.plan import Plan, plan_of
+from qualcode.coding.view import SegmentView, Standing
+from qualcode.coding.where import holds
+from qualcode.model import ASKING, Coding, Document, Match, Segment, Span
+from qualcode.patterns.base import hull, in_order
+from qualcode.patterns.terms import Terms
+from qualcode.problems import Problem
+from qualcode.problems import in_order as problems_in_order
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDocument:
+    """What coding one document gave.
+
+    Codings are sorted by segment, then code in tree order; no rows are written for parents. Matches, refused
+    ones too, are sorted by segment, start, end, code and rule. Problems are patterns that could not be tried.
+    """
+
+    codings: tuple[Coding, ...] = ()
+    matches: tuple[Match, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def code_document(document: Document, segments: Sequence[Segment], codebook: Codebook) -> CodedDocument:
+    """Code the segments of one document.
+
+    Segments are the document's own, in reading order. The same values give the same result, whatever was
+    coded before. Raises `StudyError` where codes of the codebook ask about each other in a circle.
+    """
+    return _Work(document, segments, codebook).done()
+
+
+class _Work:
+    """The coding of one document, under way."""
+
+    def __init__(self, document: Document, segments: Sequence[Segment], codebook: Codebook) -> None:
+        self.document = document
+        self.segments = segments
+        self.codebook = codebook
+        self.plan: Plan = plan_of(codebook)
+        self.places: list[Places] = self.plan.index.scan(document.text, segments)
+        self.standing = Standing(codebook, segments)
+        self.problems: list[Problem] = []
+        self._views: dict[int, SegmentView] = {}
+        self._turns: dict[int, list[int]] = {}
+        for position, segment in enumerate(segments):
+            if segment.turn:
+                self._turns.setdefault(segment.turn, []).append(position)
+        self._unless: dict[tuple[int, int], bool] = {}
+
+    def done(self) -> CodedDocument:
+        waiting: dict[str, list[tuple[int, list[Rule]]]] = {}
+        longer: dict[tuple[int, str], dict[Span, str]] = {}
+        for position, places in enumerate(self.places):
+            rules = [self.plan.rules[n] for n in self.plan.candidates(places)]
+            longer |= self._longer(position, rules)
+            by_code: dict[str, list[Rule]] = {}
+            for rule in rules:
+                by_code.setdefault(rule.code, []).append(rule)
+            for owner, its_rules in by_code.items():
+                waiting.setdefault(owner, []).append((position, its_rules))
+        matches: list[Match] = []
+        codings: list[Coding] = []
+        for name in self.plan.order:
+            code = self.codebook.codes[name]
+            family = self._family(name)
+            for position, rules in waiting.get(name, ()):
+                found, coding = self._judge(code, rules, position, longer.get((position, family), {}))
+                matches += found
+                if coding:
+                    codings.append(coding)
+                    evidence = in_order([part for match in coding.matches for part in match.parts])
+                    self.standing.add(name, coding.segment, evidence)
+        for view in self._views.values():
+            self.problems += view.problems
+        number = self.plan.numbers
+        codings.sort(key=lambda coding: (coding.segment, number[coding.code]))
+        matches.sort(key=lambda match: (match.segment, *match.span, number[match.code]))
+        return CodedDocument(tuple(codings), tuple(matches), tuple(problems_in_order(self.problems)))
+
+    def _family(self, code: str) -> str:
+        """The name of the codes among which the longest match wins."""
+        return "" if self.codebook.overlap == "codebook" else self.codebook.codes[code].facet
+
+    def _longer(self, position: int, rules: Sequence[Rule]) -> dict[tuple[int, str], dict[Span, str]]:
+        evidence: dict[str, list[tuple[Span, str]]] = {}
+        for rule in rules:
+            if isinstance(rule.pattern, Terms):
+                found = [(hull(parts), rule.id) for parts in rule.pattern.find(self._view(position))]
+                evidence.setdefault(self._family(rule.code), []).extend(found)
+        return {(position, family): inside_longer(found) for family, found in evidence.items()}
+
+    def _judge(
+        self, code: Code, rules: Sequence[Rule], position: int, longer: dict[Span, str]
+    ) -> tuple[list[Match], Coding | None]:
+        segment = self.segments[position]
+        matches: list[Match] = []
+        for rule in rules:
+            found = find(rule, code, self._view(position), longer)
+            if found and any(
+                self._found(unless, position) for unless in (rule.unless, code.unless) if unless
+            ):
+                found = refuse(found, "unless")
+            if found and not holds((*rule.where, *code.where), self.document, segment):
+                found = refuse(found, "where")
+            matches += found
+        if segment.role in ASKING and not self.codebook.code_interviewers:
+            matches = refuse(matches, "interviewer")
+        weights = {rule.id: rule.weight for rule in code.rules}
+        weight = weight_of(matches, weights)
+        if not reaches(weight):
+            matches = refuse(matches, "threshold")
+        matches = by_place(matches, {rule: n for n, rule in enumerate(weights)})
+        stands = [n for n, match in enumerate(matches) if not match.blocked_by]
+        if not stands:
+            return matches, None
+        meant = assess(self.document, segment, [matches[n].parts for n in stands], self.codebook)
+        for n, assertion in zip(stands, meant, strict=True):
+            matches[n] = replace(matches[n], assertion=assertion)
+        standing = tuple(matches[n] for n in stands)
+        counting = [match for match in standing if counts(match.assertion, code, self.document)]
+        coding = Coding(
+            segment.index,
+            code.id,
+            standing,
+            weight,
+            assertion=(counting or standing)[0].assertion,
+            countable=reaches(weight_of(counting, weights)),
+        )
+        return matches, coding
+
+    def _found(self, unless: Unless, position: int) -> bool:
+        """Whether what refuses a match is there, in the segment or anywhere in its turn."""
+        turn = self.segments[position].turn
+        positions = self._turns[turn] if unless.scope == "turn" and turn else [position]
+        key = (id(unless), positions[0])
+        if key not in self._unless:
+            self._unless[key] = any(unless.pattern.find(self._view(n)) for n in positions)
+        return self._unless[key]
+
+    def _view(self, position: int) -> SegmentView:
+        view = self._views.get(position)
+        if view is None:
+            view = self._views[position] = SegmentView(
+                self.document,
+                self.segments[position],
+                self.places[position],
+                self.plan.index,
+                self.standing,
+            )
+        return view

@@ -1,0 +1,119 @@
+"""How one term is found, once it is folded: its pieces, where its words end, what its gaps may hold."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qualcode.coding.searched import Searched
+from qualcode.model import Span
+from qualcode.patterns.base import Parts
+from qualcode.patterns.term import GAP_CHARACTERS, GAP_WORDS, Term
+from qualcode.text.folding import fold
+from qualcode.text.words import begins_count, cuts_word, is_letter, word_end
+
+_SPACES = re.compile(" +")
+
+Chunks = tuple[str, ...]  # literals of one piece; between two of them the word goes on to its end
+
+
+class Literal(NamedTuple):
+    """A term after folding. Two terms are the same entry when these are equal."""
+
+    pieces: tuple[Chunks, ...]
+
+    @property
+    def anchor(self) -> str:
+        """What the automaton looks for."""
+        return self.pieces[0][0]
+
+    @property
+    def simple(self) -> bool:
+        """Whether the anchor is all there is."""
+        return len(self.pieces) == 1 and len(self.pieces[0]) == 1
+
+
+def literal(term: Term, kinds: frozenset[str]) -> Literal:
+    """Fold a term the way documents are folded and squeezed."""
+    return Literal(
+        tuple(
+            tuple(_SPACES.sub(" ", fold(chunk, kinds)) for chunk in piece.split("*")) for piece in term.pieces
+        )
+    )
+
+
+def match_at(found: Literal, where: Searched, at: int, start: int, end: int) -> Parts | None:
+    """Return the parts of a term whose first piece begins at `at`, inside the searched `start` to `end`.
+
+    Of several continuations over gaps the nearest: the second piece as near as may be, then the third.
+    """
+    first = _piece_end(found.pieces[0], where.text, at, start, end)
+    if first < 0:
+        return None
+    part = _part(where, at, first)
+    if len(found.pieces) == 1:
+        return (part,)
+    rest = _continue(found.pieces, 1, where, first, start, end, set())
+    return None if rest is None else (part, *rest)
+
+
+def _continue(
+    pieces: tuple[Chunks, ...],
+    n: int,
+    where: Searched,
+    behind: int,
+    start: int,
+    end: int,
+    dead: set[tuple[int, int]],
+) -> Parts | None:
+    """Return the parts from piece `n` on, behind a place; `dead` remembers what led nowhere."""
+    if n == len(pieces):
+        return ()
+    if (n, behind) in dead:
+        return None
+    for at in _gap_ends(pieces[n - 1], pieces[n], where, behind, start, end):
+        last = _piece_end(pieces[n], where.text, at, start, end)
+        if last >= 0:
+            rest = _continue(pieces, n + 1, where, last, start, end, dead)
+            if rest is not None:
+                return (_part(where, at, last), *rest)
+    dead.add((n, behind))
+    return None
+
+
+def _gap_ends(
+    left: Chunks, right: Chunks, where: Searched, behind: int, start: int, end: int
+) -> range | list[int]:
+    """Return the places a gap may reach to, nearest first."""
+    last_letter = next(chunk for chunk in reversed(left) if chunk)[-1]
+    text = where.text
+    if not (is_letter(last_letter) and is_letter(right[0][0])):
+        furthest = where.origin(behind - 1) + 1 + GAP_CHARACTERS
+        return [
+            at for at in range(behind, min(behind + GAP_CHARACTERS, end) + 1) if where.origin(at) <= furthest
+        ]
+    words = 0
+    at = behind
+    while at < end:
+        if words == GAP_WORDS and begins_count(text, at, behind, end):
+            break
+        words += begins_count(text, at, behind, end)
+        at += 1
+    return range(behind, at + 1)
+
+
+def _piece_end(chunks: Chunks, text: str, at: int, start: int, end: int) -> int:
+    """Return where a piece that begins at `at` ends; -1 where it does not stand there or cuts a word."""
+    if cuts_word(text, at, start, end):
+        return -1
+    for n, chunk in enumerate(chunks):
+        if n:
+            at = word_end(text, at, start, end)
+        if not text.startswith(chunk, at, end):
+            return -1
+        at += len(chunk)
+    return -1 if cuts_word(text, at, start, end) else at
+
+
+def _part(where: Searched, start: int, end: int) -> Span:
+    return Span(where.origin(start), where.origin(end - 1) + 1)

@@ -1,0 +1,36 @@
+"""Longest match: evidence of `terms` rules lying properly inside longer evidence of the same family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qualcode.model import Span
+
+
+def inside_longer(evidence: Iterable[tuple[Span, str]]) -> dict[Span, str]:
+    """Say which stretches lie properly inside another, and the rule of the longest that holds them.
+
+    Takes the stretches found in one segment for one family, each with its rule. Equal stretches and crossing
+    ones hold nothing of each other. Of several that are longest, the one that starts first is named, then the
+    rule whose id comes first. Only stretches that lie in no other are compared, so the work is bounded by how
+    many of those can hold one place.
+
+    >>> inside_longer([(Span(0, 2), "a"), (Span(0, 4), "b"), (Span(3, 5), "c")])
+    {Span(start=0, end=2): 'b'}
+    """
+    rules: dict[Span, str] = {}
+    for span, rule in evidence:
+        rules[span] = min(rule, rules.get(span, rule))
+    outer: list[Span] = []  # in none other: starts and ends both rise
+    refused: dict[Span, str] = {}
+    first = 0
+    for span in sorted(rules, key=lambda one: (one.start, -one.end)):
+        while first < len(outer) and outer[first].end <= span.start:
+            first += 1
+        if outer and outer[-1].end >= span.end:
+            holders = (one for one in outer[first:] if one.end >= span.end)
+            longest = min(holders, key=lambda one: (one.start - one.end, one.start))
+            refused[span] = rules[longest]
+        else:
+            outer.append(span)
+    return refused

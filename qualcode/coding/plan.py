@@ -1,0 +1,92 @@
+"""A codebook made ready for coding: made once, used for every document.
+
+The plan holds the index of all literals, which rules to try where which literal stands, and the order in
+which codes are judged: a code that asks about another (`code`) comes after it and after its descendants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from weakref import WeakKeyDictionary
+
+from qualcode.codebook.records import Code, Codebook, Unless
+from qualcode.coding.index import Index
+from qualcode.patterns.base import Pattern
+from qualcode.patterns.term import Term
+from qualcode.problems import StudyError
+
+_PLANS: WeakKeyDictionary[Codebook, Plan] = WeakKeyDictionary()
+
+
+class Plan:
+    """What coding needs to know of a codebook besides the codebook itself."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.index = Index(_terms(codebook), codebook.fold)
+        self.rules = tuple(codebook.rules)
+        self.numbers = {code: n for n, code in enumerate(codebook.codes)}
+        self.order = judging_order(codebook)
+        self._always = [n for n, rule in enumerate(self.rules) if not rule.pattern.anchored]
+        self._of_entry: dict[int, list[int]] = {}
+        for n, rule in enumerate(self.rules):
+            if rule.pattern.anchored:
+                for entry in sorted({self.index.entry(term) for term in rule.pattern.terms}):
+                    self._of_entry.setdefault(entry, []).append(n)
+
+    def candidates(self, entries: Iterable[int]) -> list[int]:
+        """Return the rules, by number, that can match in a segment where these entries stand."""
+        found = {n for entry in entries for n in self._of_entry.get(entry, ())}
+        return sorted(found.union(self._always))
+
+
+def plan_of(codebook: Codebook) -> Plan:
+    """Return the plan of a codebook, making it the first time."""
+    plan = _PLANS.get(codebook)
+    if plan is None:
+        plan = _PLANS[codebook] = Plan(codebook)
+    return plan
+
+
+def judging_order(codebook: Codebook) -> tuple[str, ...]:
+    """Return all codes, each behind those it asks about, else in tree order.
+
+    Raises `StudyError` where codes ask about each other in a circle.
+    """
+    waits = {code.id: _asked(code, codebook) for code in codebook.codes.values()}
+    order: list[str] = []
+    done: set[str] = set()
+    remaining = list(waits)
+    while remaining:
+        ready = [code for code in remaining if waits[code] <= done]
+        if not ready:
+            raise StudyError(
+                f"codes ask about each other in a circle: {', '.join(remaining)}",
+                hint="take one of their 'code' patterns out",
+            )
+        order += ready
+        done.update(ready)
+        remaining = [code for code in remaining if code not in done]
+    return tuple(order)
+
+
+def _asked(code: Code, codebook: Codebook) -> set[str]:
+    asked = {name for pattern in _patterns(code) for name in pattern.codes}
+    return {name for one in asked for name in (one, *codebook.descendants(one)) if name in codebook.codes}
+
+
+def _patterns(code: Code) -> Iterator[Pattern]:
+    """Yield every pattern that has a say in a code, those of `unless` too."""
+    unless: list[Unless | None] = [code.unless]
+    for rule in code.rules:
+        yield rule.pattern
+        unless.append(rule.unless)
+    yield from (one.pattern for one in unless if one)
+
+
+def _terms(codebook: Codebook) -> Iterator[Term]:
+    for code in codebook.codes.values():
+        yield from code.excepts
+        for rule in code.rules:
+            yield from rule.excepts
+        for pattern in _patterns(code):
+            yield from pattern.terms

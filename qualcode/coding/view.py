@@ -1,0 +1,118 @@
+"""A segment as patterns see it: what stands where, what is excepted, which codes are there already."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from copy import copy
+
+from qualcode.codebook.records import Codebook
+from qualcode.coding.index import Index, Places
+from qualcode.model import Document, Segment, Span
+from qualcode.patterns.base import Parts, Scope
+from qualcode.patterns.term import Term
+from qualcode.problems import Problem
+from qualcode.text.sentences import is_han, sentence_spans
+from qualcode.text.words import begins_count
+
+
+class Standing:
+    """Codings that stand so far, for patterns that ask about other codes."""
+
+    def __init__(self, codebook: Codebook, segments: Sequence[Segment]) -> None:
+        self._codebook = codebook
+        self._evidence: dict[str, dict[int, Parts]] = {}  # code -> segment index -> its evidence
+        self._turns: dict[str, set[int]] = {}  # code -> turns with it
+        self._turn_of = {segment.index: segment.turn for segment in segments}
+
+    def add(self, code: str, segment: int, parts: Parts) -> None:
+        self._evidence.setdefault(code, {})[segment] = parts
+        self._turns.setdefault(code, set()).add(self._turn_of[segment])
+
+    def of(self, code: str, segment: Segment, scope: Scope) -> list[Parts]:
+        """Return the evidence of a code and its descendants here; the whole segment for one in the turn."""
+        codes = (code, *self._codebook.descendants(code))
+        here = [self._evidence.get(one, {}).get(segment.index) for one in codes]
+        found = [parts for parts in here if parts]
+        if found or scope == "segment" or not segment.turn:
+            return found
+        nearby = any(segment.turn in self._turns.get(one, ()) for one in codes)
+        return [(segment.span,)] if nearby else []
+
+
+class SegmentView:
+    """What the engine tells patterns about one segment; see `qualcode.patterns.base.View`."""
+
+    def __init__(
+        self, document: Document, segment: Segment, places: Places, index: Index, standing: Standing
+    ) -> None:
+        self._document = document
+        self.segment = segment
+        self.text = segment.text
+        self.span = segment.span
+        self._places = places
+        self._index = index
+        self._standing = standing
+        self._hidden: list[Span] = []  # in order, not overlapping
+        self._word_starts: list[int] | None = None
+        self._sentences: list[Span] | None = None
+        self.problems: list[Problem] = []
+
+    def without(self, hidden: Iterable[Span]) -> SegmentView:
+        """Return the same segment with the evidence that touches these stretches left out."""
+        view = copy(self)
+        view._hidden = _merged(hidden)
+        return view
+
+    @property
+    def document_id(self) -> str:
+        return self._document.id
+
+    @property
+    def language(self) -> str:
+        known = self._document.metadata.language
+        return known or ("zh" if any(map(is_han, self.text)) else "en")
+
+    def places(self, term: Term) -> Sequence[Parts]:
+        found = self._places.get(self._index.entry(term), ())
+        return [parts for parts in found if self.allowed(parts)] if self._hidden else found
+
+    def entry(self, term: Term) -> int:
+        return self._index.entry(term)
+
+    def allowed(self, parts: Parts) -> bool:
+        return not self._hidden or not any(_touches(self._hidden, part) for part in parts)
+
+    def words_before(self, offset: int) -> int:
+        if self._word_starts is None:
+            self._word_starts = [i for i in range(len(self.text)) if begins_count(self.text, i)]
+        return bisect_left(self._word_starts, offset - self.span.start)
+
+    def sentences(self) -> Sequence[Span]:
+        if self._sentences is None:
+            found = sentence_spans(self._document.text, self.span.start, self.span.end)
+            self._sentences = [Span(*pair) for pair in found]
+        return self._sentences
+
+    def coded(self, code: str, scope: Scope) -> Sequence[Parts]:
+        return self._standing.of(code, self.segment, scope)
+
+    def report(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _touches(spans: list[Span], part: Span) -> bool:
+    """Whether a part shares a character with one of some ordered spans that do not overlap."""
+    i = bisect_right(spans, part.start, key=lambda span: span.end)
+    return i < len(spans) and spans[i].start < part.end
