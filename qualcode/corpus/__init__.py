@@ -6,6 +6,7 @@ for document, problems in corpus.documents():
 """
 
 from qualcode.corpus.opening import Corpus, open_corpus, read_document
+from qualcode.corpus.segment import segment_document
 from qualcode.corpus.settings import CorpusSettings, read_settings
 
-__all__ = ["Corpus", "CorpusSettings", "open_corpus", "read_document", "read_settings"]
+__all__ = ["Corpus", "CorpusSettings", "open_corpus", "read_document", "read_settings", "segment_document"]

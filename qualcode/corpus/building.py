@@ -98,12 +98,8 @@ def _of_kind(official: Official, kind: str) -> dict[str, str]:
 
 def _other_date(metadata: Metadata, official: Official, place: Place) -> list[Problem]:
     """Say so where a date people gave is not the one the document gives itself (a date of download, say)."""
-    said = metadata.issued or metadata.date
-    if (
-        not (official.written and said)
-        or official.issued.startswith(said)
-        or said.startswith(official.issued)
-    ):
+    said, written = metadata.issued or metadata.date, official.issued
+    if not (official.written and said) or written.startswith(said) or said.startswith(written):
         return []
     return [
         problem(
