@@ -10,7 +10,7 @@ from qualcode.codebook.draft import Reference, Written
 from qualcode.codebook.keys import CODE, CODE_ID, EXAMPLE, names
 from qualcode.codebook.reading import check_id, items_of, prose, read_texts
 from qualcode.codebook.records import Code, Example
-from qualcode.codebook.rules import code_references, read_excepts, read_rules, read_unless
+from qualcode.codebook.rules import code_references, read_excepts, read_rules, read_unless, rule_keys
 from qualcode.model import KINDS, ROLES, TALK
 from qualcode.patterns.base import ReadContext
 from qualcode.problems import Problem, problem
@@ -19,7 +19,7 @@ from qualcode.yamlnodes import Fields, Node
 
 def read_code(node: Node, context: ReadContext) -> tuple[Code | None, list[Written], list[Reference]]:
     """Read one code, the ids written in it and what it refers to; None where it has no id."""
-    fields = Fields(node, what="a code", known=names(CODE), problems=context.problems)
+    fields = Fields(node, what="a code", known=names(CODE), problems=context.problems, elsewhere=rule_keys())
     named = fields.require("id")
     code_id = check_id(named, "a code", CODE_ID, context.problems) if named else ""
     fields.require("name")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from difflib import get_close_matches
 
 from qualcode.codebook.keys import (
+    CLOSED,
     CONDITION,
     COUNTABLE,
     DATE_FIELDS,
@@ -17,18 +17,10 @@ from qualcode.codebook.keys import (
     names,
 )
 from qualcode.codebook.reading import items_of
-from qualcode.codebook.records import LANGUAGES, Condition
-from qualcode.model import KINDS, ROLES
+from qualcode.codebook.records import Condition
 from qualcode.problems import Problem, problem
 from qualcode.text.dates import first_day, last_day, read_date
 from qualcode.yamlnodes import Fields, Node
-
-_CLOSED: dict[str, Sequence[str]] = {
-    "kind": KINDS,
-    "role": ROLES,
-    "language": LANGUAGES,
-    "split": ("dev", "test"),
-}
 
 
 def read_where(node: Node | None, problems: list[Problem]) -> tuple[Condition, ...]:
@@ -70,7 +62,7 @@ def _read_condition(key: Node, value: Node, problems: list[Problem]) -> Conditio
         known=(key.text,),
         problems=problems,
     )
-    closed = _CLOSED.get(key.text)
+    closed = CLOSED.get(key.text)
     values = fields.choices(key.text, closed) if closed else fields.texts(key.text)
     return Condition(key.text, values, negated=negated, place=key.place) if values else None
 

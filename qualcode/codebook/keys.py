@@ -29,6 +29,14 @@ WHERE_FIELDS = (
     "article", "section", "doc_number", "interviewer", *DATE_FIELDS,
 )  # fmt: skip
 
+# Fields of `where` whose values are a closed set.
+CLOSED: dict[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "role": ROLES,
+    "language": LANGUAGES,
+    "split": ("dev", "test"),
+}
+
 
 class Key(NamedTuple):
     name: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Container
 
-from qualcode.codebook.keys import ID
 from qualcode.codebook.records import LANGUAGES
 from qualcode.problems import Problem, problem
 from qualcode.text.repair import repair
@@ -83,5 +84,19 @@ def suggested_id(text: str) -> str:
     return re.sub(r"\.+", ".", plain).strip("._")
 
 
-def is_id(text: str) -> bool:
-    return re.fullmatch(ID, text) is not None
+def in_one_line(node: Node, *, besides: Container[str] = ()) -> str:
+    """Write the entries of a map in one line of YAML, without the keys in `besides`."""
+    entries = ((key.text, _flow(value)) for key, value in node.entries if key.text not in besides)
+    return ", ".join(f"{key}: {value}" for key, value in entries)
+
+
+def _flow(node: Node) -> str:
+    if node.kind == "list":
+        return "[" + ", ".join(map(_flow, node.items)) + "]"
+    if node.kind == "map":
+        return "{" + in_one_line(node) + "}"
+    if re.fullmatch(r"[^\s\[\]{},:#&*!|>'\"%@`-](?:[^\[\]{},:#\n]*[^\s\[\]{},:#])?", node.text):
+        return node.text
+    if any(ord(sign) < 32 for sign in node.text):
+        return json.dumps(node.text, ensure_ascii=False)
+    return "'" + node.text.replace("'", "''") + "'"

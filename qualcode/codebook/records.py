@@ -78,6 +78,7 @@ class Unless:
 
     pattern: Pattern
     scope: Literal["segment", "turn"] = "segment"
+    written: str = ""  # the pattern in one line
     place: Place = NOWHERE
 
 
@@ -94,6 +95,7 @@ class Rule:
     where: tuple[Condition, ...] = ()
     weight: float = 1.0
     nested_keep: bool = False
+    written: str = ""  # the pattern in one line, as `near: [[涉密, 泄密], $refusal], within: 20 characters`
     place: Place = NOWHERE
 
 

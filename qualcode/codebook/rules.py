@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qualcode.codebook.conditions import read_where
 from qualcode.codebook.draft import Reference
 from qualcode.codebook.keys import CODE_ID, RULE, UNLESS, names
-from qualcode.codebook.reading import check_id, items_of
+from qualcode.codebook.reading import check_id, in_one_line, items_of
 from qualcode.codebook.records import Rule, Unless
 from qualcode.patterns import patterns
 from qualcode.patterns.base import ReadContext
@@ -62,6 +62,7 @@ def _read_rule(node: Node, fields: Fields, rule_id: str, code: str, context: Rea
         where=where,
         weight=weight,
         nested_keep=nested == "keep",
+        written=in_one_line(node, besides=names(RULE)),
         place=node.place,
     )
 
@@ -86,7 +87,8 @@ def read_unless(node: Node | None, context: ReadContext) -> Unless | None:
     pattern = read_pattern(node, context, besides=names(UNLESS))
     if pattern is None:
         return None
-    return Unless(pattern, "turn" if scope == "turn" else "segment", place)
+    written = in_one_line(node, besides=names(UNLESS))
+    return Unless(pattern, "turn" if scope == "turn" else "segment", written, place)
 
 
 def _open(node: Node, what: str, context: ReadContext) -> Fields | None:
@@ -125,3 +127,9 @@ def _references_below(node: Node, source: str) -> Iterator[Reference]:
         yield from code_references(node, source)
     for item in node.items:
         yield from _references_below(item, source)
+
+
+def rule_keys() -> dict[str, str]:
+    """Return what the keys of patterns and rules belong to, for whoever wrote them beside `rules`."""
+    keys = [key for member in patterns.values() for key in member.keys] + ["weight", "nested"]
+    return dict.fromkeys(keys, "a rule, in the list under 'rules'")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from qualcode.problems import Place, Problem
@@ -16,16 +16,25 @@ class Fields:
     """The keys of one map. Asking for a key returns its value or the default; mistakes go to `problems`.
 
     `what` names the thing in messages ("a rule"). No node, or one that is no map, reads as an empty map (the
-    second is a problem). A key with nothing behind it counts as not given.
+    second is a problem). A key with nothing behind it counts as not given. `elsewhere` says of keys that are
+    often misplaced what they belong to ("a rule").
     """
 
     def __init__(
-        self, node: Node | None, *, what: str, known: Iterable[str], problems: list[Problem], path: str = ""
+        self,
+        node: Node | None,
+        *,
+        what: str,
+        known: Iterable[str],
+        problems: list[Problem],
+        path: str = "",
+        elsewhere: Mapping[str, str] | None = None,
     ) -> None:
         self.source = node
         self.what = what
         self.known = tuple(known)
         self.problems = problems
+        self.elsewhere = elsewhere or {}
         self.place = node.place if node else Place(path)
         self._values: dict[str, Node] = {}
         if node is None or node.empty:
@@ -162,7 +171,10 @@ class Fields:
 
     def _unknown(self, key: Node) -> None:
         close = get_close_matches(key.text.strip(), self.known, n=1, cutoff=0.6)
-        if close:
+        if key.text in self.elsewhere:
+            self.say("unknown-key", key.place, "{key!r} is not a key of {what}",
+                     hint="it belongs to {other}", key=key.text, other=self.elsewhere[key.text])  # fmt: skip
+        elif close:
             self.say("unknown-key", key.place, "{key!r} is not a key of {what}",
                      hint="did you mean {meant!r}?", key=key.text, meant=close[0])  # fmt: skip
         else:
