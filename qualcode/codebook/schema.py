@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from qualcode.codebook.keys import DATE_FIELDS, MAPS, TEXT, WHERE_FIELDS, Key, Schema
+from qualcode.codebook.keys import CLOSED, DATE_FIELDS, MAPS, TEXT, WHERE_FIELDS, Key, Schema
 from qualcode.codebook.records import LANGUAGES
-from qualcode.model import KINDS, ROLES
 from qualcode.patterns import patterns
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -82,13 +81,9 @@ def _where() -> Schema:
     properties: dict[str, Schema] = dict.fromkeys(WHERE_FIELDS, value)
     for name in DATE_FIELDS:
         properties[name] = {"anyOf": [TEXT, period]}
-    for name, words in (
-        ("kind", KINDS),
-        ("role", ROLES),
-        ("language", LANGUAGES),
-        ("split", ("dev", "test")),
-    ):
-        closed: Schema = {"anyOf": [{"enum": list(words)}, {"type": "array", "items": {"enum": list(words)}}]}
+    for name, words in CLOSED.items():
+        one: Schema = {"enum": list(words)}
+        closed: Schema = {"anyOf": [one, {"type": "array", "items": one}]}
         refused = {**condition, "properties": {"not": closed}}
         properties[name] = {"anyOf": [*closed["anyOf"], refused]}
     return {"type": "object", "properties": properties, "additionalProperties": value}

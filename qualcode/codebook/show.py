@@ -15,7 +15,7 @@ def tree(codebook: Codebook, lang: str) -> list[tuple[str, str, str]]:
 
 
 def described(codebook: Codebook, code: Code, lang: str) -> list[tuple[str, str]]:
-    """Return what is written of a code as (key, text) rows, a row per rule and example; empty ones left out."""
+    """Return what is written of a code as (key, text) rows, one per rule and example, none empty."""
     rows = [
         ("name", code.label(lang)),
         ("facet", code.facet),
