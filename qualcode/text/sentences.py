@@ -118,7 +118,9 @@ def _sentence_cuts(text: str, start: int, end: int) -> Iterator[int]:
                 position = found.end()
                 continue
             if aside := _ASIDE.match(text, _skip_blank(text, cut, end), end):
-                cut = position = aside.end()
+                cut = position = _past_run(text, aside.end(), end, open_quote=False)
+                if cut < end and text[cut] in _GOES_ON:
+                    continue
         yield cut
         first = _skip_blank(text, cut, end)
         position = max(position, cut)
@@ -128,6 +130,13 @@ def _past_closers(text: str, i: int, end: int, *, open_quote: bool) -> int:
     while i < end:
         if text[i] in CLOSERS:
             i += 1
+        elif text.startswith("&quot;", i, end):  # as web pages pasted into Markdown have it
+            after = i + 6
+            if after < end and not (
+                text[after].isspace() or text[after] in CLOSERS or text[after] in _GOES_ON
+            ):
+                return i
+            i = after
         elif text[i] in _EITHER:
             after = i + 1
             while after < end and text[after] == text[i]:
@@ -214,32 +223,36 @@ def _ellipsis_ends(text: str, run: str, chinese: bool, after: str, ahead: int, e
 def _period_ends(
     text: str, first: int, start: int, stop: int, cut: int, ahead: int, end: int, chinese: bool
 ) -> bool:
+    """Whether the single half-width stop at `start` ends the sentence; `ahead` is the next character."""
     after = text[cut]
+    found = _TOKEN.search(text, max(first, start - 16), start)
+    token = found[0] if found else ""
     if not after.isspace() and cut == stop:
         # 3.5版, afabi.pdis.tw, 1.加强: only a half-width stop typed between Chinese words is one.
         if not is_han(after) and not _is_wide(after):
             return False
-        return chinese or (text[start - 1 : start].isalpha() and start - first > 1)
-    if chinese or is_han(text[ahead]):
+        return chinese or (len(token) > 1 and "." not in token)  # not in D.C.这边
+    if chinese or (is_han(text[ahead]) and token.lower() not in NEVER_END):
         return not _LIST_NUMBER.fullmatch(text, first, start)
     if _LIST_NUMBER.fullmatch(text, first, start) and text[first:start].strip() != "I":
         return False
     if text[ahead].islower():
         return False
-    word = _WORD.match(text, ahead, end)
-    next_word = word[0] if word else ""
-    token = _TOKEN.search(text, max(first, start - 16), start)
-    if token is None:
-        return True
-    name = token[0]
-    low = name.lower()
+    return _abbreviation_ends(text, token, ahead, end)
+
+
+def _abbreviation_ends(text: str, token: str, ahead: int, end: int) -> bool:
+    """Whether a sentence ends after the word or abbreviation `token`, its stop and white space."""
+    low = token.lower()
     if low in NEVER_END:
         return False
     if low in NUMBERED:
         return not (text[ahead].isdigit() or text[ahead] == "§")
-    initial = len(name) == 1 and name.isupper()
-    if low in CAN_END or initial or ("." in name and all(len(part) == 1 for part in name.split("."))):
-        return next_word in STARTERS or (not next_word and not text[ahead].isdigit())
+    initial = len(token) == 1 and token.isupper()
+    dotted = "." in token and all(len(part) == 1 for part in token.split("."))
+    if low in CAN_END or initial or dotted:
+        word = _WORD.match(text, ahead, end)
+        return word[0] in STARTERS if word else not text[ahead].isdigit()
     return True
 
 
