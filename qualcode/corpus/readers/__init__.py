@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from qualcode.corpus.extract import Extract, ReadOptions
 from qualcode.corpus.guard import Reader
 from qualcode.corpus.readers.docx import read_docx
+from qualcode.corpus.readers.pdf import read_pdf
 from qualcode.corpus.readers.text import read_text
 from qualcode.problems import Problem
 from qualcode.registry import Registry
@@ -27,6 +28,7 @@ readers: Registry[Reader] = Registry(
         ".md": read_text,
         ".markdown": read_text,
         ".docx": read_docx,
+        ".pdf": read_pdf,
     },
 )
 
