@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qualcode.patterns.base import Pattern, ReadContext
+from qualcode.patterns.termlist import read_terms
+from qualcode.patterns.terms import Terms
 from qualcode.problems import problem
 from qualcode.yamlnodes import Fields, Node
 
@@ -60,3 +62,28 @@ def read_pattern(node: Node, context: ReadContext, *, besides: Iterable[str] = (
             pattern_kind(node, context)
         return None
     return patterns[kind].read(node, context)
+
+
+def read_nested(node: Node, key: str, context: ReadContext) -> tuple[Pattern, ...]:
+    """Read the list under a key: each item a map (a pattern) or terms; empty after saying what is wrong."""
+    listed = node.get(key)
+    if listed is None or listed.kind != "list" or not listed.items:
+        context.problems.append(
+            problem(
+                "empty-list",
+                listed.place if listed else node.place,
+                "{key!r} takes a list of patterns",
+                hint="write it like {key}: [[数据, 信息], {{regex: '不.?给'}}]",
+                key=key,
+            )
+        )
+        return ()
+    found = [_read_item(item, context) for item in listed.items]
+    return tuple(one for one in found if one) if all(found) else ()
+
+
+def _read_item(item: Node, context: ReadContext) -> Pattern | None:
+    if item.kind == "map":
+        return read_pattern(item, context)
+    terms = read_terms(item, context)
+    return Terms(terms) if terms else None

@@ -1,0 +1,62 @@
+"""code: another code is there already.
+
+    - all: [{code: barrier.law}, [拖, 再说]]
+    - {code: [avoidance, field], scope: turn}
+
+True where a coding of the code, or of one of its descendants, stands (whether it counts or not): in this
+segment, or with `scope: turn` anywhere in its turn. The evidence is that coding's evidence where it lies in
+this segment, else the whole segment.
+
+Codes that ask about each other in a circle are a mistake of the codebook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from qualcode.patterns.base import SCOPES, Parts, ReadContext, Schema, Scope, View
+from qualcode.patterns.term import Term
+from qualcode.problems import problem
+from qualcode.yamlnodes import Fields, Node
+
+name = "code"
+keys = ("code", "scope")
+schema: Schema = {
+    "code": {"anyOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"type": "string"}}]},
+    "scope": {"enum": list(SCOPES)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A coding of any of some codes, in the segment or its turn."""
+
+    codes: tuple[str, ...]
+    scope: Scope = "segment"
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return ()
+
+    @property
+    def anchored(self) -> bool:
+        return False
+
+    def find(self, view: View) -> list[Parts]:
+        found = dict.fromkeys(parts for code in self.codes for parts in view.coded(code, self.scope))
+        return [parts for parts in found if view.allowed(parts)]
+
+
+def read(node: Node, context: ReadContext) -> Code | None:
+    given = tuple(pair for pair in node.entries if pair[0].text in keys)
+    fields = Fields(
+        Node("map", node.place, entries=given), what="a rule", known=keys, problems=context.problems
+    )
+    codes = tuple(dict.fromkeys(text.strip() for text in fields.texts("code") if text.strip()))
+    scope = cast(Scope, fields.choice("scope", SCOPES, "segment"))
+    if not codes and fields.has("code"):
+        context.problems.append(
+            problem("empty-list", fields.place_of("code"), "no code is named", hint="write the id of a code")
+        )
+    return Code(codes, scope) if codes else None
