@@ -1,0 +1,162 @@
+"""What two codes must share to be found together: the contexts of a corpus, and the segments in each.
+
+Only codable segments are in contexts; interviewers' words and repeated documents are in none. Units:
+
+    segment      every codable segment
+    speech       a speech (turns of one speaker in a row); in text without turns an article, else the stretch
+                 under one heading, else the whole text
+    run3         three codable segments of one document in a row, sliding by one; any number from 2 to 99
+    speech-run3  the same, inside one speech (article, stretch) only
+    document     a document
+    case         all documents of a case; documents without a case are in none
+
+A document (for speech-run3 a speech) of fewer than three codable segments is one short run of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qualcode.analysis.tables import WRITTEN
+from qualcode.model import TALK
+from qualcode.problems import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNITS = ("segment", "speech", "run3", "speech-run3", "document", "case")
+FIGURE_UNIT = "speech-run3"
+
+_RUN = re.compile(r"(speech-)?run([2-9]|[1-9][0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """Contexts of one unit, in order of cluster and reading.
+
+    `segments` is the frame of codable segments in reading order, documents by code point; context i holds
+    segments `starts[i]` to `ends[i]`, end exclusive, and `holds` says the same as a sparse 0/1 matrix,
+    contexts by segments. `cluster` numbers, per context, what is resampled and shifted
+    within: its document, or its case. `talk` and `written` tell contexts wholly in talk or in documents.
+    """
+
+    unit: str
+    segments: pd.DataFrame
+    starts: Any  # int array
+    ends: Any
+    holds: Any  # scipy.sparse.csr_matrix
+    cluster: Any  # int array
+    talk: Any  # bool array
+    written: Any  # bool array
+
+    def __len__(self) -> int:
+        return int(self.holds.shape[0])
+
+
+def codable_segments(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return the codable segments with kind and case of their document, in an order that never changes.
+
+    Documents come by code point of their id, segments by place; the order of the input does not matter.
+    """
+    kept = segments[segments["codable"].to_numpy(dtype=bool)].drop(columns="kind")
+    about = documents[["document_id", "kind", "case", "duplicate_of"]].drop_duplicates("document_id")
+    joined = kept.merge(about, on="document_id", how="left").fillna(
+        {"kind": "", "case": "", "duplicate_of": ""}
+    )
+    joined = joined[(joined["duplicate_of"] == "").to_numpy(dtype=bool)].drop(columns="duplicate_of")
+    return joined.sort_values(["document_id", "start", "end"], kind="stable", ignore_index=True)
+
+
+def contexts(documents: pd.DataFrame, segments: pd.DataFrame, unit: str = FIGURE_UNIT) -> Contexts:
+    """Lay the codable segments of a corpus out in contexts of one unit.
+
+    Takes the tables `documents` and `segments`; no codable segment, no context. Raises UsageError for a unit
+    it does not know.
+    """
+    import numpy as np
+    import pandas as pd
+    from scipy.sparse import csr_matrix
+
+    kept = codable_segments(documents, segments)
+    document = pd.factorize(kept["document_id"])[0]
+    run = _RUN.fullmatch(unit)
+    if unit == "segment":
+        starts, ends = _runs(np.arange(len(kept)), 1)
+    elif run:
+        starts, ends = _runs(speeches(kept) if run[1] else document, int(run[2]))
+    elif unit in ("speech", "document"):
+        starts, ends = _edges(speeches(kept) if unit == "speech" else document)
+    elif unit == "case":
+        kept = kept[kept["case"] != ""].sort_values(["case", "document_id", "start"], ignore_index=True)
+        document = pd.factorize(kept["case"])[0]
+        starts, ends = _edges(document)
+    else:
+        raise UsageError(f"no unit of context named {unit!r}", hint=f"known: {', '.join(UNITS)}, run<k>")
+    sizes = ends - starts
+    inside = np.arange(int(sizes.sum())) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    indptr = np.concatenate(([0], np.cumsum(sizes)))
+    holds = csr_matrix((np.ones(len(inside), dtype=np.int32), inside, indptr), shape=(len(starts), len(kept)))
+    kinds = kept["kind"]
+    return Contexts(
+        unit,
+        kept,
+        starts,
+        ends,
+        holds,
+        document[starts] if len(starts) else np.zeros(0, dtype=int),
+        _wholly(kinds.isin(TALK).to_numpy(), starts, ends),
+        _wholly(kinds.isin(WRITTEN).to_numpy(), starts, ends),
+    )
+
+
+def speeches(kept: pd.DataFrame) -> Any:
+    """Number the speeches (articles, stretches under a heading) of codable segments, in reading order."""
+    import numpy as np
+
+    if kept.empty:
+        return np.zeros(0, dtype=int)
+    number = kept["speech"].fillna(0).to_numpy(dtype=int)
+    in_turn = number > 0
+    article = kept["article"].to_numpy(dtype=object)
+    section = kept["section"].to_numpy(dtype=object)
+    place = np.where(in_turn, "", np.where(article != "", article, section))
+    # An article 第一条 may come twice, in a regulation and in its annex: the heading tells them apart.
+    section = np.where(in_turn, "", section)
+    keys: Sequence[Any] = (kept["document_id"].to_numpy(dtype=object), number, place, section)
+    new = np.zeros(len(kept), dtype=bool)
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.cumsum(new)
+
+
+def _edges(group: Any) -> tuple[Any, Any]:
+    """Return starts and ends of the stretches of one group number."""
+    import numpy as np
+
+    if not len(group):
+        return np.zeros(0, dtype=int), np.zeros(0, dtype=int)
+    starts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+    return starts, np.append(starts[1:], len(group))
+
+
+def _runs(group: Any, k: int) -> tuple[Any, Any]:
+    """Return starts and ends of all runs of k inside the groups; a shorter group is one run."""
+    import numpy as np
+
+    starts, ends = _edges(group)
+    counts = np.maximum(ends - starts - k + 1, 1)
+    if not len(counts):
+        return starts, ends
+    first = np.repeat(starts, counts)
+    step = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return first + step, np.minimum(first + step + k, np.repeat(ends, counts))
+
+
+def _wholly(mark: Any, starts: Any, ends: Any) -> Any:
+    import numpy as np
+
+    total = np.concatenate(([0], np.cumsum(mark)))
+    return (total[ends] - total[starts]) == (ends - starts)

@@ -1,0 +1,130 @@
+"""Which codes stand in which segments, on which words: the countable codings as matrices.
+
+A code stands where it or a descendant is countable. Two codes share their evidence in a segment where every
+match of the one has a character in common with every match of the other; touching (one ends where the other
+starts) is not sharing. A coding without evidence spans, as a person may make, shares with nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.codebook.records import Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Codes on segments, as numbers: rows of the segment frame, codes in tree order.
+
+    `stands` is a sparse 0/1 matrix, segments by codes, ancestors included. `shared` lists (segment, a, b),
+    a < b, where a and b stand in the segment only on evidence that they share.
+    """
+
+    codes: tuple[str, ...]
+    stands: Any  # scipy.sparse.csr_matrix
+    shared: Any  # int array, n by 3
+
+
+def countable_codings(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the countable codings of these segments, with `row` (of the segment) and `column` (of the code).
+
+    Codings of codes the codebook does not have, or of segments that are not codable, are left out.
+    """
+    import numpy as np
+
+    counts = codings[codings["countable"].to_numpy(dtype=bool)]
+    rows = counts["segment_id"].map(dict(zip(kept["segment_id"], range(len(kept)), strict=True)))
+    columns = counts["code"].map({code: n for n, code in enumerate(codebook.codes)})
+    known = (rows.notna() & columns.notna()).to_numpy(dtype=bool)
+    found = counts[known].copy()
+    found["row"] = rows[known].astype(np.int64)
+    found["column"] = columns[known].astype(np.int64)
+    return found.sort_values(["row", "column", "coding_id"], kind="stable", ignore_index=True)
+
+
+def evidence(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> Evidence:
+    """Read the table `coded_segments` as matrices over the segments kept and the codes of the codebook."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    codes = tuple(codebook.codes)
+    found = countable_codings(codings, kept, codebook)
+    chain = chains(codebook)
+    row = found["row"].to_numpy(dtype=np.int64)
+    column = found["column"].to_numpy(dtype=np.int64)
+    pairs = [(r, up) for r, c in zip(row.tolist(), column.tolist(), strict=True) for up in chain[c]]
+    at = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    stands = csr_matrix(
+        (np.ones(len(at), dtype=np.int32), (at[:, 0], at[:, 1])), shape=(len(kept), len(codes))
+    )
+    stands.data[:] = 1
+    return Evidence(codes, stands, _shared(found, chain))
+
+
+def chains(codebook: Codebook) -> list[list[int]]:
+    """Return, for every code in tree order, the numbers of itself and its ancestors."""
+    number = {code: n for n, code in enumerate(codebook.codes)}
+    return [[number[code], *(number[up] for up in codebook.parents(code))] for code in codebook.codes]
+
+
+def _shared(found: pd.DataFrame, chain: list[list[int]]) -> Any:
+    """Find where two codes rest on shared evidence only, by counting the pairs of matches that overlap."""
+    import numpy as np
+    import pandas as pd
+
+    parts, matches = _matches(found)
+    if parts.empty:
+        return np.zeros((0, 3), dtype=np.int64)
+    meeting = parts.merge(parts, on="row", suffixes=("", "_2"))
+    meeting = meeting[
+        (meeting["match"] != meeting["match_2"])
+        & (meeting["start"] < meeting["end_2"])
+        & (meeting["start_2"] < meeting["end"])
+    ]
+    meeting = meeting[["row", "match", "match_2"]].drop_duplicates()
+    if meeting.empty:
+        return np.zeros((0, 3), dtype=np.int64)
+    ups = pd.DataFrame([(c, up) for c, line in enumerate(chain) for up in line], columns=["column", "code"])
+    standing = matches.merge(ups, on="column")[["row", "match", "code"]]
+    size = standing.groupby(["row", "code"], sort=False).size().rename("size").reset_index()
+    second = standing[["match", "code"]].set_axis(["match_2", "code_2"], axis=1)
+    over = meeting.merge(standing[["match", "code"]], on="match").merge(second, on="match_2")
+    over = over[over["code"] < over["code_2"]]
+    over = over.groupby(["row", "code", "code_2"], sort=True).size().rename("over").reset_index()
+    over = over.merge(size, on=["row", "code"])
+    over = over.merge(size.set_axis(["row", "code_2", "size_2"], axis=1), on=["row", "code_2"])
+    over = over[over["over"] == over["size"] * over["size_2"]]
+    kin = {(c, up) for c, line in enumerate(chain) for up in line}
+    triples = over[["row", "code", "code_2"]].sort_values(["row", "code", "code_2"]).to_numpy(dtype=np.int64)
+    keep = [(b, a) not in kin and (a, b) not in kin for _, a, b in triples.tolist()]
+    return triples[np.array(keep, dtype=bool)].reshape(-1, 3)
+
+
+def _matches(found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take codings apart: parts (match, row, start, end) and matches (match, row, column).
+
+    Only segments with two codings matter. `evidence` groups the spans into matches; without it each span is
+    a match. A coding without spans is one match without parts.
+    """
+    import pandas as pd
+
+    many = found["row"].duplicated(keep=False) if len(found) else slice(None)
+    parts: list[tuple[int, int, int, int]] = []
+    matches: list[tuple[int, int, int]] = []
+    few = found[many]
+    for row, column, spans, groups in zip(
+        few["row"].tolist(), few["column"].tolist(), few["spans"], few["evidence"], strict=True
+    ):
+        ends = [tuple(map(int, span.split("-"))) for span in spans]
+        wanted = [[int(n) - 1 for n in group.split("+")] for group in groups]
+        for group in wanted or [[n] for n in range(len(ends))] or [[]]:
+            parts.extend((len(matches), row, *ends[n]) for n in group)
+            matches.append((len(matches), row, column))
+    return (
+        pd.DataFrame(parts, columns=["match", "row", "start", "end"]),
+        pd.DataFrame(matches, columns=["match", "row", "column"]),
+    )
