@@ -1,0 +1,202 @@
+"""The group `codebook`: check, test, show, schema, new.
+
+Exit codes: 0 fine; 1 an example is coded otherwise than the codebook says; 2 a request that makes no sense;
+3 a codebook that cannot be used; 4 a file that cannot be written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli.common import (
+    FINDINGS,
+    FINE,
+    UNUSABLE,
+    example,
+    json_option,
+    print_json,
+    print_table,
+    problem_records,
+    say,
+    show_problems,
+    talk,
+    words,
+)
+from qualcode.problems import Problem, StudyError, UsageError, has_errors, problem
+
+if TYPE_CHECKING:
+    from qualcode.codebook import Codebook
+    from qualcode.coding.examples import ExampleResult
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group()
+def codebook() -> None:
+    """Check, test, show and begin codebooks."""
+
+
+@codebook.command(
+    epilog=example("qualcode codebook check codebook.yaml", "qualcode codebook check --json codebook.yaml")
+)
+@file_argument
+@json_option
+def check(file: Path, as_json: bool) -> int:
+    """Say everything that is wrong with a codebook, each mistake with its line and column."""
+    from qualcode.codebook import load_codebook
+
+    found, problems = load_codebook(file)
+    if as_json:
+        print_json({"file": file.as_posix(), "usable": found is not None, **_counts(found),
+                    "problems": problem_records(problems)})  # fmt: skip
+    else:
+        show_problems(problems)
+        if found is not None:
+            say("{file}: {codes} codes, {rules} rules, {terms} terms; nothing hinders its use",
+                file=file.as_posix(), **_counts(found))  # fmt: skip
+    return FINE if found is not None else UNUSABLE
+
+
+@codebook.command(epilog=example("qualcode codebook test codebook.yaml"))
+@file_argument
+@json_option
+def test(file: Path, as_json: bool) -> int:
+    """Code a codebook's own examples: each must be coded as the codebook says."""
+    from qualcode.coding.examples import example_results
+
+    usable, noted = _load(file)
+    results = example_results(usable)
+    failures = [_failure(one) for one in results if one.expected != one.got]
+    if as_json:
+        print_json(
+            {
+                "file": file.as_posix(),
+                "tried": len(results),
+                "failed": len(failures),
+                "examples": [
+                    {
+                        "code": result.code,
+                        "text": result.text,
+                        "expected": result.expected,
+                        "got": result.got,
+                        "file": result.place.path,
+                        "line": result.place.line,
+                        "column": result.place.column,
+                    }
+                    for result in results
+                ],
+                "problems": problem_records([*noted, *failures]),
+            }
+        )
+    else:
+        show_problems([*noted, *failures])
+        say("{tried} examples tried, {failed} not as the codebook says", tried=len(results),
+            failed=len(failures))  # fmt: skip
+    return FINDINGS if failures else FINE
+
+
+@codebook.command(
+    epilog=example("qualcode codebook show codebook.yaml", "qualcode codebook show codebook.yaml avoidance")
+)
+@file_argument
+@click.argument("code", required=False)
+@json_option
+def show(file: Path, code: str | None, as_json: bool) -> None:
+    """Print the tree of codes, or all that is written of one code and those below it."""
+    from qualcode.codebook.show import as_record, code_record, described, tree
+
+    usable, _ = _load(file)
+    lang = talk.get().lang
+    if code is None:
+        if as_json:
+            print_json(as_record(usable))
+        else:
+            print_table((words("code"), words("name"), words("facet")), tree(usable, lang))
+        return
+    if code not in usable.codes:
+        raise _unknown_code(code, usable)
+    chosen = [usable.codes[one] for one in (code, *usable.descendants(code))]
+    if as_json:
+        print_json([code_record(usable, one) for one in chosen])
+        return
+    for number, one in enumerate(chosen):
+        click.echo(("\n" if number else "") + one.id)
+        for key, text in described(usable, one, lang):
+            click.echo(f"  {words(key)}: " + text.replace("\n", "\n    "))
+
+
+@codebook.command(epilog=example("qualcode codebook schema > codebook.schema.json"))
+def schema() -> None:
+    """Print a JSON Schema that lets an editor complete and check a codebook."""
+    from qualcode.codebook.schema import json_schema
+
+    print_json(json_schema())
+
+
+@codebook.command(epilog=example("qualcode codebook new codebook.yaml --lang zh"))
+@click.argument("file", type=click.Path(path_type=Path), default=Path("codebook.yaml"), required=False)
+def new(file: Path) -> None:
+    """Write a small commented codebook to begin with; never over a file that is there."""
+    from qualcode.codebook.template import template
+
+    if not file.parent.is_dir():
+        raise UsageError("there is no folder {path}", hint="make it first", path=file.parent.as_posix())
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(template(talk.get().lang))
+    except FileExistsError:
+        raise UsageError("{path} is already there", hint="give another name", path=file.as_posix()) from None
+    say("wrote {file}; try: qualcode codebook check {file}", file=file.as_posix())
+
+
+def _load(file: Path) -> tuple[Codebook, list[Problem]]:
+    """Read a codebook that must be usable; its warnings come back, its errors end the command with 3."""
+    from qualcode.codebook import load_codebook
+
+    usable, problems = load_codebook(file)
+    if usable is None:
+        raise StudyError("this codebook cannot be used", problems=problems)
+    return usable, [one for one in problems if not has_errors([one])]
+
+
+def _counts(found: Codebook | None) -> dict[str, object]:
+    if found is None:
+        return {}
+    terms = {term.text for rule in found.rules for term in rule.pattern.terms}
+    return {
+        "id": found.id,
+        "version": found.version,
+        "codes": len(found.codes),
+        "rules": sum(1 for _ in found.rules),
+        "terms": len(terms),
+    }
+
+
+def _failure(result: ExampleResult) -> Problem:
+    if result.expected:
+        return problem(
+            "example-missed",
+            result.place,
+            "this example of {code!r} is not coded so: {text}",
+            hint="'qualcode explain' says why; add a rule, or take the example out",
+            code=result.code,
+            text=result.text,
+        )
+    return problem(
+        "example-caught",
+        result.place,
+        "this sentence must not be coded {code!r}, and is: {text}",
+        hint="narrow the rule, or add the longer phrase to 'except'",
+        code=result.code,
+        text=result.text,
+    )
+
+
+def _unknown_code(code: str, usable: Codebook) -> UsageError:
+    from qualcode.registry import did_you_mean
+
+    hint = did_you_mean(code, usable.codes) or "'qualcode codebook show FILE' lists them"
+    return UsageError("no code is named {code!r}", hint=hint, code=code)
