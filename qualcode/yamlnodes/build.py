@@ -199,6 +199,7 @@ def _events(source: Source) -> Iterator[Any]:
                 "this is not YAML: {what}",
                 hint=_ADVICE.get(error.problem or "", "look at this line and the one above it"),
                 what=" ".join(filter(None, (error.context, error.problem))),
+                begun=begun.line + source.first_line if begun else 1,
             ),
             (begun.line, stopped.line) if begun and stopped else None,
         ) from None
@@ -215,8 +216,12 @@ _ADVICE = {
         "a text that holds ': ' needs quotes, and the keys of one entry begin in the same column"
     ),
     "could not find expected ':'": "a key is written 'key: value', with a space after the colon",
-    "did not find expected ',' or ']'": "close the list with ] and part its items with ', '",
-    "did not find expected ',' or '}'": "close the map with }} and part its entries with ', '",
+    "did not find expected ',' or ']'": (
+        "close the list that begins on line {begun} with ], and part its items with ', '"
+    ),
+    "did not find expected ',' or '}'": (
+        "close the map that begins on line {begun} with }}, and part its entries with ', '"
+    ),
     "did not find expected key": "the keys of one entry begin in the same column",
     "did not find expected '-' indicator": "the items of one list begin in the same column",
     "found unexpected end of stream": "a quote is opened and never closed",

@@ -31,7 +31,7 @@ def decode_yaml(raw: bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def _looks_like(raw: bytes) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(0) * 5 > len(raw):
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or 0 in raw:
         return "UTF-16"
     best, score = "", 0.0
     for name, codec in (("GB18030 (GBK)", "gb18030"), ("Big5", "big5hkscs")):
