@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from qualcode.corpus.metadata import Layer, check_value, known_key, merge_speakers, note_near_key
@@ -24,6 +24,7 @@ from qualcode.model import Speaker
 from qualcode.problems import Place, Problem, problem
 
 DOCUMENTS, SPEAKERS = "documents", "speakers"
+ROW_FORMATS = frozenset({".csv", ".xlsx"})  # one file, many documents: a row is named by file and id
 SHOWN_ONLY = frozenset({"turns", "share", "first_words", "characters", "format", "sha256", "note_to_self"})
 _FILE = ("file", "path", "文件", "文件名")
 _ID = ("id", "document_id")
@@ -58,8 +59,8 @@ class Tables:
     by_id: Mapping[str, Layer] = field(default_factory=dict)
 
     def layers_for(self, path: str, document_id: str) -> tuple[Layer, ...]:
-        """Return what was said of a document: under its id, then under its file (which wins)."""
-        found = (self.by_id.get(document_id), self.by_file.get(path))
+        """Return what was said of a document: of its file, then of its id (which wins)."""
+        found = (self.by_file.get(path), self.by_id.get(document_id))
         return tuple(layer for layer in found if layer is not None)
 
 
@@ -68,7 +69,7 @@ def read_tables(
 ) -> tuple[Tables, list[Problem]]:
     """Read the rows of both tables against the corpus's files; a row that names no file is a Problem."""
     problems: list[Problem] = []
-    named = _Names(paths)
+    named = FileNames(paths)
     by_file: dict[str, Layer] = {}
     by_id: dict[str, Layer] = {}
     for row in documents:
@@ -81,7 +82,16 @@ def read_tables(
     return Tables(by_file, by_id), problems
 
 
-class _Names:
+def header_meant(header: str) -> str:
+    """Return the column a head means: `文件` and `path` are file, `类型` and `type` are kind, others themselves."""
+    plain = header.strip().lower()
+    for name, same in (("file", _FILE), ("id", _ID), ("label", _LABEL)):
+        if plain in same:
+            return name
+    return known_key(_HEADERS.get(plain, plain))
+
+
+class FileNames:
     """The ways a file may be named in a table: path, path without extension, name, name without extension."""
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -107,7 +117,7 @@ def _plain(name: str) -> str:
 def _add(
     row: Row,
     said: Layer,
-    named: _Names,
+    named: FileNames,
     by_file: dict[str, Layer],
     by_id: dict[str, Layer],
     problems: list[Problem],
@@ -115,6 +125,9 @@ def _add(
     file, document_id = row.get(*_FILE), row.get(*_ID)
     if file:
         found = named.find(file)
+        if len(found) == 1 and document_id and PurePosixPath(found[0]).suffix.lower() in ROW_FORMATS:
+            by_id[document_id] = _joined(by_id.get(document_id), _without_id(said), row, problems)
+            return
         if len(found) == 1:
             by_file[found[0]] = _joined(by_file.get(found[0]), said, row, problems)
             return
@@ -131,8 +144,7 @@ def _add(
             )
         )
     elif document_id:
-        rest = Layer("table", {k: v for k, v in said.values.items() if k != "id"}, said.speakers, said.places)
-        by_id[document_id] = _joined(by_id.get(document_id), rest, row, problems)
+        by_id[document_id] = _joined(by_id.get(document_id), _without_id(said), row, problems)
     else:
         problems.append(
             problem(
@@ -142,6 +154,11 @@ def _add(
                 hint="fill in the column 'file' (or 'id')",
             )
         )
+
+
+def _without_id(said: Layer) -> Layer:
+    """An id that names the row is not given by it."""
+    return replace(said, values={key: value for key, value in said.values.items() if key != "id"})
 
 
 def _joined(old: Layer | None, new: Layer, row: Row, problems: list[Problem]) -> Layer:

@@ -3,7 +3,7 @@
 Only what stands where such things stand is read, never a number or date cited in the body:
 
 - number: a line of its own at the head (国发〔2016〕51号, or [] （） ﹝﹞, full-width digits, 第126号)
-  or after 发文字号：, or an order (国务院令第716号, 令第四十五号); written as GB/T 9704-2012 asks: 〔〕, no 第;
+- number: a line of its own at the head (国发〔2016〕51号, or [] （） ﹝﹞, full-width digits, 第126号)
 - 成文日期: labelled, or the date under the signature, or in brackets under the title: the date of issue.
   发布日期 is kept as `posted` and is the date of issue only where the other is missing;
 - a law's list of versions (2003年…通过, 2019年…修正): the date and the body of the latest line;

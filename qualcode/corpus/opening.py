@@ -18,18 +18,17 @@ from qualcode.corpus.folder import FoundFile, list_files
 from qualcode.corpus.ids import Ids, path_ids
 from qualcode.corpus.metadata import Layer, check_value, known_key
 from qualcode.corpus.metadata_filename import layer_from_name
-from qualcode.corpus.metadata_table import DOCUMENTS, SPEAKERS, Tables, read_tables
+from qualcode.corpus.metadata_table import DOCUMENTS, ROW_FORMATS, SPEAKERS, Tables, read_tables
 from qualcode.corpus.metadata_yaml import read_layer, read_sidecar
 from qualcode.corpus.readers import readers
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.corpus.sheetrows import TABLE_FORMATS, Row, read_rows
 from qualcode.model import Document, Source
-from qualcode.problems import Place, Problem, UsageError, problem
+from qualcode.problems import Place, Problem, problem
 from qualcode.yamlnodes import decode_yaml
 
 Reading = tuple[Document | None, list[Problem]]
 SIDECARS = (".meta.yaml", ".meta.yml")
-_ROW_FORMATS = frozenset({".csv", ".xlsx"})  # one file, many documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Corpus:
 
     @property
     def _has_rows(self) -> bool:
-        return any(file.extension in _ROW_FORMATS for file in self.files)
+        return any(file.extension in ROW_FORMATS for file in self.files)
 
     def _said(self, file: FoundFile, extract: Extract, *, alone: bool) -> tuple[Said, list[Problem]]:
         problems: list[Problem] = []
@@ -266,6 +265,3 @@ def _unreadable(name: str, error: OSError) -> Problem:
         hint="check its permissions, and whether another program holds it open",
         reason=error.strerror or type(error).__name__,
     )
-
-
-__all__ = ["Corpus", "Reading", "UsageError", "open_corpus", "read_document"]
