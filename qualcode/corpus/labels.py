@@ -105,8 +105,11 @@ def read_label(text: str, start: int, end: int, *, heading: bool = False, row: b
                 return Label(form, name, start, start + found.end(), found["time"], found["until"] or "")
     for pattern in (_PLAIN, _PLAIN_BRACKETED):
         found = pattern.match(line)
-        if found and _colon_is_one(line, found) and may_be_name(_tidy(found["name"])):
-            return Label("plain", _tidy(found["name"]), start, start + found.end())
+        if not found or not _colon_is_one(line, found):
+            continue
+        name = _tidy(found["name"])
+        if may_be_name(name) and not _is_ratio(name, line[found.end() : found.end() + 1]):
+            return Label("plain", name, start, start + found.end())
     if row and (found := _TAB.match(line)) and may_be_name(_tidy(found["name"])):
         return Label("plain", _tidy(found["name"]), start, start + found.end())
     return None
@@ -165,6 +168,11 @@ def _colon_is_one(line: str, found: re.Match[str]) -> bool:
     return (
         not after or after.isspace() or after in "*_" or bool(_HAN.match(after)) or after in "（(［[【“「『…—"
     )
+
+
+def _is_ratio(name: str, after: str) -> bool:
+    """比例 3：1, but not 受访者1：3个局."""
+    return name[-1].isdigit() and after.isdigit() and not is_known(name) and not CODE.fullmatch(name)
 
 
 def _tidy(name: str) -> str:

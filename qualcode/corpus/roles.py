@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qualcode.corpus.labelwords import ANSWERING_WORD, ASKING_WORD, LEADING_WORD
+from qualcode.corpus.labelwords import ANSWERING_WORD, ASKING_WORD, CODE, LEADING_WORD
 from qualcode.model import Document, Role, Speaker
 
-_PAIRS = {"Q": "A", "I": "RP"}  # the letter that asks: the letters that may answer it
+_PAIRS = {"Q": "A#", "I": "RP"}  # the letter that asks: the letters that may answer it; # is a code, I03-A
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,26 @@ def pattern_roles(said: Sequence[str]) -> dict[str, Role]:
             roles[label] = "moderator"
         elif ANSWERING_WORD.fullmatch(label):
             roles[label] = "respondent"
+    for label in in_company(said):
+        if _letter(label) in _PAIRS:
+            roles[label] = "interviewer"
+        elif _letter(label) != "#":
+            roles[label] = "respondent"
+    return {label: roles[label] for label in dict.fromkeys(said) if label in roles}
+
+
+def in_company(said: Sequence[str]) -> set[str]:
+    """Return the letters and codes among the labels that take turns as asking and answering ones do.
+
+    >>> sorted(in_company(["Q1", "A1", "Q2", "A2"])), sorted(in_company(["A", "B", "A"]))
+    (['A1', 'A2', 'Q1', 'Q2'], [])
+    """
     heard = [_letter(label) for label in said]
+    found = ""
     for asking, answering in _PAIRS.items():
         if _take_turns(heard, asking, answering):
-            for label in dict.fromkeys(said):
-                if _letter(label) == asking:
-                    roles[label] = "interviewer"
-                elif _letter(label) != "" and _letter(label) in answering:
-                    roles[label] = "respondent"
-    return roles
+            found += asking + answering
+    return {label for label in said if _letter(label) != "" and _letter(label) in found}
 
 
 def make_speakers(
@@ -126,9 +137,11 @@ def _is_question(text: str) -> bool:
 
 
 def _letter(label: str) -> str:
-    """Q of `Q`, `Q1` and `Ｑ 2`; "" for any other label."""
+    """Q of `Q`, `Q1` and `Ｑ 2`; # for other codes such as I03-A; "" for any other label."""
     plain = unicodedata.normalize("NFKC", label).replace(" ", "")
-    return plain[0] if plain[:1] in tuple("QAIRP") and (len(plain) == 1 or plain[1:].isdigit()) else ""
+    if plain[:1] in tuple("QAIRP") and (len(plain) == 1 or plain[1:].isdigit()):
+        return plain[0]
+    return "#" if CODE.fullmatch(plain) else ""
 
 
 def _take_turns(heard: Sequence[str], asking: str, answering: str) -> bool:

@@ -6,7 +6,8 @@ whole file which labels are speakers:
 - said by the format (`<v Name>`, a speaker column), or declared by the researcher: always;
 - explicit forms (headings, timestamps): where the form is seen three times in the file;
 - `label：` lines: where the label is a known word (访谈者, 问, Interviewer, …), or the same label is seen
-  twice and such lines number three or more. Beside an explicit form, only labels which that form showed.
+  twice and such lines number three or more. Beside headings and times on lines of their own, only labels
+  which those showed.
 
 In policies and reports only the format and the researcher make speakers; in minutes known words must recur
 like any other label. Text above the first label of a transcript is front matter. All paragraphs up to the
@@ -25,12 +26,13 @@ from qualcode.corpus.extract import Extract, Laid
 from qualcode.corpus.frontlines import is_head_line, is_signature
 from qualcode.corpus.labels import EXPLICIT, Label, is_known, read_label
 from qualcode.corpus.labelwords import CODE
-from qualcode.corpus.roles import label_key, make_speakers, pattern_roles
+from qualcode.corpus.roles import in_company, label_key, make_speakers
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
 from qualcode.problems import Place, Problem, problem
 
 _BODY: frozenset[BlockKind] = frozenset({"heading", "paragraph", "item", "row"})
+_INLINE: frozenset[str] = frozenset({"plain", "timed", "bracket"})  # the label stands before its words
 _MANY = 3  # a form counts when it is seen this often
 _LONG_LEAD = 1500  # characters above the first label that are more than a title and an introduction
 
@@ -96,7 +98,8 @@ class _Judge:
     declared: frozenset[str]  # label keys
     forms: frozenset[str]  # explicit forms, and "stamp", seen often enough
     names: frozenset[str]  # that the explicit forms showed
-    recurring: frozenset[str]  # plain labels seen often enough
+    strict: bool  # whether every label of the file should be of a form that has a line to itself
+    recurring: frozenset[str]  # labels before their words, seen often enough or in company (Q beside A)
     known: bool  # whether a known word is enough
     document: bool  # a policy or report: only what is declared
 
@@ -110,18 +113,18 @@ class _Judge:
             forms["alone"] = 0
         explicit = frozenset(form for form, n in forms.items() if form != "plain" and n >= _MANY)
         names = frozenset(label.name for label in labels if label.form in explicit & EXPLICIT)
-        plain = Counter(label.name for label in labels if label.form == "plain")
+        said = [label.name for label in labels if label.form in _INLINE]
+        plain = Counter(said)
         often = {name for name, n in plain.items() if n >= 2}
         enough = sum(plain[name] for name in often) >= _MANY
         kind = metadata.kind
-        letters = pattern_roles([label.name for label in labels if label.form == "plain"])
+        letters: set[str] = set() if kind == "minutes" else in_company(said)
         return cls(
             declared=frozenset(declared),
             forms=explicit,
             names=names,
-            recurring=frozenset(
-                (often if enough else set()) | (set() if kind == "minutes" else set(letters))
-            ),
+            strict=bool(explicit & (EXPLICIT - _INLINE)),
+            recurring=frozenset((often if enough else set()) | letters),
             known=kind != "minutes",
             document=kind in {"policy", "report"} or (not kind and _is_articled(extract)),
         )
@@ -133,10 +136,10 @@ class _Judge:
             return False
         if label.form == "stamp":
             return "stamp" in self.forms or bool(self.names)
-        if label.form in EXPLICIT:
-            return label.form in self.forms or (self.known and is_known(label.name))
-        if self.names:
-            return label.name in self.names
+        if label.form in self.forms or label.name in self.names:
+            return True
+        if label.form == "plain" and self.strict:
+            return False
         return label.name in self.recurring or (self.known and is_known(label.name))
 
 
@@ -304,7 +307,7 @@ def _doubts(
     turns: Sequence[Turn],
 ) -> list[Problem]:
     problems: list[Problem] = []
-    names = _refused(read, accept) if not accept.names else []
+    names = _refused(read, accept) if not accept.strict else []
     if names:
         line = next(
             extract.text.count("\n", 0, label.start) + 1
