@@ -69,7 +69,8 @@ def test(file: Path, as_json: bool) -> int:
 
     usable, noted = _load(file)
     results = example_results(usable)
-    failures = [_failure(one) for one in results if one.expected != one.got]
+    noted += [found for one in results for found in one.problems]
+    failures = [_failure(one) for one in results if not one.passed]
     if as_json:
         print_json(
             {
@@ -82,6 +83,8 @@ def test(file: Path, as_json: bool) -> int:
                         "text": result.text,
                         "expected": result.expected,
                         "got": result.got,
+                        "fired": list(result.fired),
+                        "refused": [list(pair) for pair in result.refused],
                         "file": result.place.path,
                         "line": result.place.line,
                         "column": result.place.column,
@@ -95,7 +98,7 @@ def test(file: Path, as_json: bool) -> int:
         show_problems([*noted, *failures])
         say("{tried} examples tried, {failed} not as the codebook says", tried=len(results),
             failed=len(failures))  # fmt: skip
-    return FINDINGS if failures else FINE
+    return FINDINGS if failures or has_errors(noted) else FINE
 
 
 @codebook.command(
@@ -176,22 +179,32 @@ def _counts(found: Codebook | None) -> dict[str, object]:
 
 
 def _failure(result: ExampleResult) -> Problem:
-    if result.expected:
+    refused = ", ".join(f"{rule} ({reason})" for rule, reason in result.refused)
+    if not result.expected:
         return problem(
-            "example-missed",
+            "example-caught",
             result.place,
-            "this example of {code!r} is not coded so: {text}",
-            hint="'qualcode explain' says why; add a rule, or take the example out",
+            "this sentence must not be coded {code!r}, and is: {text}",
+            hint="what fired: {fired}; narrow it, or add the longer phrase to 'except'",
             code=result.code,
             text=result.text,
+            fired=", ".join(result.fired),
         )
+    if refused:
+        hint = "what was refused: {refused}"
+    elif result.fired:
+        hint = "what fired does not count: {fired}; see 'countable'"
+    else:
+        hint = "none of its rules finds anything here"
     return problem(
-        "example-caught",
+        "example-missed",
         result.place,
-        "this sentence must not be coded {code!r}, and is: {text}",
-        hint="narrow the rule, or add the longer phrase to 'except'",
+        "this example of {code!r} is not coded so: {text}",
+        hint=hint,
         code=result.code,
         text=result.text,
+        refused=refused,
+        fired=", ".join(result.fired),
     )
 
 

@@ -117,7 +117,7 @@ def code_references(node: Node, source: str) -> Iterator[Reference]:
         if key.text == "code":
             for item in items_of(value):
                 if item.kind == "text":
-                    yield Reference("rule", source, item.text, item.place)
+                    yield Reference("rule", source, item.text.strip(), item.place)
         else:
             yield from _references_below(value, source)
 

@@ -6,7 +6,7 @@ from them. It is a help for typing: `qualcode codebook check` alone decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qualcode.codebook.keys import CLOSED, DATE_FIELDS, MAPS, TEXT, WHERE_FIELDS, Key, Schema
@@ -57,11 +57,20 @@ def _pattern(common: Iterable[Key]) -> Schema:
     own = _object(common)["properties"]
     kinds: list[Schema] = []
     for name, kind in patterns.items():
-        properties: dict[str, Any] = {**{key: dict(kind.schema[key]) for key in kind.schema}, **own}
+        properties: dict[str, Any] = {**{key: _nesting(value) for key, value in kind.schema.items()}, **own}
         for key in kind.keys:
             properties.setdefault(key, {})
         kinds.append({"properties": properties, "required": [name], "additionalProperties": False})
     return {"type": "object", "oneOf": kinds}
+
+
+def _nesting(schema: Any) -> Any:
+    """Let patterns stand where a pattern's own schema says no more than "a map"."""
+    if schema == {"type": "object"}:
+        return {"$ref": "#/$defs/pattern"}
+    if isinstance(schema, Mapping):
+        return {key: _nesting(value) for key, value in schema.items()}
+    return [_nesting(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def _lexicon() -> Schema:

@@ -9,6 +9,7 @@ ZH = """\
 # 这是一份可以直接使用的小编码本；按自己的理论改写。
 # 检查：qualcode codebook check 本文件      试例句：qualcode codebook test 本文件
 # 用半角标点写 YAML：冒号后空一格，逗号后空一格，缩进用空格。
+# 编辑器提示：qualcode codebook schema > codebook.schema.json（上面第一行指的就是它）
 
 qualcode: 1                       # 文件格式，固定为 1
 id: my_codebook                   # 小写字母、数字和 _
@@ -63,6 +64,7 @@ EN = """\
 # yaml-language-server: $schema=codebook.schema.json
 # A small codebook that works as it stands; rewrite it after your own theory.
 # Check it: qualcode codebook check FILE      Try its examples: qualcode codebook test FILE
+# For your editor: qualcode codebook schema > codebook.schema.json (the first line names it)
 
 qualcode: 1                       # the format of this file, always 1
 id: my_codebook                   # small letters, digits and _
