@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from qualcode.cli.common import (
     FINDINGS,
@@ -120,7 +119,7 @@ def nearer(problems: Iterable[Problem]) -> list[Problem]:
 @contextmanager
 def progress() -> Iterator[Progress | None]:
     """Show how far a run is, on a terminal only; give the function that is told."""
-    stream = click.get_text_stream("stderr")
+    stream = sys.stderr
     if talk.get().quiet or not stream.isatty():
         yield None
         return
