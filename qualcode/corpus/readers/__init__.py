@@ -13,7 +13,12 @@ from pathlib import PurePosixPath
 from qualcode.corpus.extract import Extract, ReadOptions
 from qualcode.corpus.guard import Reader
 from qualcode.corpus.readers.docx import read_docx
+from qualcode.corpus.readers.epub import read_epub
+from qualcode.corpus.readers.html import read_html
+from qualcode.corpus.readers.odt import read_odt
 from qualcode.corpus.readers.pdf import read_pdf
+from qualcode.corpus.readers.rtf import read_rtf
+from qualcode.corpus.readers.subtitles import read_subtitles
 from qualcode.corpus.readers.text import read_text
 from qualcode.problems import Problem
 from qualcode.registry import Registry
@@ -29,6 +34,14 @@ readers: Registry[Reader] = Registry(
         ".markdown": read_text,
         ".docx": read_docx,
         ".pdf": read_pdf,
+        ".odt": read_odt,
+        ".html": read_html,
+        ".htm": read_html,
+        ".xhtml": read_html,
+        ".epub": read_epub,
+        ".rtf": read_rtf,
+        ".srt": read_subtitles,
+        ".vtt": read_subtitles,
     },
 )
 

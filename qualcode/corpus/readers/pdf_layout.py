@@ -79,7 +79,7 @@ class Layout:
         """Whether a paragraph goes on from one line to the next one of the body."""
         near = _below(line, following)
         close = near and 0 < line.bottom - following.bottom <= 1.25 * self.step
-        # Where space tells paragraphs apart, a line well short of the margin only had no room for a long word.
+        # Where space tells paragraphs apart, a line short of the margin only had no room for a long word.
         full = self.is_full(line, following) or (self.spaced and close and self.is_full(line, share=0.7))
         if line.size != following.size or not full:
             return False
