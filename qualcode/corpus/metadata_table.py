@@ -83,7 +83,7 @@ def read_tables(
 
 
 def header_meant(header: str) -> str:
-    """Return the column a head means: `文件` and `path` are file, `类型` and `type` are kind, others themselves."""
+    """Return the column a head means: `文件` and `path` are file, `类型` and `type` are kind."""
     plain = header.strip().lower()
     for name, same in (("file", _FILE), ("id", _ID), ("label", _LABEL)):
         if plain in same:

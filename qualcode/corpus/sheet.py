@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qualcode.corpus.metadata_table import ROW_FORMATS
+from qualcode.corpus.metadata_table import ROW_FORMATS, header_meant
 from qualcode.corpus.roles import RoleGuess, guess_roles
+from qualcode.corpus.sheetrows import Row
 from qualcode.model import KINDS, Document, Speaker
 
 FIRST_WORDS = 60
@@ -165,6 +166,26 @@ def sheets(documents: Iterable[Document]) -> tuple[Sheet, Sheet]:
         Sheet("documents", DOCUMENT_COLUMNS, tuple(about_documents)),
         Sheet("speakers", SPEAKER_COLUMNS, tuple(about_speakers)),
     )
+
+
+def sheet_from_rows(sheet: Sheet, rows: Iterable[Row]) -> Sheet:
+    """Return a sheet that holds the rows of a table people wrote, its further columns included.
+
+    So a `documents.csv` becomes the beginning of a `documents.xlsx` that takes its place.
+    """
+    rows = list(rows)
+    known = {column.name for column in sheet.columns}
+    own: dict[str, SheetColumn] = {}
+    made = []
+    for row in rows:
+        texts: dict[str, str] = {}
+        for header, text in row.cells.items():
+            name = header_meant(header)
+            texts.setdefault(name, text)
+            if name not in known:
+                own.setdefault(name, SheetColumn(name, "", "fill"))
+        made.append(texts)
+    return Sheet(sheet.name, (*sheet.columns, *own.values()), tuple(made))
 
 
 def _id_in_file(document: Document) -> str:

@@ -222,7 +222,7 @@ def _bytes(book: Any) -> bytes:
 
 
 def _refuse_open(path: Path) -> None:
-    """Office programs mark a file that is open by another beside it; writing now would lose one side's work."""
+    """Office programs lay a mark beside a file that is open; writing now would lose somebody's work."""
     marks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
     for mark in marks:
         if mark.exists():
