@@ -150,7 +150,7 @@ MATCHES = _columns(
 
 NODES = _columns(
     ("basis", "text", "machine, reviewed or human: whose codings"),
-    ("unit", "text", "the context: segment, speech, run3, document or case"),
+    ("unit", "text", "the context: segment, speech, run3, speech-run3, document or case"),
     ("code", "text", "the code"),
     ("facet", "text", "the family the code belongs to"),
     ("level", "int", "depth in the code tree, 1 is top"),
@@ -160,7 +160,7 @@ NODES = _columns(
     ("n_documents", "int", "documents with at least one"),
     ("n_interview", "int", "of those contexts, in talk (interview, focus group, field note)"),
     ("n_document", "int", "of those contexts, in documents (policy, minutes, report)"),
-    ("degree", "int", "neighbours in the figure's graph (n >= 2 and lift > 1, same level)"),
+    ("degree", "int", "neighbours in the graph of its level (n >= 2 and lift > 1)"),
     ("strength", "int", "sum of n over those edges; a sum of weights, not of distances"),
     ("betweenness", "float", "share of shortest paths through it, distance = 1/n"),
     ("closeness", "float", "closeness, distance = 1/n"),
@@ -170,14 +170,14 @@ NODES = _columns(
 
 EDGES = _columns(
     ("basis", "text", "machine, reviewed or human: whose codings"),
-    ("unit", "text", "the context: segment, speech, run3, document or case"),
+    ("unit", "text", "the context: segment, speech, run3, speech-run3, document or case"),
     ("source", "text", "a code"),
     ("target", "text", "another code; never an ancestor of the first"),
     ("n", "int", "contexts where both are countable on evidence that shares no character"),
     ("n_shared", "int", "contexts with both only on shared evidence; they leave this pair's table"),
     ("n_documents", "int", "documents with at least one of the n"),
-    ("n_interview", "int", "of the n, in talk (interview, focus group, field note)"),
-    ("n_document", "int", "of the n, in documents (policy, minutes, report)"),
+    ("n_interview", "int", "of the n, wholly in talk (interview, focus group, field note)"),
+    ("n_document", "int", "of the n, wholly in documents (policy, minutes, report)"),
     ("n_source", "int", "contexts with the source, less n_shared"),
     ("n_target", "int", "contexts with the target, less n_shared"),
     ("n_contexts", "int", "all contexts with a codable segment, less n_shared"),
@@ -185,14 +185,20 @@ EDGES = _columns(
     ("lift", "float", "n / expected"),
     ("jaccard", "float", "n / (n_source + n_target - n)"),
     ("phi", "float", "phi coefficient of the two-by-two table"),
-    ("lo", "float", "lower end of the 95 % document-bootstrap interval of lift"),
+    (
+        "lo",
+        "float",
+        "lower end of the 95 % document-bootstrap interval of lift; empty where n < 2 or fewer than three "
+        "documents have one of the codes",
+    ),
     ("hi", "float", "upper end"),
     (
         "p",
         "float",
-        "share of circular shifts within documents with at least this n; empty where p_floor >= .05",
+        "share of circular shifts within documents with at least this n, exact, not corrected for many "
+        "pairs; empty where p_floor >= .05 or n < 2",
     ),
-    ("p_floor", "float", "the smallest p that could come out"),
+    ("p_floor", "float", "the smallest p that could come out; empty where n < 2"),
     ("example_ids", "list", "up to five contexts, by a segment id of each"),
 )
 
@@ -219,6 +225,7 @@ TIMELINE = _columns(
     ("lo", "float", "lower end of the 95 % document-bootstrap interval of share_macro"),
     ("hi", "float", "upper end"),
     ("note", "text", "a warning where the row is weak"),
+    ("grain", "text", "what the period is: year, quarter or phase"),
 )
 
 EVENTS = _columns(
@@ -245,7 +252,11 @@ CODES = _columns(
     ("n_segments", "int", "segments with one"),
     ("share", "float", "n_segments / codable segments of the corpus"),
     ("n_not_countable", "int", "codings that stand but do not count"),
-    ("example", "text", "a quote"),
+    (
+        "example",
+        "text",
+        "a quote: of most weight, then the shortest of at least 12 characters, then the first",
+    ),
     ("example_reference", "text", "where it comes from: document·speaker·time"),
 )
 
@@ -287,6 +298,18 @@ PROBLEMS = _columns(
     ("hint", "text", "what to try"),
 )
 
+KWIC = _columns(
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "the segment's id"),
+    ("speaker", "text", "label as written"),
+    ("left", "text", "the words before"),
+    ("match", "text", "the words found, from the first part to the last"),
+    ("right", "text", "the words after"),
+    ("code", "text", "the code, where one was asked for"),
+    ("rule", "text", "the rule, where one was asked for"),
+    ("blocked_by", "text", "empty: it stands; else why it was refused"),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "documents": DOCUMENTS,
     "segments": SEGMENTS,
@@ -300,6 +323,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "cooccurrence_edges": EDGES,
     "timeline": TIMELINE,
     "events": EVENTS,
+    "kwic": KWIC,
     "problems": PROBLEMS,
 }
 

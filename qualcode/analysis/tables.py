@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.load import Cell, Row, frame, read_table
 from qualcode.analysis.periods import phase_of, precision
-from qualcode.model import ASKING, Coding, Document, Match, Metadata, Phase, Segment, Span
+from qualcode.coding.context import counts
+from qualcode.model import ASKING, Coding, Document, Metadata, Phase, Segment, Span
 
 if TYPE_CHECKING:
-    from qualcode.codebook.records import Codebook
+    from qualcode.codebook.records import Code, Codebook
     from qualcode.coding import CodedDocument
 
 __all__ = [
@@ -166,7 +167,7 @@ def coding_rows(
             about,
             "document" if about else "unknown",
             phase,
-            tuple(_evidence(coding, spans)),
+            tuple(_evidence(coding, spans, codebook.codes[coding.code], document)),
         )
         for coding, segment, spans in _with_spans(coded, by_index)
     ]
@@ -226,15 +227,11 @@ def _with_spans(
         yield coding, by_index[coding.segment], spans
 
 
-def _evidence(coding: Coding, spans: Sequence[Span]) -> Iterable[str]:
-    """Say for every match which spans are its parts, as 1+2: numbers of spans, from 1."""
+def _evidence(coding: Coding, spans: Sequence[Span], code: Code, document: Document) -> Iterable[str]:
+    """Say for every countable match which spans are its parts, as 1+2: numbers of spans, from 1."""
     number = {span: str(n) for n, span in enumerate(spans, 1)}
-    return dict.fromkeys("+".join(number[part] for part in match.parts) for match in _counting(coding))
-
-
-def _counting(coding: Coding) -> tuple[Match, ...]:
-    """Return the matches that make a coding count: of one that counts, those meant as the coding is."""
-    return coding.matches
+    counting = [match for match in coding.matches if counts(match.assertion, code, document)]
+    return dict.fromkeys("+".join(number[part] for part in match.parts) for match in counting)
 
 
 def _written(span: Span) -> str:

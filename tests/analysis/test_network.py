@@ -61,7 +61,7 @@ def test_measures_are_networkx_s():
 
 
 def test_a_detour_over_strong_ties_is_the_short_way():
-    """A-B 9, B-C 9, A-C 2: with distance 1/n the way from A to C goes by B; with n as distance it would not."""
+    """A-B 9, B-C 9, A-C 2: with distance 1/n the way from A to C goes by B; with n it would not."""
     assert measures(edges_of(*LINKS[:2], ("A", "C", 2, 2.0, 1.0)), LEVELS)["B"][2] > 0
 
 

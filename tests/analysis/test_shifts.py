@@ -48,7 +48,7 @@ def test_many_documents_give_a_small_p_that_is_not_zero():
 
 
 def test_long_and_short_convolutions_agree():
-    """A document of 3,000 contexts with both codes in every second is turned into place in half of all turns."""
+    """3,000 contexts with both codes in every second are turned into place in half of all turns, twice."""
     rows = csr_matrix(np.tile([[1, 1], [0, 0]], (3000, 1)))
     p, _ = shift_p(rows, np.repeat([0, 1], 3000), [(0, 1)], {})
     assert p[0] == pytest.approx(1 / 4)
