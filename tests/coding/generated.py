@@ -1,13 +1,20 @@
-"""Small codebooks and small texts in which much can go wrong, drawn at random."""
+"""Small codebooks and small texts in which much can go wrong, drawn at random.
+
+Each draw picks a few characters first and makes its terms and its text of these, so that terms are found,
+nest and cross. A draw is made from a seed: the same seed gives the same codebook and text.
+"""
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
+from collections.abc import Callable
+from random import Random
+from typing import TypeVar
 
 from qualcode.codebook.records import Code, Codebook, Condition, Facet, Rule, Unless
 from qualcode.model import Document, Metadata, Segment, Span
 from qualcode.patterns.all_ import All
 from qualcode.patterns.any_ import Any
+from qualcode.patterns.base import Pattern
 from qualcode.patterns.code import Code as CodePattern
 from qualcode.patterns.count import Count
 from qualcode.patterns.distance import Distance
@@ -17,135 +24,168 @@ from qualcode.patterns.term import Term, make_term
 from qualcode.patterns.terms import Terms
 from qualcode.problems import Place
 
+T = TypeVar("T")
+
 FOLDS = [
     frozenset(),
     frozenset({"case"}),
     frozenset({"case", "width"}),
     frozenset({"case", "width", "script"}),
 ]
-HAN = ["数", "據", "据", "共", "給", "给", "不"]
-LATIN = ["a", "b", "A", "ｂ", "é", "1", "Ω"]
-SIGNS = ["'", "’", " ", "  ", " \n\t ", "\u3000", "，", "。", "-", "😀", "𠀀", "カ"]
-
-texts = st.lists(st.sampled_from([*HAN * 3, *LATIN * 3, *SIGNS * 2]), max_size=24).map("".join)
-
-
-@st.composite
-def terms(draw: st.DrawFn) -> Term:
-    pieces = draw(st.lists(_piece(), min_size=1, max_size=3).filter(lambda p: len(p) == 1 or len(p) < 4))
-    made = make_term("…".join(pieces), Place(), problems := [])
-    return made if made is not None and not problems else Term("数", ("数",))
-
-
-@st.composite
-def _piece(draw: st.DrawFn) -> str:
-    inner = st.sampled_from([*HAN, *LATIN, "'", " ", "-", "😀"])
-    text = "".join(draw(st.lists(inner, min_size=1, max_size=3)))
-    return text + draw(st.sampled_from(["", "", "", "*"]))
-
-
-simple_terms = st.lists(st.sampled_from([*HAN, "a", "b", "A"]), min_size=1, max_size=2).map(
-    lambda characters: Term("".join(characters), ("".join(characters),))
-)
-term_lists = st.lists(st.one_of(simple_terms, simple_terms, terms()), min_size=1, max_size=3).map(tuple)
-distances = st.one_of(
-    st.builds(Distance, st.integers(0, 8), st.sampled_from(["characters", "words"])),
-    st.just(Distance(0, "sentence")),
-)
-near = st.builds(Near, st.lists(term_lists, min_size=2, max_size=3).map(tuple), distances, st.booleans())
-regexes = st.sampled_from(["a+", "[数据].?", r"\w+", "(?:不|é)*", r"\bb", "(a|数)b?"]).map(Regex)
-leaves = st.one_of(
-    st.builds(Terms, term_lists),
-    st.builds(Terms, term_lists),
-    near,
-    st.builds(Count, term_lists, st.integers(1, 3)),
-    regexes,
-)
-nested = st.recursive(
-    leaves,
-    lambda inner: st.one_of(
-        st.builds(All, st.lists(inner, min_size=1, max_size=2).map(tuple)),
-        st.builds(Any, st.lists(inner, min_size=1, max_size=2).map(tuple)),
-    ),
-    max_leaves=4,
-)
-WHERE = [
-    Condition("role", ("respondent",)),
-    Condition("role", ("respondent", ""), negated=True),
-    Condition("kind", ("interview",)),
-    Condition("speaker", ("B",)),
-]
+ALPHABETS = ["数据共", "数據据给給", "abA", "aｂBb", "数a据B", "aé’'", "数😀𠀀", "aカΩ1", "据'a-", "数ab"]
+SIGNS = [" ", " ", "  ", "\n \t", "\u3000", "，", "。", "’", "数", "b"]
+REGEXES = ["a+", "[数据].?", r"\w+", "(?:数|é)*", r"\bb", "(a|数)b?"]
 NAMES = ["a", "a.x", "b", "c", "d"]
+WHERE = [
+    Condition("role", ("respondent", "unknown")),
+    Condition("role", ("respondent",), negated=True),
+    Condition("kind", ("interview",)),
+    Condition("speaker", ("R", "U")),
+]
 
 
-@st.composite
-def codebooks(draw: st.DrawFn) -> Codebook:
-    """Draw a codebook of up to five codes; a code asks only about codes that stand before it in NAMES."""
-    few_terms = st.lists(simple_terms, max_size=1).map(tuple)
-    conditions = st.lists(st.sampled_from(WHERE), max_size=1).map(tuple) | st.just(())
-    codes = {}
-    facets = ["f", "g", ""]
-    for n, name in enumerate(NAMES[: draw(st.integers(1, len(NAMES)))]):
+class Draw:
+    """Everything one seed gives, in the alphabet the seed picked."""
+
+    def __init__(self, seed: int, alphabet: str = "") -> None:
+        self.random = Random(seed)
+        self.alphabet = alphabet or self.random.choice(ALPHABETS)
+        self.letters = [c for c in self.alphabet if c not in "'’-"]
+        self.fold = self.random.choice(FOLDS)
+
+    def several(self, make: Callable[[], T], least: int, most: int) -> tuple[T, ...]:
+        return tuple(make() for _ in range(self.random.randint(least, most)))
+
+    def one_in(self, n: int) -> bool:
+        return self.random.randrange(n) == 0
+
+    def text(self, least: int = 0, most: int = 24) -> str:
+        characters = [*self.alphabet] * 4
+        return "".join(
+            self.random.choice(SIGNS if self.one_in(4) else characters)
+            for _ in range(self.random.randint(least, most))
+        )
+
+    # Patterns
+
+    def simple_term(self, most: int = 2) -> Term:
+        return made("".join(self.several(lambda: self.random.choice(self.letters), 1, most)))
+
+    def wild_term(self) -> Term:
+        """A term that may hold white space, stars and gaps."""
+        text = "…".join(self.several(self.piece, 1, self.random.choice([1, 2, 3])))
+        return make_term(text, Place(), []) or self.simple_term()
+
+    def piece(self) -> str:
+        inner = [*self.alphabet, *self.alphabet, " "]
+        text = "".join(self.several(lambda: self.random.choice(inner), 1, 3))
+        return text + self.random.choice(["", "", "*", f"* {self.letters[0]}"])
+
+    def term(self) -> Term:
+        return self.random.choice([self.simple_term, lambda: self.simple_term(3), self.wild_term])()
+
+    def terms(self) -> tuple[Term, ...]:
+        return self.several(self.term, 1, 3)
+
+    def distance(self) -> Distance:
+        unit = self.random.choice(["characters", "characters", "words", "sentence"])
+        return Distance(self.random.randint(0, 8), unit)  # type: ignore[arg-type]
+
+    def near(self, groups: int = 3) -> Near:
+        return Near(self.several(self.terms, 2, groups), self.distance(), self.one_in(2))
+
+    def leaf(self) -> Pattern:
+        return self.random.choice(
+            [
+                lambda: Terms(self.terms()),
+                lambda: self.near(2),
+                lambda: Count(self.terms(), self.random.randint(1, 2)),
+                lambda: Regex(self.random.choice(REGEXES)),
+            ]
+        )()
+
+    def pattern(self, depth: int = 2) -> Pattern:
+        if depth and self.one_in(3):
+            kind = self.random.choice([All, Any])
+            return kind(self.several(lambda: self.pattern(depth - 1), 1, 2))
+        return Terms(self.terms()) if self.one_in(2) else self.leaf()
+
+    # Codebooks
+
+    def codebook(self) -> Codebook:
+        """A codebook of up to five codes; a code asks only about codes that stand before it in NAMES."""
+        names = NAMES[: self.random.randint(2, len(NAMES))]
+        return Codebook(
+            "generated",
+            fold=self.fold,
+            facets={"f": Facet("f"), "g": Facet("g")},
+            codes={name: self.code(name, n) for n, name in enumerate(names)},
+            code_interviewers=self.one_in(2),
+            overlap="codebook" if self.one_in(3) else "facet",
+        )
+
+    def code(self, name: str, n: int) -> Code:
         asked = [other for other in NAMES[:n] if not name.startswith(other)]
-        patterns = nested
-        if asked:
-            patterns |= st.builds(
-                CodePattern,
-                st.lists(st.sampled_from(asked), min_size=1, max_size=2).map(tuple),
-                st.sampled_from(["segment", "turn"]),
-            )
-        unless = st.none() | st.none() | st.builds(Unless, patterns, st.sampled_from(["segment", "turn"]))
-        rules = tuple(
-            Rule(
-                id=draw(st.sampled_from(["", "z"])) + f"{name}:{number}",
-                code=name,
-                kind="",
-                pattern=draw(patterns),
-                excepts=draw(few_terms),
-                unless=draw(unless),
-                where=draw(conditions),
-                weight=draw(st.sampled_from([1.0, 1.0, 0.5, 0.1, 0.3, 0.6])),
-                nested_keep=draw(st.booleans()),
-            )
-            for number in range(1, draw(st.integers(1, 3)) + 1)
-        )
-        codes[name] = Code(
+        return Code(
             name,
-            facet=draw(st.sampled_from(facets)),
-            rules=rules,
-            excepts=draw(few_terms),
-            unless=draw(unless),
-            where=draw(conditions),
+            facet=self.random.choice(["f", "f", "g", ""]),
+            rules=tuple(self.rule(name, number, asked) for number in range(1, self.random.randint(2, 4))),
+            excepts=self.excepts(),
+            unless=self.unless(asked),
+            where=self.where(),
         )
-    return Codebook(
-        "generated",
-        fold=draw(st.sampled_from(FOLDS)),
-        facets={"f": Facet("f"), "g": Facet("g")},
-        codes=codes,
-        code_interviewers=draw(st.booleans()),
-        overlap=draw(st.sampled_from(["facet", "codebook"])),
-    )
+
+    def rule(self, name: str, number: int, asked: list[str]) -> Rule:
+        return Rule(
+            id=f"{self.random.choice(['', 'z'])}{name}:{number}",
+            code=name,
+            kind="",
+            pattern=self.asking(asked),
+            excepts=self.excepts(),
+            unless=self.unless(asked),
+            where=self.where(),
+            weight=self.random.choice([1.0, 1.0, 1.0, 0.1, 0.3, 0.5, 0.6, 0.7]),
+            nested_keep=self.one_in(6),
+        )
+
+    def asking(self, asked: list[str]) -> Pattern:
+        if asked and self.one_in(4):
+            codes = self.several(lambda: self.random.choice(asked), 1, 2)
+            return CodePattern(codes, self.scope())
+        return self.pattern()
+
+    def scope(self):
+        return self.random.choice(["segment", "turn"])
+
+    def excepts(self) -> tuple[Term, ...]:
+        return self.several(lambda: self.simple_term(3), 1, 2) if self.one_in(4) else ()
+
+    def unless(self, asked: list[str]) -> Unless | None:
+        return Unless(self.asking(asked), self.scope()) if self.one_in(10) else None
+
+    def where(self) -> tuple[Condition, ...]:
+        return (self.random.choice(WHERE),) if self.one_in(8) else ()
+
+    # Documents
+
+    def document(self) -> tuple[Document, list[Segment]]:
+        """A document of a few segments, side by side or with something between, some of them one turn."""
+        text = self.random.choice(["", "A：", " "])
+        segments: list[Segment] = []
+        turn, role = self.random.randint(0, 1), "respondent"
+        for index in range(1, self.random.randint(2, 4)):
+            if self.one_in(2):
+                turn = turn + 1 if turn else 0
+                role = self.random.choice(["respondent", "respondent", "unknown", "interviewer", "moderator"])
+            words = self.text(3, 18)
+            span = Span(len(text), len(text) + len(words))
+            known = {"turn": turn, "speaker": role[0].upper(), "role": role} if turn else {}
+            segments.append(Segment(f"d:{index}", "d", index, span, words, **known))  # type: ignore[arg-type]
+            text += words + self.random.choice(["", "", "\n", "数 "])
+        return Document("d", text, Metadata(kind=self.random.choice(["interview", "policy"]))), segments
 
 
-@st.composite
-def documents(draw: st.DrawFn) -> tuple[Document, list[Segment]]:
-    """Draw a document of a few segments, side by side or with something between, some of them one turn."""
-    text = draw(st.sampled_from(["", "A：", " "]))
-    segments: list[Segment] = []
-    turn = draw(st.integers(0, 1))
-    role = "respondent"
-    for index in range(1, draw(st.integers(1, 3)) + 1):
-        if draw(st.booleans()):
-            turn = turn + 1 if turn else 0
-            role = draw(st.sampled_from(["respondent", "interviewer", "moderator", "unknown"]))
-        words = draw(texts)
-        span = Span(len(text), len(text) + len(words))
-        speaker = role[0].upper() if turn else ""
-        segments.append(
-            Segment(
-                f"d:{index}", "d", index, span, words, turn=turn, speaker=speaker, role=role if turn else ""
-            )
-        )
-        text += words + draw(st.sampled_from(["", "", "\n", "数 "]))
-    kind = draw(st.sampled_from(["interview", "policy"]))
-    return Document("d", text, Metadata(kind=kind)), segments
+def made(text: str) -> Term:
+    term = make_term(text, Place(), [])
+    assert term is not None
+    return term

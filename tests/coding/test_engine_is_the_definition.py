@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.coding import code_document
 from qualcode.model import Document, Segment, Span
+from qualcode.patterns.near import Near
 from qualcode.patterns.terms import Terms
 
-from .generated import FOLDS, codebooks, distances, documents, near, simple_terms, term_lists, terms, texts
+from .generated import Draw
 from .oracle import Oracle
 
 
@@ -40,44 +41,47 @@ def one_rule(pattern: object, fold: frozenset[str]) -> Codebook:
     return Codebook("one", fold=fold, codes={"c": Code("c", rules=(rule,))})
 
 
+SEEDS = st.integers(0, 2**32)
+
+
 @settings(max_examples=400)
-@given(documents(), codebooks())
-def test_whole_codebooks(drawn, codebook):
-    check(*drawn, codebook)
+@given(SEEDS)
+def test_whole_codebooks(seed):
+    draw = Draw(seed)
+    check(*draw.document(), draw.codebook())
+
+
+@settings(max_examples=400)
+@given(SEEDS)
+def test_terms_with_gaps_stars_and_white_space(seed):
+    draw = Draw(seed)
+    terms = draw.several(draw.wild_term, 1, 3)
+    check(*one_segment(draw.text()), one_rule(Terms(terms), draw.fold))
+
+
+@settings(max_examples=600)
+@given(SEEDS)
+def test_near_and_sequence(seed):
+    draw = Draw(seed)
+    pattern = Near(draw.several(draw.terms, 2, 4), draw.distance(), draw.one_in(2))
+    check(*one_segment(draw.text(6, 16)), one_rule(pattern, draw.fold))
 
 
 @settings(max_examples=300)
-@given(texts, st.lists(terms(), min_size=1, max_size=3).map(tuple), st.sampled_from(FOLDS))
-def test_terms_with_gaps_stars_and_white_space(text, listed, fold):
-    check(*one_segment(text), one_rule(Terms(listed), fold))
+@given(SEEDS)
+def test_a_group_twice_takes_two_occurrences(seed):
+    draw = Draw(seed)
+    group = draw.terms()
+    check(*one_segment(draw.text(4)), one_rule(Near((group, group), draw.distance()), draw.fold))
 
 
 @settings(max_examples=300)
-@given(
-    st.lists(st.sampled_from("数据给a bb。，"), max_size=16).map("".join),
-    near,
-    st.sampled_from(FOLDS),
-)
-def test_near_and_sequence(text, pattern, fold):
-    check(*one_segment(text), one_rule(pattern, fold))
-
-
-@settings(max_examples=200)
-@given(
-    st.lists(st.sampled_from("数据共给"), max_size=14).map("".join),
-    st.lists(st.lists(simple_terms, min_size=1, max_size=3).map(tuple), min_size=2, max_size=4),
-)
-def test_longest_match_where_terms_nest_and_cross(text, lists):
+@given(SEEDS)
+def test_longest_match_where_terms_nest_and_cross(seed):
+    draw = Draw(seed, "数据共")
     codes = {
-        name: Code(name, facet="f", rules=(Rule(f"{name}:1", name, "terms", Terms(listed)),))
-        for name, listed in zip("abcd", lists, strict=False)
+        name: Code(name, facet="f", rules=(Rule(f"{name}:1", name, "terms", Terms(terms)),))
+        for name in "abcd"
+        if (terms := draw.several(lambda: draw.simple_term(4), 1, 3))
     }
-    check(*one_segment(text), Codebook("x", codes=codes))
-
-
-@settings(max_examples=100)
-@given(term_lists, distances, texts)
-def test_a_group_twice_takes_two_occurrences(group, distance, text):
-    from qualcode.patterns.near import Near
-
-    check(*one_segment(text), one_rule(Near((group, group), distance), FOLDS[-1]))
+    check(*one_segment(draw.text()), Codebook("x", codes=codes))
