@@ -141,6 +141,13 @@ class Archive:
         """The same, None where the member is not there."""
         return self.xml(member) if member in self.names else None
 
+    def refuse_doctypes(self) -> None:
+        """Raise `Unreadable` where any XML member has a document type; for parsers that are not ours."""
+        for member in sorted(self.names):
+            markup = member.lower().endswith((".xml", ".rels", ".vml"))
+            if markup and b"<!DOCTYPE" in self.read(member).replace(b"\0", b""):
+                raise Unreadable(_unsafe(self.place))
+
     def _damaged(self) -> Problem:
         return problem(
             "damaged-file",
@@ -173,15 +180,17 @@ def parse_xml(data: bytes, place: Place, *, doctype: bool = False) -> _Element:
             )
         ) from error
     if _defines(root, doctype=doctype):
-        raise Unreadable(
-            problem(
-                "unsafe-xml",
-                place,
-                "the file defines entities or a document type of its own, which no office program writes",
-                hint="open it and save it again as a new file, if you trust where it comes from",
-            )
-        )
+        raise Unreadable(_unsafe(place))
     return root
+
+
+def _unsafe(place: Place) -> Problem:
+    return problem(
+        "unsafe-xml",
+        place,
+        "the file defines entities or a document type of its own, which no office program writes",
+        hint="open it and save it again as a new file, if you trust where it comes from",
+    )
 
 
 def _defines(root: _Element, *, doctype: bool) -> bool:

@@ -19,6 +19,7 @@ from qualcode.corpus.readers.odt import read_odt
 from qualcode.corpus.readers.pdf import read_pdf
 from qualcode.corpus.readers.rtf import read_rtf
 from qualcode.corpus.readers.subtitles import read_subtitles
+from qualcode.corpus.readers.tables import read_table
 from qualcode.corpus.readers.text import read_text
 from qualcode.problems import Problem
 from qualcode.registry import Registry
@@ -34,6 +35,9 @@ readers: Registry[Reader] = Registry(
         ".markdown": read_text,
         ".docx": read_docx,
         ".pdf": read_pdf,
+        ".csv": read_table,
+        ".tsv": read_table,
+        ".xlsx": read_table,
         ".odt": read_odt,
         ".html": read_html,
         ".htm": read_html,
