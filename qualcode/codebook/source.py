@@ -144,7 +144,10 @@ def _bytes(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
             return None
         return path.read_bytes()
     except FileNotFoundError:
-        close = get_close_matches(path.name, _neighbours(path), n=1, cutoff=0.6)
+        # Extensions are left out of the comparison: they make any two names alike.
+        neighbours = {name.rpartition(".")[0].lower() or name: name for name in _neighbours(path)}
+        near = get_close_matches(path.stem.lower(), neighbours, n=1, cutoff=0.6)
+        close = [neighbours[stem] for stem in near]
         hint = "did you mean {meant!r}?" if close else "give its way from the folder you are in"
         if place.line:
             hint = "did you mean {meant!r}?" if close else "imports are named relative to this file"
