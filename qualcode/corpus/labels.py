@@ -21,10 +21,12 @@ Refused: `17:30`, `http://…`, `第一条：`, `注：`, `地址：`, `第一�
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE
+from qualcode.corpus.roles import label_key
 
 Form = Literal["format", "heading", "bracket", "timed", "alone", "tabbed", "plain", "stamp"]
 EXPLICIT: frozenset[str] = frozenset({"format", "heading", "bracket", "timed", "alone", "tabbed"})
@@ -76,41 +78,56 @@ _PLAIN = re.compile(
 _PLAIN_BRACKETED = re.compile(
     rf"{_MARKS}[\[【［](?P<name>[^\[\]【】［］\n:：]{{1,24}})[\]】］][ \t　]*(?P<colon>[:：])[ \t　]*"
 )
+_HEADED = re.compile(r"[#*\s　【\[]*(?P<name>[^:：。！？!?\n]{1,40}?)[】\]]?[ \t　*_]*[:：][ \t　*_]*")
+_TIMED = re.compile(r"\d[:：]\d{2}")
+_LONGEST = 120  # characters of a line that are looked at
 _TAB = re.compile(r"[ ]*(?P<name>[^\t\n]{1,40}?)[:：]?[ ]*\t+[ ]*")
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*\.?")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇·•・]")
 
 
-def read_label(text: str, start: int, end: int, *, heading: bool = False, row: bool = False) -> Label | None:
+def read_label(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    heading: bool = False,
+    row: bool = False,
+    declared: Collection[str] = (),
+) -> Label | None:
     """Say what label the line `text[start:end]` shows, None where it shows none that could be a speaker's.
 
     `heading` says that the line is a heading (only one that is all label counts); `row` that it is a row of a
-    table, where a tab may stand for the colon. Only the first 120 characters are looked at.
+    table, where a tab may stand for the colon. `declared` holds the keys (`roles.label_key`) of labels that
+    count whatever they look like. Only the first 120 characters are looked at.
     """
-    line = text[start : min(end, start + 120)]
-    whole = end - start <= 120
-    if not _may_be(line):
+
+    def names(name: str, *, timed: bool = False) -> bool:
+        return may_be_name(name, timed=timed) or (bool(declared) and label_key(name) in declared)
+
+    line = text[start : min(end, start + _LONGEST)]
+    if ":" not in line and "：" not in line and "\t" not in line:
         return None
+    whole = end - start <= _LONGEST
     if heading:
-        return _heading(line, start, end) if whole else None
-    for form, pattern in _FORMS:
-        if found := pattern.match(line):
-            name = _tidy(found["name"]) if form != "stamp" else ""
-            if "$" in pattern.pattern and not whole:
+        return _heading(line, start, end, names) if whole else None
+    if _TIMED.search(line):
+        for form, pattern in _FORMS:
+            found = pattern.match(line)
+            if not found or ("$" in pattern.pattern and not whole):
                 continue
-            if form == "stamp":
-                return Label(form, "", start, start + found.end(), found["time"], found["until"] or "")
-            if may_be_name(name, timed=True):
+            name = _tidy(found["name"]) if form != "stamp" else ""
+            if form == "stamp" or names(name, timed=True):
                 return Label(form, name, start, start + found.end(), found["time"], found["until"] or "")
     for pattern in (_PLAIN, _PLAIN_BRACKETED):
         found = pattern.match(line)
         if not found or not _colon_is_one(line, found):
             continue
         name = _tidy(found["name"])
-        if may_be_name(name) and not _is_ratio(name, line[found.end() : found.end() + 1]):
+        if names(name) and not _is_ratio(name, line[found.end() : found.end() + 1]):
             return Label("plain", name, start, start + found.end())
-    if row and (found := _TAB.match(line)) and may_be_name(_tidy(found["name"])):
+    if row and (found := _TAB.match(line)) and names(_tidy(found["name"])):
         return Label("plain", _tidy(found["name"]), start, start + found.end())
     return None
 
@@ -128,7 +145,7 @@ def may_be_name(name: str, *, timed: bool = False) -> bool:
         return False
     han = len(_HAN.findall(name))
     if han:
-        return han <= (12 if timed else 10) and "、" not in name
+        return timed or (han <= 10 and "、" not in name)
     words = name.split()
     if len(words) > 5:
         return False
@@ -142,21 +159,16 @@ def is_known(name: str) -> bool:
     return KNOWN.fullmatch(name) is not None
 
 
-def _may_be(line: str) -> bool:
-    return ":" in line or "：" in line or "\t" in line
-
-
-def _heading(line: str, start: int, end: int) -> Label | None:
+def _heading(line: str, start: int, end: int, names: Callable[..., bool]) -> Label | None:
     for form, pattern in _FORMS:
         found = pattern.match(line)
         if found and form in {"timed", "alone", "bracket"} and found.end() == len(line):
             name = _tidy(found["name"])
-            if may_be_name(name, timed=True):
+            if names(name, timed=True):
                 return Label("heading", name, start, end, found["time"], found["until"] or "")
-    for pattern in (_PLAIN, _PLAIN_BRACKETED):
-        found = pattern.match(line)
-        if found and found.end() == len(line) and may_be_name(_tidy(found["name"]), timed=True):
-            return Label("heading", _tidy(found["name"]), start, end)
+    found = _HEADED.fullmatch(line)
+    if found and names(_tidy(found["name"]), timed=True):
+        return Label("heading", _tidy(found["name"]), start, end)
     return None
 
 

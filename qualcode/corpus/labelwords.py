@@ -64,7 +64,8 @@ FIELD = re.compile(
     background conclusion results? reason warning tip todo version id isbn doi problem solution
     """)
     + r"|key[ ]words|transcribed[ ]by)[ ]?[0-9０-９一二三四五六七八九十]{0,3}"
-    r"|.{0,12}(?:时间|時間|日期|地点|地點|地址|电话|電話|邮箱|网址|网站|单位|單位|时限|编号|文号|名单|人员|方式|附件)",
+    r"|.{0,12}(?:时间|時間|日期|地点|地點|地址|电话|電話|邮箱|网址|网站|时限|编号|文号|名单|方式|附件)"
+    r"|(?:责任|牵头|配合|主管|主持|主办|申报|实施|承办|协办|参与|参加|参会|与会|出席|列席|有关|相关)(?:单位|部门|人员)",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from qualcode.corpus.labelwords import ANSWERING_WORD, ASKING_WORD, CODE, LEADING_WORD
 from qualcode.model import Document, Role, Speaker
@@ -145,11 +146,7 @@ def _letter(label: str) -> str:
 
 
 def _take_turns(heard: Sequence[str], asking: str, answering: str) -> bool:
-    starts = answers = 0
-    for i, letter in enumerate(heard):
-        if letter != asking or (i and heard[i - 1] == asking):
-            continue
-        starts += 1
-        after = next((other for other in heard[i + 1 :] if other != asking), None)
-        answers += after is not None and after != "" and after in answering
-    return starts > 0 and answers * 2 >= starts
+    voices = [letter for letter, _ in groupby(heard)]
+    after = [b for a, b in pairwise([*voices, ""]) if a == asking]
+    answers = sum(letter != "" and letter in answering for letter in after)
+    return len(after) > 0 and answers * 2 >= len(after)

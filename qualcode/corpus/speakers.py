@@ -48,9 +48,9 @@ def find_turns(
     Speakers come in order of first appearance, each at most once, and only those who speak. The places of
     problems hold the line, where there is one, and an empty path: whoever opened the file fills it in.
     """
-    read = _read(extract)
     interviewers = _names(metadata.interviewer)
     declared = {label_key(name) for name in (*settings.labels, *settings.speakers, *interviewers)}
+    read = [list(_labels(extract, block, declared)) for block in extract.blocks]
     accept = _Judge.of(extract, read, metadata, declared)
     kept = [[label for label in labels if accept(label)] for labels in read]
     if not any(label.name for labels in kept for label in labels):
@@ -63,12 +63,8 @@ def find_turns(
     return blocks, turns, speakers, _doubts(extract, metadata, read, accept, blocks, turns)
 
 
-def _read(extract: Extract) -> list[list[Label]]:
-    """The labels that each block's lines show, whether or not they will count."""
-    return [list(_labels(extract, block)) for block in extract.blocks]
-
-
-def _labels(extract: Extract, block: Laid) -> Iterator[Label]:
+def _labels(extract: Extract, block: Laid, declared: set[str]) -> Iterator[Label]:
+    """The labels that a block's lines show, whether or not they will count."""
     if block.kind not in _BODY:
         return
     start, end = block.span
@@ -76,7 +72,7 @@ def _labels(extract: Extract, block: Laid) -> Iterator[Label]:
         yield Label("format", block.speaker, start, start, block.time, block.time_end)
         return
     if block.kind == "heading":
-        found = read_label(extract.text, start, end, heading=True)
+        found = read_label(extract.text, start, end, heading=True, declared=declared)
         if found:
             yield found
         return
@@ -84,7 +80,7 @@ def _labels(extract: Extract, block: Laid) -> Iterator[Label]:
     while at < end:
         stop = extract.text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        found = read_label(extract.text, at, stop, row=block.kind == "row")
+        found = read_label(extract.text, at, stop, row=block.kind == "row", declared=declared)
         if found:
             timed = at == start and block.time and not found.time
             yield replace(found, time=block.time, time_end=block.time_end) if timed else found
@@ -171,13 +167,16 @@ def _lay_turns(
     text = extract.text
     blocks: list[Block] = []
     heard: list[tuple[Label, int, int]] = []  # a label with the first and last offset of its words
+    stamp: Label | None = None  # a bare time with no words since
     stays = metadata.kind == "minutes"  # what minutes say before anybody speaks is body
 
     def body(laid: Laid, start: int, end: int) -> None:
+        nonlocal stamp
         for first, last, signed in _unsigned(text, start, end):
             span = _trim(text, first, last)
             if span.start == span.end:
                 continue
+            stamp = None
             kind: BlockKind = laid.kind if (heard or stays) and not signed else "front"
             blocks.append(Block(span, kind, laid.level if kind == laid.kind else 0))
             if heard and kind not in {"heading", "note", "front"}:
@@ -194,8 +193,13 @@ def _lay_turns(
             span = _trim(text, label.start, label.end)
             if span.start < span.end:
                 blocks.append(Block(span, "label"))
-            if label.name:
-                heard.append((label, -1, -1))
+            if not label.name:
+                stamp = label
+            else:
+                # A time on the line above a label is the time of what follows it.
+                timed = stamp is not None and not label.time
+                heard.append((replace(label, time=stamp.time) if stamp and timed else label, -1, -1))
+                stamp = None
             at = max(at, label.end)
         body(laid, at, laid.span.end)
     spoken = [(label, begin, end) for label, begin, end in heard if begin >= 0]

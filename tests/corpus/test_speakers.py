@@ -130,6 +130,11 @@ def test_a_declared_label_counts_anywhere() -> None:
     assert heard("一、会议内容\n老陈：同意。\n", "policy", labels=("老陈",)) == [("老陈", "同意。")]
 
 
+def test_a_declared_label_counts_even_where_it_looks_like_something_else() -> None:
+    text = "背景：我是背景的同事。\n工作人员：好。\n也是：行。\n"
+    assert [name for name, _ in heard(text, labels=("背景", "也是"))] == ["背景", "也是"]
+
+
 def test_width_case_and_spaces_do_not_hide_a_declared_label() -> None:
     assert heard("Ｐ 1: 不给。\n", labels=("p1",)) == [("Ｐ 1", "不给。")]
 
@@ -145,6 +150,12 @@ def test_beside_headings_a_phrase_with_a_colon_is_no_speaker() -> None:
         "### 甲：\n開放政府：一個是透明。\n\n### 乙：\n開放政府：另一個是參與。\n\n### 甲：\n開放政府：對。\n"
     )
     assert [name for name, _ in heard(text, name="a.md")] == ["甲", "乙", "甲"]
+
+
+def test_a_heading_may_name_anybody() -> None:
+    names = ["一位不願具名的網友", "張三、李四", "Lee, John", "有人"]
+    text = "".join(f"### {name}：\n好。\n\n" for name in names)
+    assert [name for name, _ in heard(text, name="a.md")] == names
 
 
 def test_an_agenda_is_no_conversation() -> None:
@@ -228,6 +239,14 @@ def test_a_bare_time_is_a_label_and_not_a_speaker() -> None:
     assert [turn.speaker for turn in document.turns] == ["问", "答"]
     labels = [document.text[b.span.start : b.span.end] for b in document.blocks if b.kind == "label"]
     assert labels == ["问：", "[00:01:00]", "答：", "[00:02:00]", "[00:03:00]"]
+
+
+def test_a_time_on_the_line_above_a_label_is_the_time_of_the_turn() -> None:
+    assert times("00:01:00\n问：给吗？\n00:02:00\n答：不给。\n00:03:00\n问：好。\n") == [
+        "00:01:00",
+        "00:02:00",
+        "00:03:00",
+    ]
 
 
 def test_speakers_the_format_gives_need_no_label() -> None:
