@@ -24,6 +24,7 @@ ROWS = 1_048_576  # rows of a sheet, the header counted
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file can name: same bytes at any time
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Table = tuple[Sequence[Column], Iterable[Sequence[object]]]
@@ -56,8 +57,6 @@ def write_book(path: Path, tables: Mapping[str, Table]) -> list[Problem]:
     from openpyxl.styles import Font
 
     book = Workbook(write_only=True)
-    # openpyxl stamps the clock; the same tables must give the same bytes.
-    book.properties.created = book.properties.modified = datetime(1980, 1, 1)
     book.properties.creator = "qualcode"
     problems: list[Problem] = []
     for name, (columns, rows) in tables.items():
@@ -152,7 +151,7 @@ def _too_long(file: str, name: str, column: int, row: int) -> Problem:
 
 
 def _still_clock(path: Path) -> None:
-    """Rewrite the archive with fixed times: zip entries carry the clock."""
+    """Rewrite the archive with fixed times: its entries carry the clock, and so do its properties."""
     aside = path.with_suffix(".tmp")
     with ZipFile(path) as source, ZipFile(aside, "w", ZIP_DEFLATED) as goal:
         for info in source.infolist():
@@ -160,6 +159,8 @@ def _still_clock(path: Path) -> None:
             still.compress_type = ZIP_DEFLATED
             still.external_attr = 0o644 << 16
             with source.open(info) as taken, goal.open(still, "w", force_zip64=True) as given:
+                if info.filename == "docProps/core.xml":
+                    given.write(_STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z<", taken.read()))
                 while piece := taken.read(1 << 20):
                     given.write(piece)
     aside.replace(path)

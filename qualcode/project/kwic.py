@@ -8,14 +8,14 @@ times) is left out of the context.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-from qualcode.codebook import Codebook, parse_codebook
+from qualcode.analysis.kwic import term_codebook
+from qualcode.codebook.records import FOLDS, Codebook
 from qualcode.coding import code_document
 from qualcode.columns import Column, names
 from qualcode.model import Document, Metadata, Segment, Span
@@ -93,7 +93,7 @@ def kwic(
 
 
 def _from_term(results: Path, term: str, width: int) -> Iterator[Line]:
-    codebook = _codebook_of(term)
+    codebook = term_codebook(term, Codebook("", fold=frozenset(FOLDS)))
     for text in _texts(results):
         document = Document(text.id, text.text, Metadata())
         coded = code_document(document, text.segments, codebook)
@@ -101,28 +101,6 @@ def _from_term(results: Path, term: str, width: int) -> Iterator[Line]:
         for match in coded.matches:
             if not match.blocked_by:
                 yield _line(text, by_index[match.segment], match.span, width)
-
-
-def _codebook_of(term: str) -> Codebook:
-    source = f"""
-qualcode: 1
-id: kwic
-version: "1"
-title: kwic
-fold: [case, width, script]
-code_interviewers: true
-codes:
-  - id: kwic
-    name: kwic
-    definition: kwic
-    rules:
-      - terms: [{json.dumps(term, ensure_ascii=False)}]
-"""
-    codebook, problems = parse_codebook(source, "term")
-    if codebook is None:
-        shown = "; ".join(p.message.format_map(p.values) for p in problems if p.severity == "error")
-        raise UsageError("{term} is no term: {why}", term=term, why=shown)
-    return codebook
 
 
 def _from_matches(results: Path, asked: str, width: int, refused: bool) -> Iterator[Line]:

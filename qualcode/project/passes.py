@@ -6,7 +6,7 @@ added by writing it and naming it there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.load import read_table
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import Problem
+from qualcode.project.coding import TABLES
 from qualcode.project.study import Study
 from qualcode.registry import Registry
 
@@ -34,6 +35,7 @@ class Results:
     codebook: Codebook
     unit: str
     problems: list[Problem] = field(default_factory=list)
+    tables: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TABLES, ()))
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -51,11 +53,16 @@ class Results:
     def matches(self) -> pd.DataFrame:
         return read_table(self.folder / "matches.csv", "matches")
 
-    def write(self, table: str, frame: pd.DataFrame, *, more: Iterable[str] = ()) -> None:
+    def write(self, table: str, rows: Iterable[Sequence[object]], *, more: Sequence[str] = ()) -> None:
         """Write one table as CSV; `more` names its further columns."""
         with open_csv(self.folder / f"{table}.csv") as stream:
-            rows = frame.itertuples(index=False, name=None)
             write_rows(stream, table, rows, self.study.output.excel, more=more)
+        self.tables[table] = tuple(more)
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    """The rows of a data frame, as writers take them."""
+    return frame.itertuples(index=False, name=None)
 
 
 Pass = Callable[[Results], None]
@@ -73,11 +80,68 @@ def network(results: Results) -> None:
         units=results.study.network.units,
         seed=results.study.seed,
     )
-    results.write("cooccurrence_nodes", nodes)
-    results.write("cooccurrence_edges", edges)
+    results.write("cooccurrence_nodes", rows_of(nodes))
+    results.write("cooccurrence_edges", rows_of(edges))
 
 
-passes: Registry[Pass] = Registry("pass", {"network": network})
+def codes(results: Results) -> None:
+    """What a thesis shows: `codes.csv`, `document_code.csv`, `case_code.csv`, `uncoded.csv`."""
+    from qualcode.analysis.codes import case_code_rows, code_rows, document_code_rows, uncoded_rows
+
+    given = (results.documents, results.segments, results.codings)
+    results.write("codes", code_rows(*given, results.codebook))
+    for table, made in (
+        ("document_code", document_code_rows(*given, results.codebook)),
+        ("case_code", case_code_rows(*given, results.codebook)),
+    ):
+        columns, rows = made
+        results.write(table, rows, more=columns)
+    results.write("uncoded", uncoded_rows(*given, results.matches))
+
+
+def timeline(results: Results) -> None:
+    """When: `timeline.csv`, `events.csv`."""
+    from qualcode.analysis.timeline import event_rows
+    from qualcode.analysis.timeline import timeline as over_time
+
+    study = results.study
+    table = over_time(
+        results.documents,
+        results.segments,
+        results.codings,
+        results.codebook,
+        study.phases,
+        grains=study.timeline.by,
+        seed=study.seed,
+    )
+    results.write("timeline", rows_of(table))
+    results.write("events", event_rows(study.events, study.phases))
+
+
+def other_forms(results: Results) -> None:
+    """The same tables as Parquet and as one workbook, where the study asks for them."""
+    from qualcode.output.csvfile import columns_of, read_rows
+
+    def rows(table: str) -> Iterator[tuple[object, ...]]:
+        path = results.folder / f"{table}.csv"
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            yield from read_rows(stream, table, more=results.tables[table])
+
+    if results.study.output.parquet:
+        from qualcode.output.parquet import write_parquet
+
+        for table, more in results.tables.items():
+            write_parquet(results.folder / f"{table}.parquet", columns_of(table, more), rows(table))
+    if results.study.output.xlsx:
+        from qualcode.output.xlsxfile import write_book
+
+        sheets = {table: (columns_of(table, more), rows(table)) for table, more in results.tables.items()}
+        results.problems += write_book(results.folder / "results.xlsx", sheets)
+
+
+passes: Registry[Pass] = Registry(
+    "pass", {"codes": codes, "network": network, "timeline": timeline, "other forms": other_forms}
+)
 
 
 def analyse(
