@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -115,14 +116,8 @@ def segments(folder: Path, unit: str | None, out: Path | None, excel: bool) -> i
     opened, own_unit, problems = open_folder(folder)
     unread = 0
     nothing, book = CodedDocument((), (), ()), Codebook("")
-    with ExitStack() as stack:
-        if out is None:
-            writing = TextIOWrapper(click.get_binary_stream("stdout"), encoding="utf-8", newline="")
-            stack.callback(writing.detach)  # stdout is not ours to close
-            stack.callback(writing.flush)
-        else:
-            writing = stack.enter_context(out.open("w", encoding="utf-8", newline=""))
-        writer = CsvWriter(writing, "segments", excel=excel)
+    with _to_write(out) as stream:
+        writer = CsvWriter(stream, "segments", excel=excel)
         for document, found in opened.documents():
             problems += found
             if document is None:
@@ -135,6 +130,20 @@ def segments(folder: Path, unit: str | None, out: Path | None, excel: bool) -> i
     say("{n} segments", n=writer.rows)
     found_any = show_problems(below(opened.folder, problems))
     return FINDINGS if found_any or unread else FINE
+
+
+@contextmanager
+def _to_write(out: Path | None) -> Iterator[TextIO]:
+    """A file, or stdout: as CSV wants it, UTF-8 and with its own line ends whatever the console."""
+    if out is not None:
+        with out.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
+    told = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    try:
+        yield told
+    finally:
+        told.detach()  # written out, and not closed: stdout is not ours
 
 
 def read_all(opened: Corpus, problems: list[Problem]) -> Iterator[Document]:

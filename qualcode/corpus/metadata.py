@@ -67,6 +67,9 @@ _SAME_ROLE = {
 _SAME_LANGUAGE = {"中文": "zh", "汉语": "zh", "chinese": "zh", "英文": "en", "英语": "en", "english": "en"}
 
 
+KIND_WORDS: tuple[str, ...] = (*KINDS, *_SAME_KIND)  # all that `kind` may be written as
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """What one source says of one document: checked values by key, and its speakers by label."""
@@ -187,7 +190,7 @@ def check_role(text: str, place: Place, problems: list[Problem]) -> Role:
 
 def note_near_key(key: str, place: Place, problems: list[Problem]) -> None:
     """Say so where an attribute's name looks like a known key mistyped: `isued` stays, with a note."""
-    close = get_close_matches(key.lower(), (*KEYS, *ALIASES), n=1, cutoff=0.75) if key not in KEYS else []
+    close = get_close_matches(key.lower(), (*KEYS, *ALIASES), n=1, cutoff=0.8) if key not in KEYS else []
     if close:
         problems.append(
             problem(

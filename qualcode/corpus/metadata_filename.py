@@ -2,8 +2,9 @@
 
 A pattern is matched against the file's name without its extension, or against the whole relative path where
 the pattern has a `/` (`{case}/{kind}/{date}-{title}`). A field named as a known key sets it; any other
-field is an attribute. Fields for dates take a whole date (2019-06-25, 20190625, 2019年6月25日), other
-fields as little as lets the rest fit, the last one all that is left. Two fields need something between them.
+field is an attribute. Fields for dates take a whole date (2019-06-25, 20190625, 2019年6月25日), those for
+kind, language and split a word they know, other fields as little as lets the rest fit, the last one all that
+is left. Two fields need something between them, unless one is for a date.
 
 Without a pattern, or where none fits, a date at the beginning or end of the name is read, in brackets or not:
 `2019-06-25-张处长`, `某条例(2018-09-21)`, `工作总结（2019）`; the rest of the name can then serve as a title.
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from qualcode.corpus.metadata import DATES, Layer, check_value, known_key
+from qualcode.corpus.metadata import DATES, KIND_WORDS, SPLITS, Layer, check_value, known_key
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.dates import find_dates, read_date
 from qualcode.yamlnodes import Node
@@ -27,6 +28,7 @@ _DATE = (  # longest first: a title may begin with digits, a date may not end ea
     rf"{_ZH}{{4}}年{_ZH}{{1,3}}月{_ZH}{{1,3}}[日号號]|\d{{4}}[-._]\d{{1,2}}[-._]\d{{1,2}}|\d{{8}}"
     rf"|{_ZH}{{4}}年{_ZH}{{1,3}}月|\d{{4}}[-._]\d{{1,2}}(?!\d)|\d{{6}}(?!\d)|{_ZH}{{4}}年|\d{{4}}(?!\d)"
 )
+_CLOSED = {"kind": KIND_WORDS, "split": SPLITS, "language": ("zh", "en", "中文", "英文")}
 _OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
 _EDGE = " \t\u3000-–—_.,，、。·"
 
@@ -82,6 +84,9 @@ def compile_pattern(text: str, place: Place, problems: list[Problem]) -> FilePat
             expression += _literal(part)
         elif known_key(part) in DATES:
             expression += f"({_DATE})"
+        elif known_key(part) in _CLOSED:
+            words = sorted(_CLOSED[known_key(part)], key=len, reverse=True)
+            expression += "(" + "|".join(re.escape(word) for word in words) + ")"
         else:
             last = n == len(parts) - 2 and not parts[-1]
             expression += "(.+)" if last else "([^/]+?)"
