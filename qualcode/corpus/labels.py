@@ -25,7 +25,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE
+from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE, squeeze
 from qualcode.corpus.roles import label_key
 
 Form = Literal["format", "heading", "bracket", "timed", "alone", "tabbed", "plain", "stamp"]
@@ -44,39 +44,38 @@ class Label:
     time_end: str = ""
 
 
+_BLANK = r"[ \t　]*"
+_BOLD = r"(?:\*\*|__|\*)?"
 _TIME = r"\d{1,3}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?"
-_STAMP = rf"(?P<time>{_TIME})(?:\s*(?:-->|[-–—~～至])\s*(?P<until>{_TIME}))?"
+_DAY = r"(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T　]+)?"  # then the time is the clock's
+_STAMP = rf"{_DAY}(?P<time>{_TIME})(?:\s*(?:-->|[-–—~～至])\s*(?P<until>{_TIME}))?"
 _OPEN, _CLOSE = r"[\[(（【［]", r"[\])）】］]"
-_MARKS = r"[ \t　]*(?:#{1,6}[ \t　]+|>[ \t　]*|[-*•·][ \t　]+)?(?P<bold>\*\*|__|\*)?[ \t　]*"
-_NAME = (
-    r"(?P<name>[^\s:：\[(（【\]）】*_#<>|。！？!?；;，,\"“”][^:：\[【\]】*#<>|。！？!?；;，,\"“”\t\n]{0,40}?)"
-)
+_SIGN = r"(?:#{1,6}[ \t　]+|>[ \t　]*|[-*•·][ \t　]+)?"
+_MARKS = rf"{_BLANK}{_SIGN}(?P<number>\d{{1,3}}[.、．)）]{_BLANK})?{_BOLD}{_BLANK}"
 _NOT_IN_NAME = r":：\[【\]】*#<>|。！？!?；;，,\"“”\t\n"
 _NAME = rf"(?P<name>[^\s(（)）_{_NOT_IN_NAME}][^{_NOT_IN_NAME}]{{0,40}}?)"
 _QUALIFIED = r"(?:[ ]?[(（][^()（）\n]{1,24}[)）])?"  # 受访者A（男，45岁）：
 _PLAIN_NAME = rf"(?P<name>[^\s(（)）_{_NOT_IN_NAME}][^(（)）{_NOT_IN_NAME}]{{0,40}}?{_QUALIFIED})"
-_COLON = r"[ \t　]*(?:\*\*|__|\*)?[ \t　]*[:：][ \t　]*(?:\*\*|__|\*)?[ \t　]*"
-_END = r"[ \t　]*(?:\*\*|__|\*)?[ \t　]*$"
+_COLON = rf"{_BLANK}{_BOLD}{_BLANK}[:：]{_BLANK}{_BOLD}{_BLANK}"
+_END = rf"{_BLANK}{_BOLD}{_BLANK}$"
 
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("tabbed", re.compile(rf"[ \t　]*{_STAMP}\t+(?P<name>[^\t\n:：]{{1,40}}?)[:：]?[ ]*\t+")),
-    ("bracket", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}[ \t　]*{_NAME}{_COLON}")),
+    ("tabbed", re.compile(rf"{_BLANK}{_STAMP}\t+(?P<name>[^\t\n:：]{{1,40}}?)[:：]?[ ]*\t+")),
+    ("bracket", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}{_NAME}{_COLON}")),
     ("bracket", re.compile(rf"{_MARKS}{_STAMP}[ \t　]+{_NAME}{_COLON}")),
-    ("timed", re.compile(rf"{_MARKS}{_NAME}[ \t　]*{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_COLON}")),
-    ("timed", re.compile(rf"{_MARKS}{_NAME}[ \t　]+{_STAMP}[ \t　]*：[ \t　]*")),
-    ("alone", re.compile(rf"{_MARKS}{_NAME}[ \t　]*[:：]?[ \t　]*{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_END}")),
+    ("timed", re.compile(rf"{_MARKS}{_NAME}{_BLANK}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_COLON}")),
+    ("timed", re.compile(rf"{_MARKS}{_NAME}[ \t　]+{_STAMP}{_BLANK}：{_BLANK}")),
+    ("alone", re.compile(rf"{_MARKS}{_NAME}{_BLANK}[:：]?{_BLANK}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_END}")),
     ("alone", re.compile(rf"{_MARKS}{_OPEN}(?P<name>[^\]\n:：)）】]{{1,30}}){_CLOSE}[ \t　]+{_STAMP}{_END}")),
-    ("alone", re.compile(rf"{_MARKS}{_NAME}(?:[ \t　]*[:：])?[ \t　]+{_STAMP}[:：]?{_END}")),
-    ("alone", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}[ \t　]*{_NAME}{_END}")),
+    ("alone", re.compile(rf"{_MARKS}{_NAME}(?:{_BLANK}[:：])?[ \t　]+{_STAMP}[:：]?{_END}")),
+    ("alone", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}{_NAME}{_END}")),
     ("alone", re.compile(rf"{_MARKS}{_STAMP}[ \t　]+{_NAME}{_END}")),
-    ("stamp", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}[ \t　]*")),
+    ("stamp", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}")),
     ("stamp", re.compile(rf"{_MARKS}{_STAMP}{_END}")),
 )
-_PLAIN = re.compile(
-    rf"{_MARKS}{_PLAIN_NAME}[ \t　]*(?:\*\*|__|\*)?[ \t　]*(?P<colon>[:：])(?:\*\*|__|\*)?[ \t　]*"
-)
+_PLAIN = re.compile(rf"{_MARKS}{_PLAIN_NAME}{_BLANK}{_BOLD}{_BLANK}(?P<colon>[:：]){_BOLD}{_BLANK}")
 _PLAIN_BRACKETED = re.compile(
-    rf"{_MARKS}[\[【［](?P<name>[^\[\]【】［］\n:：]{{1,24}})[\]】］][ \t　]*(?P<colon>[:：])[ \t　]*"
+    rf"{_MARKS}[\[【［](?P<name>[^\[\]【】［］\n:：]{{1,24}})[\]】］]{_BLANK}(?P<colon>[:：]){_BLANK}"
 )
 _HEADED = re.compile(r"[#*\s　【\[]*(?P<name>[^:：。！？!?\n]{1,40}?)[】\]]?[ \t　*_]*[:：][ \t　*_]*")
 _TIMED = re.compile(r"\d[:：]\d{2}")
@@ -119,12 +118,14 @@ def read_label(
                 continue
             name = _tidy(found["name"]) if form != "stamp" else ""
             if form == "stamp" or names(name, timed=True):
-                return Label(form, name, start, start + found.end(), found["time"], found["until"] or "")
+                return Label(form, name, start, start + found.end(), _clock(found), found["until"] or "")
     for pattern in (_PLAIN, _PLAIN_BRACKETED):
         found = pattern.match(line)
         if not found or not _colon_is_one(line, found):
             continue
         name = _tidy(found["name"])
+        if found["number"] and not is_known(name):  # 1. 问：… is one, 1. 目标：… is not
+            continue
         if names(name) and not _is_ratio(name, line[found.end() : found.end() + 1]):
             return Label("plain", name, start, start + found.end())
     if row and (found := _TAB.match(line)) and names(_tidy(found["name"])):
@@ -137,7 +138,7 @@ def may_be_name(name: str, *, timed: bool = False) -> bool:
 
     With a time beside it (`timed`) a name may be anything short that is no field name.
     """
-    if not name or len(name) > 40 or KNOWN.fullmatch(name):
+    if not name or len(name) > 40 or is_known(name):
         return bool(name) and len(name) <= 40
     if not any(c.isalpha() for c in name) or FIELD.fullmatch(name) or NUMBERING.fullmatch(name):
         return False
@@ -156,7 +157,7 @@ def may_be_name(name: str, *, timed: bool = False) -> bool:
 
 def is_known(name: str) -> bool:
     """Whether a name is a word that transcripts use for speakers: 访谈者, 受访者A, 问, Speaker 2."""
-    return KNOWN.fullmatch(name) is not None
+    return KNOWN.fullmatch(squeeze(name)) is not None
 
 
 def _heading(line: str, start: int, end: int, names: Callable[..., bool]) -> Label | None:
@@ -165,11 +166,17 @@ def _heading(line: str, start: int, end: int, names: Callable[..., bool]) -> Lab
         if found and form in {"timed", "alone", "bracket"} and found.end() == len(line):
             name = _tidy(found["name"])
             if names(name, timed=True):
-                return Label("heading", name, start, end, found["time"], found["until"] or "")
+                return Label("heading", name, start, end, _clock(found), found["until"] or "")
     found = _HEADED.fullmatch(line)
     if found and names(_tidy(found["name"]), timed=True):
         return Label("heading", _tidy(found["name"]), start, end)
     return None
+
+
+def _clock(found: re.Match[str]) -> str:
+    """The time as written; after a date 14:30 is hours and minutes."""
+    time: str = found["time"]
+    return f"{time}:00" if found["day"] and len(re.findall("[:：]", time)) == 1 else time
 
 
 def _colon_is_one(line: str, found: re.Match[str]) -> bool:

@@ -97,3 +97,10 @@ PHRASE = re.compile(
     + r")\b.+",
     re.IGNORECASE,
 )
+
+_APART = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+
+
+def squeeze(name: str) -> str:
+    """Close up a name whose characters are set apart: 受 访 者."""
+    return _APART.sub("", name)

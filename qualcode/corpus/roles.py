@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from qualcode.corpus.labelwords import ANSWERING_WORD, ASKING_WORD, CODE, LEADING_WORD
+from qualcode.corpus.labelwords import ANSWERING_WORD, ASKING_WORD, CODE, LEADING_WORD, squeeze
 from qualcode.model import Document, Role, Speaker
 
 _PAIRS = {"Q": "A#", "I": "RP"}  # the letter that asks: the letters that may answer it; # is a code, I03-A
@@ -48,11 +48,12 @@ def pattern_roles(said: Sequence[str]) -> dict[str, Role]:
     """
     roles: dict[str, Role] = {}
     for label in dict.fromkeys(said):
-        if ASKING_WORD.fullmatch(label):
+        word = squeeze(label)
+        if ASKING_WORD.fullmatch(word):
             roles[label] = "interviewer"
-        elif LEADING_WORD.fullmatch(label):
+        elif LEADING_WORD.fullmatch(word):
             roles[label] = "moderator"
-        elif ANSWERING_WORD.fullmatch(label):
+        elif ANSWERING_WORD.fullmatch(word):
             roles[label] = "respondent"
     for label in in_company(said):
         if _letter(label) in _PAIRS:

@@ -1,39 +1,28 @@
 """Who speaks where: from a text as laid out to turns, speakers and blocks of body text.
 
-`find_turns` looks at every line of every block for a label (`qualcode.corpus.labels`), then decides over the
-whole file which labels are speakers:
-
-- said by the format (`<v Name>`, a speaker column), or declared by the researcher: always;
-- explicit forms (headings, timestamps): where the form is seen three times in the file;
-- `label：` lines: where the label is a known word (访谈者, 问, Interviewer, …), or the same label is seen
-  twice and such lines number three or more. Beside headings and times on lines of their own, only labels
-  which those showed.
-
-In policies and reports only the format and the researcher make speakers; in minutes known words must recur
-like any other label. Text above the first label of a transcript is front matter. All paragraphs up to the
-next label belong to the turn.
+`find_turns` looks at every line of every block for a label (`qualcode.corpus.labels`), lets a `Judge` decide
+over the whole file which labels are speakers (`qualcode.corpus.judging`), and lays out the turns. All
+paragraphs up to the next label belong to the turn. Text above the first label of a transcript is front
+matter.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from qualcode.corpus.articles import article_of, mark_structure
+from qualcode.corpus.articles import mark_structure
 from qualcode.corpus.clock import clock_times
 from qualcode.corpus.extract import Extract, Laid
 from qualcode.corpus.frontlines import is_head_line, is_signature
-from qualcode.corpus.labels import EXPLICIT, Label, is_known, read_label
-from qualcode.corpus.labelwords import CODE
-from qualcode.corpus.roles import in_company, label_key, make_speakers
+from qualcode.corpus.judging import Judge
+from qualcode.corpus.labels import Label, read_label
+from qualcode.corpus.roles import label_key, make_speakers
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
 from qualcode.problems import Place, Problem, problem
 
 _BODY: frozenset[BlockKind] = frozenset({"heading", "paragraph", "item", "row"})
-_INLINE: frozenset[str] = frozenset({"plain", "timed", "bracket"})  # the label stands before its words
-_MANY = 3  # a form counts when it is seen this often
 _LONG_LEAD = 1500  # characters above the first label that are more than a title and an introduction
 
 
@@ -51,7 +40,7 @@ def find_turns(
     interviewers = _names(metadata.interviewer)
     declared = {label_key(name) for name in (*settings.labels, *settings.speakers, *interviewers)}
     read = [list(_labels(extract, block, declared)) for block in extract.blocks]
-    accept = _Judge.of(extract, read, metadata, declared)
+    accept = Judge.of(extract, read, metadata, declared)
     kept = [[label for label in labels if accept(label)] for labels in read]
     if not any(label.name for labels in kept for label in labels):
         blocks = _without_turns(extract, metadata, kept)
@@ -59,6 +48,8 @@ def find_turns(
             blocks = mark_structure(extract.text, blocks)
         return blocks, (), (), _unheard(extract, metadata, read, accept)
     blocks, turns = _lay_turns(extract, metadata, kept)
+    if not turns:  # labels, and nothing said under any of them
+        return _without_turns(extract, metadata, [[] for _ in read]), (), (), []
     speakers = make_speakers([turn.speaker for turn in turns], settings.speakers, interviewers)
     return blocks, turns, speakers, _doubts(extract, metadata, read, accept, blocks, turns)
 
@@ -85,80 +76,6 @@ def _labels(extract: Extract, block: Laid, declared: set[str]) -> Iterator[Label
             timed = at == start and block.time and not found.time
             yield replace(found, time=block.time, time_end=block.time_end) if timed else found
         at = stop + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """Which labels of one file are speakers."""
-
-    declared: frozenset[str]  # label keys
-    forms: frozenset[str]  # explicit forms, and "stamp", seen often enough
-    names: frozenset[str]  # that the explicit forms showed
-    strict: bool  # whether every label of the file should be of a form that has a line to itself
-    recurring: frozenset[str]  # labels before their words, seen often enough or in company (Q beside A)
-    known: bool  # whether a known word is enough
-    document: bool  # a policy or report: only what is declared
-
-    @classmethod
-    def of(
-        cls, extract: Extract, read: Sequence[Sequence[Label]], metadata: Metadata, declared: set[str]
-    ) -> _Judge:
-        labels = [label for found in read for label in found]
-        forms = Counter(label.form for label in labels)
-        if forms["alone"] and not _followed(extract, read):
-            forms["alone"] = 0
-        explicit = frozenset(form for form, n in forms.items() if form != "plain" and n >= _MANY)
-        names = frozenset(label.name for label in labels if label.form in explicit & EXPLICIT)
-        said = [label.name for label in labels if label.form in _INLINE]
-        plain = Counter(said)
-        often = {name for name, n in plain.items() if n >= 2}
-        enough = sum(plain[name] for name in often) >= _MANY
-        kind = metadata.kind
-        letters: set[str] = set() if kind == "minutes" else in_company(said)
-        return cls(
-            declared=frozenset(declared),
-            forms=explicit,
-            names=names,
-            strict=bool(explicit & (EXPLICIT - _INLINE)),
-            recurring=frozenset((often if enough else set()) | letters),
-            known=kind != "minutes",
-            document=kind in {"policy", "report"} or (not kind and _is_articled(extract)),
-        )
-
-    def __call__(self, label: Label) -> bool:
-        if label.form == "format" or (label.name and label_key(label.name) in self.declared):
-            return True
-        if self.document:
-            return False
-        if label.form == "stamp":
-            return "stamp" in self.forms or bool(self.names)
-        if label.form in self.forms or label.name in self.names:
-            return True
-        if label.form == "plain" and self.strict:
-            return False
-        return label.name in self.recurring or (self.known and is_known(label.name))
-
-
-def _followed(extract: Extract, read: Sequence[Sequence[Label]]) -> bool:
-    """Whether words follow most names that stand alone with a time; in an agenda none do."""
-    followed = total = 0
-    for i, labels in enumerate(read):
-        for n, label in enumerate(labels):
-            if label.form != "alone":
-                continue
-            total += 1
-            end = extract.blocks[i].span.end
-            until = labels[n + 1].start if n + 1 < len(labels) else end
-            inside = bool(extract.text[label.end : until].strip())
-            after = n + 1 == len(labels) and i + 1 < len(read) and not read[i + 1]
-            followed += inside or after
-    return followed * 2 >= total
-
-
-def _is_articled(extract: Extract) -> bool:
-    """Whether a text of unsaid kind is a regulation: three or more blocks begin with 第…条."""
-    starts = (extract.text[b.span.start : b.span.start + 40] for b in extract.blocks if b.kind in _BODY)
-    return sum(bool(article_of(start)) for start in starts) >= _MANY
 
 
 def _lay_turns(
@@ -280,7 +197,7 @@ def _names(interviewer: str) -> tuple[str, ...]:
 
 
 def _unheard(
-    extract: Extract, metadata: Metadata, read: Sequence[Sequence[Label]], accept: _Judge
+    extract: Extract, metadata: Metadata, read: Sequence[Sequence[Label]], accept: Judge
 ) -> list[Problem]:
     """What to say where no speaker was found: a warning in talk, else nothing."""
     if metadata.kind not in {"interview", "focus_group"} or not extract.text.strip():
@@ -306,7 +223,7 @@ def _doubts(
     extract: Extract,
     metadata: Metadata,
     read: Sequence[Sequence[Label]],
-    accept: _Judge,
+    accept: Judge,
     blocks: Sequence[Block],
     turns: Sequence[Turn],
 ) -> list[Problem]:
@@ -347,7 +264,7 @@ def _doubts(
     return problems
 
 
-def _refused(read: Sequence[Sequence[Label]], accept: _Judge) -> list[str]:
+def _refused(read: Sequence[Sequence[Label]], accept: Judge) -> list[str]:
     """Short names that begin lines like labels and were not accepted, in order of appearance."""
     if accept.document:
         return []
@@ -357,4 +274,4 @@ def _refused(read: Sequence[Sequence[Label]], accept: _Judge) -> list[str]:
         for label in labels
         if label.form in {"plain", "alone"} and not accept(label)
     )
-    return [name for name in names if len(name) <= 6 or CODE.fullmatch(name) or name.istitle()]
+    return [name for name in names if len(name) <= 20]

@@ -66,6 +66,11 @@ FORMS = {
     "headings": "### 蔡沛琪：\n给吗？\n\n### 唐鳳：\n不给。\n\n### 蔡沛琪：\n为何？\n",
     "names that recur": "老李：给吗？\n老张：不给。\n老李：为何？\n老张：\n没有。\n",
     "bold names": "**访谈者：** 给吗？\n\n**受访者**：不给。\n\n**访谈者：** 为何？\n",
+    "numbered lines": "1. 问：给吗？\n   答：不给。\n2. 问：为何？\n",
+    "names set apart": "访 谈 者：给吗？\n受　访　者：不给。\n访 谈 者：为何？\n",
+    "times with dates": "李四(2021-03-05 10:00:01): 给吗？\n张三(2021-03-05 10:00:09): 不给。\n"
+    "李四(2021-03-05 10:01): 为何？\n",
+    "capitals": "INTERVIEWER: 给吗？\nMR. LEE: 不给。\nINTERVIEWER: 为何？\nMR. LEE: No.\n",
     "bracketed names": "【访谈者】：给吗？\n【受访者】：不给。\n【访谈者】：为何？\n",
     "machine speakers": "[00:01.000 --> 00:04.000] SPEAKER_00: 给吗？\n"
     "[00:05.000 --> 00:06.000] SPEAKER_01: 不给。\n"
@@ -225,12 +230,13 @@ def test_blocks_hold_all_characters_in_order_and_labels_are_their_own() -> None:
         words = "".join(
             document.text[b.span.start : b.span.end] for b in document.blocks if b.kind == "paragraph"
         )
-        assert set("给吗？不给。为何没有\n") >= set(words), form
+        assert set("给吗？不给。为何没有No. \n") >= set(words), form
 
 
 def test_times_are_carried_over_the_hour() -> None:
     text = "甲 59:58\n一。\n乙 00:03\n二。\n甲 1:00:09\n三。\n"
     assert times(text) == ["00:59:58", "01:00:03", "01:00:09"]
+    assert times(FORMS["times with dates"]) == ["10:00:01", "10:00:09", "10:01:00"]
     assert times("甲 75:00\n一。\n乙 75:03\n二。\n甲 76:00\n三。\n") == ["01:15:00", "01:15:03", "01:16:00"]
 
 
@@ -336,6 +342,12 @@ def test_a_line_that_might_be_a_label_is_noted_once_with_its_line() -> None:
     )
     assert [(p.kind, p.severity, p.place.line) for p in problems] == [("label-not-accepted", "note", 3)]
     assert "老陈, 老吴" in str(problems[0])
+
+
+def test_labels_with_nothing_said_under_them_leave_the_text_as_it_is() -> None:
+    document = read("名单\n访谈者：\n受访者：\n")
+    assert document.turns == ()
+    assert [b.kind for b in document.blocks] == ["paragraph"] * 3
 
 
 def test_an_interview_without_speakers_is_named() -> None:

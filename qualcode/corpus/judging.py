@@ -1,0 +1,101 @@
+"""Which of the lines that look like labels are speakers: decided over the whole file.
+
+- said by the format (`<v Name>`, a speaker column), or declared by the researcher: always;
+- explicit forms (headings, timestamps): where the form is seen three times in the file;
+- `label：` lines: where the label is a known word (访谈者, 问, Interviewer, …), or the same label is seen
+  twice and such lines number three or more. Beside headings and times on lines of their own, only labels
+  which those showed.
+
+In policies and reports only the format and the researcher make speakers; in minutes known words must recur
+like any other label.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qualcode.corpus.articles import article_of
+from qualcode.corpus.extract import Extract
+from qualcode.corpus.labels import EXPLICIT, Label, is_known
+from qualcode.corpus.roles import in_company, label_key
+from qualcode.model import Metadata
+
+_INLINE: frozenset[str] = frozenset({"plain", "timed", "bracket"})  # the label stands before its words
+_MANY = 3  # a form counts when it is seen this often
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Which labels of one file are speakers: `judge(label)` says it of one."""
+
+    declared: frozenset[str]  # label keys
+    forms: frozenset[str]  # explicit forms, and "stamp", seen often enough
+    names: frozenset[str]  # that the explicit forms showed
+    strict: bool  # whether every label of the file should be of a form that has a line to itself
+    recurring: frozenset[str]  # labels before their words, seen often enough or in company (Q beside A)
+    known: bool  # whether a known word is enough
+    document: bool  # a policy or report: only what is declared
+
+    @classmethod
+    def of(
+        cls, extract: Extract, read: Sequence[Sequence[Label]], metadata: Metadata, declared: set[str]
+    ) -> Judge:
+        """Look at all labels of a file, block by block, as `read_label` showed them."""
+        labels = [label for found in read for label in found]
+        forms = Counter(label.form for label in labels)
+        if forms["alone"] and not _followed(extract, read):
+            forms["alone"] = 0
+        explicit = frozenset(form for form, n in forms.items() if form != "plain" and n >= _MANY)
+        names = frozenset(label.name for label in labels if label.form in explicit & EXPLICIT)
+        said = [label.name for label in labels if label.form in _INLINE]
+        plain = Counter(said)
+        often = {name for name, n in plain.items() if n >= 2}
+        enough = sum(plain[name] for name in often) >= _MANY
+        kind = metadata.kind
+        letters: set[str] = set() if kind == "minutes" else in_company(said)
+        return cls(
+            declared=frozenset(declared),
+            forms=explicit,
+            names=names,
+            strict=bool(explicit & (EXPLICIT - _INLINE)),
+            recurring=frozenset((often if enough else set()) | letters),
+            known=kind != "minutes",
+            document=kind in {"policy", "report"} or (not kind and _is_articled(extract)),
+        )
+
+    def __call__(self, label: Label) -> bool:
+        if label.form == "format" or (label.name and label_key(label.name) in self.declared):
+            return True
+        if self.document:
+            return False
+        if label.form == "stamp":
+            return "stamp" in self.forms or bool(self.names)
+        if label.form in self.forms or label.name in self.names:
+            return True
+        if label.form == "plain" and self.strict:
+            return False
+        return label.name in self.recurring or (self.known and is_known(label.name))
+
+
+def _followed(extract: Extract, read: Sequence[Sequence[Label]]) -> bool:
+    """Whether words follow most names that stand alone with a time; in an agenda none do."""
+    followed = total = 0
+    for i, labels in enumerate(read):
+        for n, label in enumerate(labels):
+            if label.form != "alone":
+                continue
+            total += 1
+            end = extract.blocks[i].span.end
+            until = labels[n + 1].start if n + 1 < len(labels) else end
+            inside = bool(extract.text[label.end : until].strip())
+            after = n + 1 == len(labels) and i + 1 < len(read) and not read[i + 1]
+            followed += inside or after
+    return followed * 2 >= total
+
+
+def _is_articled(extract: Extract) -> bool:
+    """Whether a text of unsaid kind is a regulation: three or more blocks begin with 第…条."""
+    starts = (extract.text[b.span.start : b.span.start + 40] for b in extract.blocks if b.kind != "front")
+    return sum(bool(article_of(start)) for start in starts) >= _MANY
