@@ -129,10 +129,19 @@ def score(data: bytes, codec: str) -> float:
         alone = re.findall(r"(?<![^\x00-\x7f])[^\x00-\x7f]{1,2}(?![^\x00-\x7f])", text)
         hits = sum(len(run) for run in alone if _WESTERN.issuperset(run))
     elif codec == "utf-8":
-        hits = len(foreign)  # bytes that happen to be valid UTF-8 are hardly ever anything else
+        # Bytes that happen to be valid UTF-8 are hardly ever anything else; a few may be damaged.
+        hits = len(foreign) if bad * 5 <= len(foreign) else 0
     else:
         hits = sum(c in _COMMON for c in foreign)
+        return (0.85 * hits + 0.15 * _first_level(foreign, codec)) / (len(foreign) + 2 * bad)
     return hits / (len(foreign) + 2 * bad)
+
+
+def _first_level(text: list[str], codec: str) -> int:
+    """How many characters lie where the encoding keeps those in use, not the ones added for completeness."""
+    if codec == "gb18030":
+        return len("".join(text).encode("gb2312", "ignore")) // 2
+    return sum(0xA1 <= pair[0] <= 0xC6 for c in text if len(pair := c.encode("big5", "ignore")) == 2)
 
 
 _LOST = "\udcff"  # no decoder gives this of itself

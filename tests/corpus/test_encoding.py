@@ -1,0 +1,122 @@
+"""No text is ever read as mojibake in silence."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.corpus.encoding import decode, score
+
+HANS = (
+    "我们单位的数据共享工作是从二〇一九年开始的，当时市里专门成立了领导小组，要求各部门按时提交目录。"
+    "可是有的部门说这个涉密，一句话就挡回来了。后来大数据局把接口统一了，情况才慢慢好起来。"
+)
+HANT = (
+    "我首先想請你跟我們簡介一下，你在開放政府裡擔任的角色，還有職務範圍。"
+    "我現在是行政院的數位政務委員，主要是兩個功能，一是協調部會之間對於某件事不確定怎麼分工的時候。"
+)
+LATIN = "The caf\u00e9 owner didn\u2019t agree \u2013 \u201cna\u00efve\u201d, she said; M\u00fcller stayed. "
+
+
+@pytest.mark.parametrize("size", [12, 30, 80, 2000])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((HANS, e) for e in ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be")),
+        *((HANT, e) for e in ("utf-8", "gb18030", "big5", "cp950", "big5hkscs", "utf-16-le")),
+        (LATIN, "cp1252"),
+        (LATIN, "utf-8"),
+    ],
+)
+def test_usual_encodings_are_read_without_a_doubt(text: str, encoding: str, size: int) -> None:
+    chance = random.Random(size)
+    for _ in range(5):
+        start = chance.randrange(len(text) - 12)
+        sample = (text * 40)[start : start + size]
+        if sample.isascii():
+            continue
+        decoded = decode(sample.encode(encoding), "I01.txt")
+        assert decoded.text == sample
+        assert [p.severity for p in decoded.problems if p.severity == "error"] == []
+        if size >= 30:
+            assert decoded.problems == ()
+
+
+def test_a_doubt_names_both_candidates_and_the_setting() -> None:
+    data = "寒蟬鳴泣".encode("big5")  # rare characters: nothing to tell by
+    (doubt,) = decode(data, "notes.txt").problems
+    assert doubt.kind == "doubtful-encoding"
+    assert "encoding: " in str(doubt)
+    assert doubt.values["first"] != doubt.values["second"]
+    assert doubt.severity == "warning"
+
+
+def test_the_setting_decides_and_is_not_doubted() -> None:
+    decoded = decode("寒蟬鳴泣".encode("big5"), "notes.txt", encoding="big5")
+    assert (decoded.text, decoded.problems) == ("寒蟬鳴泣", ())
+
+
+def test_an_unknown_setting_is_an_error_that_names_it() -> None:
+    decoded = decode(b"x", "a.txt", encoding="gb99999")
+    assert decoded.text is None
+    assert "gb99999" in str(decoded.problems[0])
+
+
+def test_bytes_that_are_no_character_are_counted_and_placed() -> None:
+    data = HANS.encode("gb18030") + b"\n" + "数据".encode("gb18030") + b"\xff\xff" + HANS.encode("gb18030")
+    decoded = decode(data, "I01.txt")
+    lost = next(p for p in decoded.problems if p.kind == "undecodable-bytes")
+    assert decoded.text is not None
+    assert decoded.text.count("\ufffd") == lost.values["n"]
+    assert lost.place.line == 2
+    assert decoded.encoding == "gb18030"
+
+
+def test_one_broken_byte_does_not_turn_utf8_into_chinese_nonsense() -> None:
+    data = HANS.encode("utf-8")
+    decoded = decode(data[:300] + b"\xff" + data[300:], "I01.txt")
+    assert decoded.encoding == "utf-8"
+    assert decoded.text is not None
+    assert decoded.text.replace("\ufffd", "") == HANS
+    assert [p.kind for p in decoded.problems] == ["undecodable-bytes"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"", "empty-file"),
+        (b"\r\n  \t", "empty-file"),
+        (b"\xef\xbb\xbf", "empty-file"),
+        (b"\0" * 4096, "no-text"),
+        (b"%PDF-1.7\n...", "not-text"),
+        (b"PK\x03\x04" + bytes(range(256)), "not-text"),
+        (bytes(random.Random(7).randbytes(4000)), "not-text"),
+    ],
+)
+def test_what_is_no_text_is_one_error(data: bytes, kind: str) -> None:
+    decoded = decode(data, "x.txt")
+    assert decoded.text is None
+    assert [(p.kind, p.severity) for p in decoded.problems] == [(kind, "error")]
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_text_or_an_error_and_never_an_exception(data: bytes) -> None:
+    decoded = decode(data, "x.txt")
+    assert (decoded.text is None) == any(p.severity == "error" for p in decoded.problems)
+
+
+def test_the_right_reading_scores_far_above_the_wrong_one() -> None:
+    data = HANS.encode("gb18030")
+    assert score(data, "gb18030") > 0.6 > 0.2 > score(data, "big5hkscs")
+
+
+def test_the_same_interview_in_three_encodings_is_the_same_text(real_data) -> None:
+    folder = real_data / "import_formats"
+    texts = {
+        e: decode((folder / f"zh_interview_{e}.txt").read_bytes(), e) for e in ("big5", "utf16", "utf8bom")
+    }
+    assert all(decoded.problems == () for decoded in texts.values())
+    assert texts["utf16"].text == texts["utf8bom"].text
+    # Big5 has no 裏, and the file was written with a question mark for it.
+    assert texts["big5"].text == (texts["utf8bom"].text or "").replace("裏", "?")
