@@ -1,7 +1,7 @@
 """Find documents that say largely the same: a notice as pdf and html, a circular that forwards it in full.
 
 Each text is cut into overlapping stretches of 16 letters or digits (blanks, punctuation, width and case do
-not count: they differ between a pdf and a web page). Of their hashes the smallest are kept, about a thousand
+not count: they differ between a pdf and a web page). Of their hashes the smallest are kept, at most 2,048
 however long the text (FracMinHash: Irber et al. 2022, bioRxiv 2022.01.11.475838): the share of a document's
 stretches that also stand in another is estimated from those, to a few points in a hundred. Time grows with
 the length of the texts, not with the number of pairs.
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LENGTH = 16  # letters or digits in a stretch
-KEPT = 1024  # hashes of one document, about
+KEPT = 2048  # hashes of one document, at most
 LEAST_SHARE = 0.5  # of one of the two documents
-LEAST_COMMON = 12  # hashes: fewer are chance, or a formula all documents share
+LEAST_COMMON = 40  # stretches in common: fewer are a formula that many documents share
+LEAST_SEEN = 6  # of them among the hashes kept: fewer are no estimate
 MOST_HOLDERS = 40  # documents with one hash; a stretch in more is a formula
 _FOLDS = frozenset({"case", "width", "script"})
 _BODY = frozenset({"heading", "paragraph", "item", "row", "note"})
@@ -55,7 +56,7 @@ class Repeat:
 
 
 def sketch(document: Document) -> Sketch:
-    """Keep of a document what is needed to find its repeats: at most about 8 KB."""
+    """Keep of a document what is needed to find its repeats: at most 16 KB."""
     text = "\n".join(
         document.text[block.span.start : block.span.end] for block in document.blocks if block.kind in _BODY
     )
@@ -89,7 +90,8 @@ def find_repeats(sketches: Sequence[Sketch]) -> list[Repeat]:
         bound = min(first.bound, second.bound)
         of_first = _share(shared, first.hashes, bound)
         of_second = _share(shared, second.hashes, bound)
-        if shared >= LEAST_COMMON and max(of_first, of_second) >= LEAST_SHARE:
+        enough = shared >= LEAST_SEEN and shared * 2**64 >= LEAST_COMMON * bound
+        if enough and max(of_first, of_second) >= LEAST_SHARE:
             repeats.append(
                 Repeat(first.document, second.document, of_first, of_second, first.path, second.path)
             )
@@ -129,7 +131,7 @@ def _share(shared: int, hashes: NDArray[np.uint64], bound: int) -> float:
 
 
 def _smallest(text: str) -> tuple[NDArray[np.uint64], int]:
-    """Return the distinct hashes below a bound, sorted; the bound halves until about `KEPT` are left."""
+    """Return the distinct hashes below a bound, sorted; the bound halves until `KEPT` or less are left."""
     import numpy as np
 
     signs = "".join(sign for sign in fold(text, _FOLDS) if sign.isalnum())

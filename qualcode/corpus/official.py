@@ -67,7 +67,7 @@ _FROM_ISSUE = re.compile(
     r"本(?:条例|办法|规定|规则|细则|法|决定|意见|方案|通知|制度|规范|措施)[^。；，]{0,6}自(?:公布|发布|印发|下发)之日起(?:施行|实施|生效|执行)"
 )
 _UNTIL = re.compile(r"有效期(?:限)?[^。；]{0,20}?至(?P<date>[^。；，]{4,20}日)(?:止)?")
-_BODY_LINE = re.compile(r".{40,}[。；]$")
+_BODY_LINE = re.compile(r".{25,}[。；]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +146,18 @@ def _head(lines: Sequence[str]) -> list[str]:
     """The lines before the first paragraph of the body."""
     head: list[str] = []
     for line in lines[:HEAD]:
-        if _BODY_LINE.fullmatch(line) and not _VERSION.fullmatch(line):
+        if _BODY_LINE.fullmatch(line) and _version(line) is None:
             break
         head.append(line)
     return head
+
+
+def _version(line: str) -> tuple[str, str] | None:
+    """Read a line of a law's list of versions: (date, what happened); None where it is none."""
+    found = _VERSION.fullmatch(line)
+    what = found["what"].strip() if found else ""
+    date = read_date(found["date"]) if found and _VERSION_END.search(what) else ""
+    return (date, what) if date else None
 
 
 def _labels(lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -171,9 +179,9 @@ def _numbers(head: Sequence[str], labels: Sequence[tuple[str, str]]) -> list[str
     alone = [normal_number(line) for line in head]
     ordered = [
         normal_number(found[0])
-        for line in head
-        if (version := _VERSION.fullmatch(line)) and version["what"].endswith(("公布", "发布"))
-        for found in _ORDER.finditer(version["what"])
+        for _, what in filter(None, map(_version, head))
+        if what.endswith(("公布", "发布"))
+        for found in _ORDER.finditer(what)
     ][-1:]
     return [n for n in labelled if n] or [n for n in alone if n] or [n for n in ordered if n]
 
@@ -224,12 +232,7 @@ def _date_under_title(head: Sequence[str]) -> str:
 
 def _versions(head: Sequence[str]) -> list[tuple[str, str]]:
     """The list of versions at the head of a law: (date, what happened), as written."""
-    found = (_VERSION.fullmatch(line) for line in head)
-    return [
-        (date, m["what"].strip())
-        for m in found
-        if m and _VERSION_END.search(m["what"].strip()) and (date := read_date(m["date"]))
-    ]
+    return [version for line in head if (version := _version(line))]
 
 
 def _latest(versions: Sequence[tuple[str, str]]) -> str:

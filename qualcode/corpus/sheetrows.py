@@ -161,6 +161,7 @@ def _xlsx_cells(data: bytes, name: str, problems: list[Problem]) -> Iterator[_Li
         )
         return
     try:
+        formulas = _formulas(data)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some programs write a wrong size into the file
             lines: list[_Line] = []
@@ -177,9 +178,47 @@ def _xlsx_cells(data: bytes, name: str, problems: list[Problem]) -> Iterator[_Li
                 )
             if any(text for line in lines for text, _ in line):
                 yield from lines
+                _uncomputed(lines, formulas, problems)
                 return
     finally:
         book.close()
+
+
+def _formulas(data: bytes) -> frozenset[str]:
+    """Name the cells (`sheet!B2`) that hold formulas. Sheets without any are not read again."""
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        pages = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
+        if not any(re.search(rb"<(?:\w+:)?f[ >/]", parts.read(page)) for page in pages):
+            return frozenset()
+    book = load_workbook(io.BytesIO(data), read_only=True)
+    try:
+        return frozenset(
+            f"{sheet.title}!{_column(n)}{number}"
+            for sheet in book.worksheets
+            for number, row in enumerate(sheet.iter_rows(), 1)
+            for n, cell in enumerate(row)
+            if getattr(cell, "data_type", "") == "f"
+        )
+    finally:
+        book.close()
+
+
+def _uncomputed(lines: list[_Line], formulas: frozenset[str], problems: list[Problem]) -> None:
+    """Name the formulas whose value is not in the file: a program wrote them and nobody opened it since."""
+    for line in lines if formulas else ():
+        for text, place in line:
+            if not text and place.cell in formulas:
+                problems.append(
+                    problem(
+                        "empty-formula",
+                        place,
+                        "the cell holds a formula whose value is not in the file; it is read as empty",
+                        hint="open the file in Excel or WPS and save it, or write the value itself",
+                        severity="warning",
+                    )
+                )
 
 
 def _column(n: int) -> str:
