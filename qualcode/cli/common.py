@@ -69,7 +69,7 @@ def show_problems(problems: Iterable[Problem], *, limit: int = SHOWN, all_in: st
     others = [p for p in found if p.severity != "error"]
     shown = in_order((errors + others)[:limit]) if limit and len(found) > limit else found
     complain(
-        "{errors} errors, {warnings} warnings, {notes} notes",
+        "errors: {errors}, warnings: {warnings}, notes: {notes}",
         errors=len(errors),
         warnings=sum(p.severity == "warning" for p in others),
         notes=sum(p.severity == "note" for p in others),

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Results:
-    """A result folder in the making: what passes read from and write to."""
+    """A result folder: passes read its tables and write into `out`, which is the folder itself in a run."""
 
     folder: Path
     study: Study
     codebook: Codebook
     unit: str
+    out: Path
     problems: list[Problem] = field(default_factory=list)
     tables: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TABLES, ()))
 
@@ -55,7 +56,7 @@ class Results:
 
     def write(self, table: str, rows: Iterable[Sequence[object]], *, more: Sequence[str] = ()) -> None:
         """Write one table as CSV; `more` names its further columns."""
-        with open_csv(self.folder / f"{table}.csv") as stream:
+        with open_csv(self.out / f"{table}.csv") as stream:
             write_rows(stream, table, rows, self.study.output.excel, more=more)
         self.tables[table] = tuple(more)
 
@@ -123,7 +124,7 @@ def other_forms(results: Results) -> None:
     from qualcode.output.csvfile import columns_of, read_rows
 
     def rows(table: str) -> Iterator[tuple[object, ...]]:
-        path = results.folder / f"{table}.csv"
+        path = results.out / f"{table}.csv"
         with path.open(encoding="utf-8-sig", newline="") as stream:
             yield from read_rows(stream, table, more=results.tables[table])
 
@@ -131,12 +132,12 @@ def other_forms(results: Results) -> None:
         from qualcode.output.parquet import write_parquet
 
         for table, more in results.tables.items():
-            write_parquet(results.folder / f"{table}.parquet", columns_of(table, more), rows(table))
+            write_parquet(results.out / f"{table}.parquet", columns_of(table, more), rows(table))
     if results.study.output.xlsx:
         from qualcode.output.xlsxfile import write_book
 
         sheets = {table: (columns_of(table, more), rows(table)) for table, more in results.tables.items()}
-        results.problems += write_book(results.folder / "results.xlsx", sheets)
+        results.problems += write_book(results.out / "results.xlsx", sheets)
 
 
 passes: Registry[Pass] = Registry(
@@ -148,7 +149,7 @@ def analyse(
     folder: Path, study: Study, codebook: Codebook, *, unit: str, progress: Progress | None = None
 ) -> list[Problem]:
     """Make every analysis of a study from the tables in a folder; return what is wrong or weak."""
-    results = Results(folder, study, codebook, unit)
+    results = Results(folder, study, codebook, unit, folder)
     for done, (name, make) in enumerate(passes.items(), 1):
         if progress is not None:
             progress(name, done - 1, len(passes))

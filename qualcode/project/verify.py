@@ -69,6 +69,12 @@ def verify(
             path=results,
             name=NAME,
         )
+    if manifest.get("scope") not in ("run", "code"):
+        raise UsageError(
+            "{path} holds one analysis of other results",
+            hint="verify the folder that 'qualcode run' or 'qualcode code' wrote",
+            path=results,
+        )
     again = study_of(manifest, results, study=study, corpus=corpus, codebook=codebook)
     with TemporaryDirectory(prefix="qualcode-verify-") as place:
         fresh = Path(place).resolve() / "results"

@@ -193,7 +193,7 @@ def test_many_broken_things_are_told_at_once_sorted_and_counted(study, qualcode)
     add("qualcode.yaml", "\ncodebok: x\nsed: 1\nnetwork: {unit: x}\n")(study)
     code, _, err = qualcode("run", study)
     assert code == 3
-    assert "3 errors, 0 warnings, 0 notes" in err
+    assert "errors: 3, warnings: 0, notes: 0" in err
     lines = [int(line.split(":")[1]) for line in err.splitlines() if "error[unknown-key]" in line]
     assert lines == sorted(lines)
     assert len(lines) == 3

@@ -1,0 +1,87 @@
+"""`qualcode network`: which codes travel together, from a result folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from qualcode.cli.common import example, show_problems
+from qualcode.cli.summary import nearer
+from qualcode.cli.tables import FORMATS, show_table, tell_files
+from qualcode.problems import UsageError
+
+SHOWN = ("unit", "source", "target", "n", "n_documents", "expected", "lift", "lo", "hi", "p")
+
+
+@click.command(
+    epilog=example(
+        "qualcode network results",
+        "qualcode network results --unit speech --unit run5 --format csv",
+        "qualcode network results --unit document --out network",
+    )
+)
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    help="Where codes meet: segment, speech, run3 (any number), document, case; may be repeated.",
+)
+@click.option(
+    "--codebook", type=click.Path(path_type=Path), help="Where the codebook is now, if it was moved."
+)
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of everything drawn at random.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write all tables and figures to.")
+@click.option("--force", is_flag=True, help="Replace results that were edited by hand; a copy is kept.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form on stdout."
+)
+def network(
+    results: Path,
+    units: tuple[str, ...],
+    codebook: Path | None,
+    seed: int | None,
+    out: Path | None,
+    force: bool,
+    form: str,
+) -> None:
+    """Which codes travel together, from a result folder.
+
+    RESULTS is a folder that 'qualcode run' or 'qualcode code' wrote. Without --out the pairs are printed,
+    most frequent first; with it nodes, edges and everything drawn from them are written to that folder.
+    """
+    from qualcode.analysis.cooccurrence import cooccurrence
+    from qualcode.project import passes
+    from qualcode.project.options import is_context
+    from qualcode.project.results import open_results, write_analysis
+
+    for unit in units:
+        if not is_context(unit):
+            raise UsageError(
+                "'{unit}' is not a context in which codes meet",
+                hint="one of segment, speech, run3 (any number from 2), document, case",
+                unit=unit,
+            )
+    opened = open_results(results, codebook=codebook)
+    show_problems(nearer(opened.problems))
+    chosen = tuple(dict.fromkeys(units)) or (opened.study.network.figure,)
+    figure = opened.study.network.figure if opened.study.network.figure in chosen else chosen[0]
+    options = replace(opened.study.network, units=chosen, figure=figure)
+    opened.study = replace(opened.study, network=options, seed=opened.study.seed if seed is None else seed)
+    if out is not None:
+        tell_files(write_analysis(opened, out, passes.network, scope="network", force=force), out)
+        return
+    edges = cooccurrence(
+        opened.documents,
+        opened.segments,
+        opened.codings,
+        opened.codebook,
+        units=chosen,
+        seed=opened.study.seed,
+    )[1]
+    order = edges.sort_values(
+        ["unit", "n", "source", "target"], ascending=[True, False, True, True], kind="stable"
+    )
+    show_table(order, "cooccurrence_edges", SHOWN, form)

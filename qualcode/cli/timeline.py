@@ -1,0 +1,98 @@
+"""`qualcode timeline`: codes over time, from a result folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from qualcode.cli.common import example, show_problems
+from qualcode.cli.summary import nearer
+from qualcode.cli.tables import FORMATS, show_table, tell_files
+from qualcode.problems import UsageError
+from qualcode.registry import did_you_mean
+
+SHOWN = (
+    "basis",
+    "kind",
+    "code",
+    "modality",
+    "period",
+    "n_segments",
+    "n_documents",
+    "exposure_segments",
+    "share_macro",
+    "lo",
+    "hi",
+)
+
+
+@click.command(
+    epilog=example(
+        "qualcode timeline results --by year",
+        "qualcode timeline results --by phase --code avoidance",
+        "qualcode timeline results --by quarter --out timeline",
+    )
+)
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(["year", "quarter", "phase"]),
+    help="Periods to count in; may be repeated.",
+)
+@click.option("--code", "codes", multiple=True, help="Show this code only; may be repeated.")
+@click.option(
+    "--codebook", type=click.Path(path_type=Path), help="Where the codebook is now, if it was moved."
+)
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of everything drawn at random.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write all tables and figures to.")
+@click.option("--force", is_flag=True, help="Replace results that were edited by hand; a copy is kept.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form on stdout."
+)
+def timeline(
+    results: Path,
+    by: tuple[str, ...],
+    codes: tuple[str, ...],
+    codebook: Path | None,
+    seed: int | None,
+    out: Path | None,
+    force: bool,
+    form: str,
+) -> None:
+    """Codes over time, from a result folder.
+
+    RESULTS is a folder that 'qualcode run' or 'qualcode code' wrote. Without --out the table is printed; with
+    it table, events and everything drawn from them are written to that folder. Kinds of document and bases
+    of dating are never added together.
+    """
+    from qualcode.analysis.timeline import timeline as over_time
+    from qualcode.project import passes
+    from qualcode.project.results import open_results, write_analysis
+
+    opened = open_results(results, codebook=codebook)
+    show_problems(nearer(opened.problems))
+    for code in codes:
+        if code not in opened.codebook.codes:
+            raise UsageError(
+                "the codebook has no code '{code}'", hint=did_you_mean(code, opened.codebook.codes), code=code
+            )
+    options = replace(opened.study.timeline, by=tuple(dict.fromkeys(by)) or opened.study.timeline.by)
+    opened.study = replace(opened.study, timeline=options, seed=opened.study.seed if seed is None else seed)
+    if out is not None:
+        tell_files(write_analysis(opened, out, passes.timeline, scope="timeline", force=force), out)
+        return
+    table = over_time(
+        opened.documents,
+        opened.segments,
+        opened.codings,
+        opened.codebook,
+        opened.study.phases,
+        grains=options.by,
+        seed=opened.study.seed,
+    )
+    if codes:
+        table = table[table["code"].isin(codes).to_numpy(dtype=bool)]
+    show_table(table, "timeline", SHOWN, form)

@@ -1,0 +1,64 @@
+"""Result folders opened again: for an analysis with other options than the run's, without coding anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from qualcode.problems import Place, StudyError, problem
+from qualcode.project.manifest import NAME, files_of, outputs_of, read_manifest, recorded, write_manifest
+from qualcode.project.passes import Results
+from qualcode.project.run import usable_codebook
+from qualcode.project.swap import written_aside
+from qualcode.project.verify import study_of
+
+
+def open_results(folder: Path, *, codebook: Path | None = None) -> Results:
+    """Open a folder that a run wrote; its codebook is found by its manifest, or is the one given.
+
+    A codebook that changed since the run is a warning in `problems`: counts stay the run's, names and tree
+    are the codebook's. Raises `StudyError` for a folder without tables.
+    """
+    manifest = read_manifest(folder)
+    if manifest is None or not (folder / "coded_segments.csv").is_file():
+        raise StudyError(
+            "{path} is no result folder: it has no {name} of qualcode",
+            hint="name the folder a run wrote",
+            path=folder,
+            name=NAME,
+        )
+    study = study_of(manifest, folder, codebook=codebook)
+    book, problems = usable_codebook(study)
+    opened = Results(folder, study, book, str(manifest.get("unit") or ""), folder)
+    opened.problems = [p for p in problems if p.severity == "error"]
+    then = recorded(manifest, "inputs", "codebook")
+    if {name: entry.get("sha256") for name, entry in then.items()} != dict(book.files):
+        opened.problems.append(
+            problem(
+                "codebook-changed",
+                Place(str(study.codebook)),
+                "the codebook changed since these results were made",
+                hint="run the study again to code with it",
+                severity="warning",
+            )
+        )
+    return opened
+
+
+def write_analysis(
+    results: Results, out: Path, make: Callable[[Results], None], *, scope: str, force: bool = False
+) -> list[str]:
+    """Make one analysis of opened results into a folder of its own; return the files written."""
+    with written_aside(out, force=force) as folder:
+        made = replace(results, out=folder, tables={})
+        make(made)
+        record = {
+            "scope": scope,
+            "unit": results.unit,
+            "seed": results.study.seed,
+            "inputs": {"results": outputs_of(results.folder)},
+            "outputs": outputs_of(folder),
+        }
+        write_manifest(folder, record)
+        return files_of(folder)
