@@ -90,7 +90,7 @@ def main() -> int:
         for unit in units:
             if "H19" not in unit.hard:
                 ascii_marks.update(c for c in unit.text if c in ",;?!:\"'.")
-    check("full-width marks", dict(marks.most_common()), all(marks[c] > 20 for c in "，。？：“”"))
+    check("full-width marks", dict(marks.most_common()), all(marks[c] > 20 for c in "，。？“”") and marks["："] and marks["；"])
     check("half-width marks outside H19", dict(ascii_marks), not ascii_marks)
 
     print("— prevalence (mean over interviews; units in brackets)")
