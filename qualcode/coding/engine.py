@@ -19,7 +19,7 @@ from qualcode.coding.plan import Plan, plan_of
 from qualcode.coding.view import SegmentView, Standing
 from qualcode.coding.where import holds
 from qualcode.model import ASKING, Coding, Document, Match, Segment, Span
-from qualcode.patterns.base import hull, in_order
+from qualcode.patterns.base import Parts, hull, in_order
 from qualcode.patterns.terms import Terms
 from qualcode.problems import Problem
 from qualcode.problems import in_order as problems_in_order
@@ -64,6 +64,7 @@ class _Work:
             if segment.turn:
                 self._turns.setdefault(segment.turn, []).append(position)
         self._unless: dict[tuple[int, int], bool] = {}
+        self._terms: dict[tuple[int, str], list[Parts]] = {}  # what terms rules found, by segment and rule
 
     def done(self) -> CodedDocument:
         waiting: dict[str, list[tuple[int, list[Rule]]]] = {}
@@ -92,7 +93,7 @@ class _Work:
             self.problems += view.problems
         number = self.plan.numbers
         codings.sort(key=lambda coding: (coding.segment, number[coding.code]))
-        matches.sort(key=lambda match: (match.segment, *match.span, number[match.code]))
+        matches.sort(key=lambda match: (match.segment, *hull(match.parts), number[match.code]))
         return CodedDocument(tuple(codings), tuple(matches), tuple(problems_in_order(self.problems)))
 
     def _family(self, code: str) -> str:
@@ -103,8 +104,10 @@ class _Work:
         evidence: dict[str, list[tuple[Span, str]]] = {}
         for rule in rules:
             if isinstance(rule.pattern, Terms):
-                found = [(hull(parts), rule.id) for parts in rule.pattern.find(self._view(position))]
-                evidence.setdefault(self._family(rule.code), []).extend(found)
+                found = rule.pattern.find(self._view(position))
+                self._terms[position, rule.id] = found
+                its = evidence.setdefault(self._family(rule.code), [])
+                its += [(hull(parts), rule.id) for parts in found]
         return {(position, family): inside_longer(found) for family, found in evidence.items()}
 
     def _judge(
@@ -113,7 +116,8 @@ class _Work:
         segment = self.segments[position]
         matches: list[Match] = []
         for rule in rules:
-            found = find(rule, code, self._view(position), longer)
+            known = self._terms.get((position, rule.id))
+            found = find(rule, code, self._view(position), longer, known)
             if found and any(
                 self._found(unless, position) for unless in (rule.unless, code.unless) if unless
             ):
@@ -123,17 +127,18 @@ class _Work:
             matches += found
         if segment.role in ASKING and not self.codebook.code_interviewers:
             matches = refuse(matches, "interviewer")
-        weights = {rule.id: rule.weight for rule in code.rules}
+        weights = self.plan.weights[code.id]
         weight = weight_of(matches, weights)
         if not reaches(weight):
             matches = refuse(matches, "threshold")
-        matches = by_place(matches, {rule: n for n, rule in enumerate(weights)})
+        matches = by_place(matches, weights)
         stands = [n for n, match in enumerate(matches) if not match.blocked_by]
         if not stands:
             return matches, None
         meant = assess(self.document, segment, [matches[n].parts for n in stands], self.codebook)
         for n, assertion in zip(stands, meant, strict=True):
-            matches[n] = replace(matches[n], assertion=assertion)
+            if assertion != matches[n].assertion:
+                matches[n] = replace(matches[n], assertion=assertion)
         standing = tuple(matches[n] for n in stands)
         counting = [match for match in standing if counts(match.assertion, code, self.document)]
         coding = Coding(

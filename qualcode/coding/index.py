@@ -27,6 +27,7 @@ class Index:
         self._kinds = kinds
         self._entries: dict[Literal, int] = {}
         self._numbers: dict[Term, int] = {}
+        self._ranks: dict[int, tuple[tuple[Term, ...], dict[int, int]]] = {}
         for term in terms:
             if term not in self._numbers:
                 folded = literal(term, kinds)
@@ -37,9 +38,22 @@ class Index:
         self._at_anchor = list(anchored.values())
         self._automaton = _automaton(list(anchored))
 
-    def entry(self, term: Term) -> int:
-        """Return the number of a term the index was made with."""
-        return self._numbers[term]
+    def numbers(self, terms: Iterable[Term]) -> set[int]:
+        """Return the entries of some terms the index was made with."""
+        return {self._numbers[term] for term in terms}
+
+    def ranks(self, terms: tuple[Term, ...]) -> dict[int, int]:
+        """Return the entries of a list of terms the index was made with, each with its first place in it.
+
+        Patterns ask again and again with the same tuple, so the answer is kept, by identity.
+        """
+        known = self._ranks.get(id(terms))
+        if known is None or known[0] is not terms:
+            ranks: dict[int, int] = {}
+            for term in terms:
+                ranks.setdefault(self._numbers[term], len(ranks))
+            known = self._ranks[id(terms)] = (terms, ranks)
+        return known[1]
 
     def scan(self, text: str, segments: Sequence[Segment]) -> list[Places]:
         """Return, for each segment, where each entry stands. Segments are in order and do not overlap."""

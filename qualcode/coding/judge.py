@@ -14,22 +14,33 @@ from dataclasses import replace
 from qualcode.codebook.records import Code, Rule
 from qualcode.coding.view import SegmentView
 from qualcode.model import Match, Span
-from qualcode.patterns.base import Pattern, hull
+from qualcode.patterns.base import Parts, Pattern, hull
 from qualcode.patterns.terms import Terms
 
 FULL = 1.0
 TOLERANCE = 1e-9  # weights such as 0.1 have no exact sum
 
 
-def find(rule: Rule, code: Code, view: SegmentView, longer: Mapping[Span, str]) -> list[Match]:
+def find(
+    rule: Rule,
+    code: Code,
+    view: SegmentView,
+    longer: Mapping[Span, str],
+    everything: Sequence[Parts] | None = None,
+) -> list[Match]:
     """Find a rule's matches and refuse those inside longer ones or on excepted phrases.
 
-    `longer` says which stretches lie inside longer ones of the family. Combinations are made of what no
-    exception touches; those that exist only with an excepted member are refused as `except`.
+    `longer` says which stretches lie inside longer ones of the family; `everything` is what the pattern
+    finds, where known already. Combinations are made of what no exception touches; those that exist only
+    with an excepted member are refused as `except`.
     """
     pattern: Pattern = rule.pattern
-    everything = pattern.find(view)
-    excepted = [hull(parts) for term in (*rule.excepts, *code.excepts) for parts in view.places(term)]
+    if everything is None:
+        everything = pattern.find(view)
+    if not everything and not (rule.excepts or code.excepts):
+        return []
+    phrases = [*view.found(rule.excepts), *view.found(code.excepts)]
+    excepted = [hull(parts) for occurrences in phrases for parts in occurrences]
     standing = pattern.find(view.without(excepted)) if excepted else everything
     blocked = dict.fromkeys(everything, "except") | dict.fromkeys(standing, "")
     if isinstance(pattern, Terms) and not rule.nested_keep:
@@ -57,6 +68,9 @@ def reaches(weight: float) -> bool:
     return weight >= FULL - TOLERANCE
 
 
-def by_place(matches: Sequence[Match], rules: Mapping[str, int]) -> list[Match]:
+def by_place(matches: Sequence[Match], rules: Iterable[str]) -> list[Match]:
     """Order the matches of one code in one segment: start, end, rule as written, parts."""
-    return sorted(matches, key=lambda match: (*match.span, rules[match.rule], match.parts))
+    if len(matches) < 2:
+        return list(matches)
+    number = {rule: n for n, rule in enumerate(rules)}
+    return sorted(matches, key=lambda match: (*hull(match.parts), number[match.rule], match.parts))

@@ -25,12 +25,15 @@ class Plan:
         self.index = Index(_terms(codebook), codebook.fold)
         self.rules = tuple(codebook.rules)
         self.numbers = {code: n for n, code in enumerate(codebook.codes)}
+        self.weights = {
+            code.id: {rule.id: rule.weight for rule in code.rules} for code in codebook.codes.values()
+        }
         self.order = judging_order(codebook)
         self._always = [n for n, rule in enumerate(self.rules) if not rule.pattern.anchored]
         self._of_entry: dict[int, list[int]] = {}
         for n, rule in enumerate(self.rules):
             if rule.pattern.anchored:
-                for entry in sorted({self.index.entry(term) for term in rule.pattern.terms}):
+                for entry in sorted(self.index.numbers(rule.pattern.terms)):
                     self._of_entry.setdefault(entry, []).append(n)
 
     def candidates(self, entries: Iterable[int]) -> list[int]:

@@ -73,12 +73,19 @@ class SegmentView:
         known = self._document.metadata.language
         return known or ("zh" if any(map(is_han, self.text)) else "en")
 
-    def places(self, term: Term) -> Sequence[Parts]:
-        found = self._places.get(self._index.entry(term), ())
-        return [parts for parts in found if self.allowed(parts)] if self._hidden else found
-
-    def entry(self, term: Term) -> int:
-        return self._index.entry(term)
+    def found(self, terms: tuple[Term, ...]) -> list[Sequence[Parts]]:
+        here = self._places
+        if not here:
+            return []
+        ranks = self._index.ranks(terms)
+        if len(ranks) < len(here):
+            found = [here[entry] for entry in ranks if entry in here]
+        else:
+            found = [here[entry] for entry in sorted(here.keys() & ranks.keys(), key=ranks.__getitem__)]
+        if not self._hidden:
+            return list(found)
+        clear = ([parts for parts in occurrences if self.allowed(parts)] for occurrences in found)
+        return [occurrences for occurrences in clear if occurrences]
 
     def allowed(self, parts: Parts) -> bool:
         return not self._hidden or not any(_touches(self._hidden, part) for part in parts)

@@ -31,6 +31,8 @@ Schema = Mapping[str, Any]
 
 def hull(parts: Parts) -> Span:
     """Return the stretch from the first to the last character of the parts."""
+    if len(parts) == 1:
+        return parts[0]
     return Span(min(part.start for part in parts), max(part.end for part in parts))
 
 
@@ -62,11 +64,12 @@ class View(Protocol):
     def language(self) -> str:
         """`zh` or `en`: the document's language, else what the words look like."""
 
-    def places(self, term: Term) -> Sequence[Parts]:
-        """Occurrences of a term, leftmost and not overlapping, in reading order."""
+    def found(self, terms: tuple[Term, ...]) -> list[Sequence[Parts]]:
+        """The terms of a list that stand here, in the list's order, each with its occurrences.
 
-    def entry(self, term: Term) -> int:
-        """A number that two terms share when they are equal after folding."""
+        Terms that are equal after folding are one. Occurrences of a term are leftmost and do not overlap;
+        they come in reading order, and there is at least one.
+        """
 
     def allowed(self, parts: Parts) -> bool:
         """Whether evidence that is no term's keeps clear of excepted phrases."""

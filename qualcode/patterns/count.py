@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualcode.model import Span
 from qualcode.patterns.base import Parts, ReadContext, Schema, View, in_order
 from qualcode.patterns.term import Term
 from qualcode.patterns.termlist import TERMS_SCHEMA, read_terms
@@ -42,14 +41,10 @@ class Count:
         return True
 
     def find(self, view: View) -> list[Parts]:
-        found: set[int] = set()
-        parts: list[Span] = []
-        for term in self.terms:
-            places = view.places(term)
-            if places and view.entry(term) not in found:
-                found.add(view.entry(term))
-                parts += places[0]
-        return [in_order(parts)] if len(found) >= self.at_least else []
+        found = view.found(self.terms)
+        if len(found) < self.at_least:
+            return []
+        return [in_order([part for occurrences in found for part in occurrences[0]])]
 
 
 def read(node: Node, context: ReadContext) -> Count | None:

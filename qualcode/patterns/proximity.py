@@ -73,9 +73,10 @@ def _identity(offset: int) -> int:
     return offset
 
 
-def _members(group: Sequence[Term], view: View) -> list[Span]:
+def _members(group: tuple[Term, ...], view: View) -> list[Span]:
     """Return where a group's terms stand, each stretch once, in reading order; a gap belongs to its term."""
-    return sorted({hull(parts) for term in group for parts in view.places(term)})
+    stretches = {hull(parts) for occurrences in view.found(group) for parts in occurrences}
+    return sorted(stretch for stretch in stretches if view.allowed((stretch,)))
 
 
 def _by_sentence(

@@ -40,8 +40,8 @@ class Terms:
 
     def find(self, view: View) -> list[Parts]:
         found: dict[Span, Parts] = {}
-        for term in self.terms:
-            for parts in view.places(term):
+        for occurrences in view.found(self.terms):
+            for parts in occurrences:
                 found.setdefault(hull(parts), parts)
         return list(found.values())
 
