@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from qualcode.codebook.keys import CODEBOOK, names
+from qualcode.codebook.keys import CODE, CODEBOOK, names
 from qualcode.problems import Place, Problem, problem
 from qualcode.yamlnodes import Fields, Node, decode_yaml, read_yaml
 
@@ -22,6 +22,8 @@ from qualcode.yamlnodes import Fields, Node, decode_yaml, read_yaml
 PROSE = frozenset(
     {"examples", "not_examples", "definition", "include", "exclude", "question", "text", "title"}
 )
+
+MAX_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,13 @@ def _add(path: Path, raw: bytes, gathering: _Gathering) -> None:
                 )
             )
         return
-    fields = Fields(node, what="a codebook", known=names(CODEBOOK), problems=gathering.problems)
+    fields = Fields(
+        node,
+        what="a codebook",
+        known=names(CODEBOOK),
+        problems=gathering.problems,
+        elsewhere=dict.fromkeys(names(CODE), "a code, in the list under 'codes'"),
+    )
     name = Path(os.path.relpath(path, gathering.base)).as_posix()
     gathering.parts.append(Part(shown, name, hashlib.sha256(raw).hexdigest(), fields))
     real = path.resolve()
@@ -142,7 +150,20 @@ def _bytes(path: Path, place: Place, problems: list[Problem]) -> bytes | None:
                 problem("missing-file", place, "{path} is a folder", hint="name the file in it", path=shown)
             )
             return None
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+        if len(raw) <= MAX_BYTES:
+            return raw
+        problems.append(
+            problem(
+                "too-large",
+                place,
+                "{path} has more than {most} bytes, and is no codebook",
+                hint="split it, and name the parts under imports",
+                path=shown,
+                most=MAX_BYTES,
+            )
+        )
     except FileNotFoundError:
         # Extensions are left out of the comparison: they make any two names alike.
         neighbours = {name.rpartition(".")[0].lower() or name: name for name in _neighbours(path)}

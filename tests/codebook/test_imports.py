@@ -151,6 +151,12 @@ def test_an_imported_file_in_another_encoding_is_named(write, tmp_path):
     )
 
 
+def test_a_huge_file_is_refused_unread(write, tmp_path):
+    (tmp_path / "a.yaml").write_bytes(b"# " + b"x" * 2_000_000)
+    _, problems = write(top=HEAD + "imports: [a.yaml]\ncodes: []\n")
+    assert [(p.place.line, p.kind) for p in problems] == [(4, "too-large")]
+
+
 def test_a_folder_is_no_file(write, tmp_path):
     (tmp_path / "parts").mkdir()
     _, problems = write(top=HEAD + "imports: [parts]\ncodes: []\n")

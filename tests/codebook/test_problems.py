@@ -43,6 +43,7 @@ HEADER = {
     "a gap at the end": ("codes: []\nlexicons: {l: [打…]}\n", [(5, 16, "bad-gap")]),
     "a full-width comma": ("codes: []\nlexicons: {l: [不给，不予]}\n", [(5, 18, "full-width")]),
     "a curly quote": ("codes: []\nlexicons: {l: [“不给”]}\n", [(5, 16, "curly-quote")]),
+    "a code's key beside codes": ("codes: []\nrules: []\n", [(5, 1, "unknown-key")]),
     "a full-width colon": ("codes: []\ntitle：x\n", [(5, 6, "full-width")]),
 }
 

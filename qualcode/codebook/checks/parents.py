@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 
 from qualcode.codebook.draft import Draft
+from qualcode.codebook.keys import CODE_ID
 from qualcode.problems import Problem, problem
 
 
@@ -14,6 +16,8 @@ def check(draft: Draft) -> list[Problem]:
     for code in draft.codes:
         if not code.parent or code.parent in known:
             continue
+        if not re.fullmatch(CODE_ID, code.id):
+            continue  # its id is said to be wrong already, and the right one may have its parent
         close = get_close_matches(code.parent, [other for other in known if other != code.id], n=1)
         problems.append(
             problem(
