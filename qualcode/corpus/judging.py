@@ -12,17 +12,22 @@ like any other label.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualcode.corpus.articles import article_of
 from qualcode.corpus.extract import Extract
+from qualcode.corpus.frontlines import is_head_line
 from qualcode.corpus.labels import EXPLICIT, Label, is_known
 from qualcode.corpus.roles import in_company, label_key
-from qualcode.model import Metadata
+from qualcode.model import BlockKind, Metadata
 
+BODY: frozenset[BlockKind] = frozenset({"heading", "paragraph", "item", "row"})  # where labels may stand
 _INLINE: frozenset[str] = frozenset({"plain", "timed", "bracket"})  # the label stands before its words
+_HEAD_LINES = 12
+_SPOKEN = re.compile(r"[。！？；，…!?;,]|\.(?:\s|$)")
 _MANY = 3  # a form counts when it is seen this often
 
 
@@ -97,5 +102,29 @@ def _followed(extract: Extract, read: Sequence[Sequence[Label]]) -> bool:
 
 def _is_articled(extract: Extract) -> bool:
     """Whether a text of unsaid kind is a regulation: three or more blocks begin with 第…条."""
-    starts = (extract.text[b.span.start : b.span.start + 40] for b in extract.blocks if b.kind != "front")
+    starts = (extract.text[b.span.start : b.span.start + 40] for b in extract.blocks if b.kind in BODY)
     return sum(bool(article_of(start)) for start in starts) >= _MANY
+
+
+def without_head(extract: Extract, kept: Sequence[Sequence[Label]]) -> list[Sequence[Label]]:
+    """Drop the labels of a title page: 受访者：某副科长 and 访谈者：李某 above 时间：… are no utterances.
+
+    Only among the first dozen lines, before the first utterance, and only where a few words without
+    punctuation follow: labels above a date line, a place or the like, and labels that never come again.
+    """
+    often = Counter(label.name for labels in kept for label in labels)
+    last_field = -1  # the last line that is plainly a title page's
+    lines = [i for i, block in enumerate(extract.blocks) if block.kind in BODY][:_HEAD_LINES]
+    for number, i in enumerate(lines):
+        if not kept[i] and is_head_line(extract.quote(extract.blocks[i]), number):
+            last_field = i
+    result = list(kept)
+    for i in lines:
+        for label in kept[i]:
+            words = extract.text[label.end : extract.blocks[i].span.end]
+            once = often[label.name] == 1 and len(often) > 2
+            few = 0 < len(words.strip()) <= 30 and not _SPOKEN.search(words)
+            if label.form != "plain" or len(kept[i]) > 1 or not few or not (i < last_field or once):
+                return result
+            result[i] = []
+    return result

@@ -77,6 +77,28 @@ def in_company(said: Sequence[str]) -> set[str]:
     return {label for label in said if _letter(label) != "" and _letter(label) in found}
 
 
+def without_numbers(said: Sequence[str]) -> list[str]:
+    """Return the labels with the numbers of questions dropped: Q1 A1 Q2 A2 is one Q and one A.
+
+    Only where the numbers are those of questions beyond doubt: there are two or more, they rise one by one,
+    and every answer bears the number of the question before it. Else A1 and A2 may be two people.
+
+    >>> without_numbers(["Q1", "A1", "Q2", "A2"]), without_numbers(["Q", "A1", "A2"])
+    (['Q', 'A', 'Q', 'A'], ['Q', 'A1', 'A2'])
+    """
+    asked = 0
+    plain = []
+    for label in said:
+        letter = _letter(label)
+        number = unicodedata.normalize("NFKC", label).replace(" ", "")[1:]
+        if letter == "Q" and number.isdigit() and int(number) in {asked, asked + 1}:
+            asked = int(number)
+        elif letter in {"Q", "A"} and not (letter == "A" and number == str(asked)):
+            return list(said)
+        plain.append(label.rstrip("0123456789０１２３４５６７８９ ") if letter in {"Q", "A"} else label)
+    return plain if asked >= 2 else list(said)
+
+
 def make_speakers(
     said: Sequence[str], declared: Mapping[str, Speaker], interviewers: Sequence[str] = ()
 ) -> tuple[Speaker, ...]:

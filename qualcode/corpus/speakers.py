@@ -15,14 +15,13 @@ from qualcode.corpus.articles import mark_structure
 from qualcode.corpus.clock import clock_times
 from qualcode.corpus.extract import Extract, Laid
 from qualcode.corpus.frontlines import is_head_line, is_signature
-from qualcode.corpus.judging import Judge
+from qualcode.corpus.judging import BODY, Judge, without_head
 from qualcode.corpus.labels import Label, read_label
-from qualcode.corpus.roles import label_key, make_speakers
+from qualcode.corpus.roles import label_key, make_speakers, without_numbers
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
 from qualcode.problems import Place, Problem, problem
 
-_BODY: frozenset[BlockKind] = frozenset({"heading", "paragraph", "item", "row"})
 _LONG_LEAD = 1500  # characters above the first label that are more than a title and an introduction
 
 
@@ -41,13 +40,13 @@ def find_turns(
     declared = {label_key(name) for name in (*settings.labels, *settings.speakers, *interviewers)}
     read = [list(_labels(extract, block, declared)) for block in extract.blocks]
     accept = Judge.of(extract, read, metadata, declared)
-    kept = [[label for label in labels if accept(label)] for labels in read]
+    kept = without_head(extract, [[label for label in labels if accept(label)] for labels in read])
     if not any(label.name for labels in kept for label in labels):
         blocks = _without_turns(extract, metadata, kept)
         if not metadata.is_talk:
             blocks = mark_structure(extract.text, blocks)
         return blocks, (), (), _unheard(extract, metadata, read, accept)
-    blocks, turns = _lay_turns(extract, metadata, kept)
+    blocks, turns = _lay_turns(extract, metadata, kept, declared)
     if not turns:  # labels, and nothing said under any of them
         return _without_turns(extract, metadata, [[] for _ in read]), (), (), []
     speakers = make_speakers([turn.speaker for turn in turns], settings.speakers, interviewers)
@@ -56,7 +55,7 @@ def find_turns(
 
 def _labels(extract: Extract, block: Laid, declared: set[str]) -> Iterator[Label]:
     """The labels that a block's lines show, whether or not they will count."""
-    if block.kind not in _BODY:
+    if block.kind not in BODY:
         return
     start, end = block.span
     if block.speaker:
@@ -79,7 +78,7 @@ def _labels(extract: Extract, block: Laid, declared: set[str]) -> Iterator[Label
 
 
 def _lay_turns(
-    extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]]
+    extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]], declared: set[str]
 ) -> tuple[tuple[Block, ...], tuple[Turn, ...]]:
     text = extract.text
     blocks: list[Block] = []
@@ -101,7 +100,7 @@ def _lay_turns(
                 heard[-1] = (label, begin if begin >= 0 else span.start, span.end)
 
     for laid, labels in zip(extract.blocks, kept, strict=True):
-        if laid.kind not in _BODY:
+        if laid.kind not in BODY:
             blocks.append(Block(laid.span, laid.kind, laid.level))
             continue
         at = laid.span.start
@@ -120,17 +119,20 @@ def _lay_turns(
             at = max(at, label.end)
         body(laid, at, laid.span.end)
     spoken = [(label, begin, end) for label, begin, end in heard if begin >= 0]
-    return tuple(blocks), tuple(_turns(spoken))
+    return tuple(blocks), tuple(_turns(spoken, declared))
 
 
-def _turns(spoken: Sequence[tuple[Label, int, int]]) -> Iterator[Turn]:
+def _turns(spoken: Sequence[tuple[Label, int, int]], declared: set[str]) -> Iterator[Turn]:
     times = clock_times(time for label, _, _ in spoken for time in (label.time, label.time_end))
+    names = [label.name for label, _, _ in spoken]
+    if not any(name[-1:].isdigit() and label_key(name) in declared for name in set(names)):
+        names = without_numbers(names)
     speech = 0
     before = None
-    for i, (label, begin, end) in enumerate(spoken):
-        speech += label.name != before
-        before = label.name
-        yield Turn(i + 1, speech, label.name, Span(begin, end), times[2 * i], times[2 * i + 1])
+    for i, (name, (_, begin, end)) in enumerate(zip(names, spoken, strict=True)):
+        speech += name != before
+        before = name
+        yield Turn(i + 1, speech, name, Span(begin, end), times[2 * i], times[2 * i + 1])
 
 
 def _without_turns(
@@ -141,7 +143,7 @@ def _without_turns(
     talk = metadata.is_talk
     number = 0
     for laid, stamps in zip(extract.blocks, kept, strict=True):
-        if laid.kind not in _BODY:
+        if laid.kind not in BODY:
             blocks.append(Block(laid.span, laid.kind, laid.level))
             continue
         if talk and not stamps and laid.kind != "heading" and is_head_line(extract.quote(laid), number):
