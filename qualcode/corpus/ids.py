@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -33,9 +33,9 @@ def _clean(name: str) -> str:
 class Ids:
     """The ids met while documents stream by."""
 
-    def __init__(self, expected: frozenset[str], *, whole: bool) -> None:
+    def __init__(self, expected: Callable[[], frozenset[str]]) -> None:
+        """`expected` gives the ids that documents yet to come will have; asked only when one is named."""
         self._expected = expected
-        self._whole = whole  # whether `expected` names every id that may come
         self._met: dict[str, str] = {}
 
     def admit(self, document: Document) -> tuple[Document | None, list[Problem]]:
@@ -57,13 +57,13 @@ class Ids:
 
     def _checked(self, document: Document) -> tuple[Document, list[Problem]]:
         repeated = document.metadata.duplicate_of
-        if not repeated or (repeated != document.id and (repeated in self._met or not self._whole)):
+        if not repeated:
             return document, []
-        if repeated != document.id and repeated in self._expected:
+        known = {*self._met, *self._expected()} - {document.id}
+        if repeated in known:
             return document, []
-        close = get_close_matches(
-            repeated, sorted({*self._met, *self._expected} - {document.id}), n=1, cutoff=0.5
-        )
+        others = sorted(known)
+        close = get_close_matches(repeated, others, n=1, cutoff=0.5)
         metadata = replace(document.metadata, duplicate_of="")
         return replace(document, metadata=metadata), [
             problem(

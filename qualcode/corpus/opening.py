@@ -8,10 +8,13 @@ depends on the largest, and one that cannot be read never stops the rest.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 
+from qualcode.corpus.beside import read_sidecars, read_table_file, unreadable
 from qualcode.corpus.building import Said, build_document
 from qualcode.corpus.extract import Extract, ReadOptions
 from qualcode.corpus.folder import FoundFile, list_files
@@ -19,16 +22,13 @@ from qualcode.corpus.ids import Ids, path_ids
 from qualcode.corpus.metadata import Layer, check_value, known_key
 from qualcode.corpus.metadata_filename import layer_from_name
 from qualcode.corpus.metadata_table import DOCUMENTS, ROW_FORMATS, SPEAKERS, Tables, read_tables
-from qualcode.corpus.metadata_yaml import read_layer, read_sidecar
+from qualcode.corpus.metadata_yaml import read_layer
 from qualcode.corpus.readers import readers
 from qualcode.corpus.settings import CorpusSettings
-from qualcode.corpus.sheetrows import TABLE_FORMATS, Row, read_rows
 from qualcode.model import Document, Source
 from qualcode.problems import Place, Problem, problem
-from qualcode.yamlnodes import decode_yaml
 
 Reading = tuple[Document | None, list[Problem]]
-SIDECARS = (".meta.yaml", ".meta.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Corpus:
 
         Of two documents with one id the later is not read: its segments could not be told apart.
         """
-        ids = Ids(frozenset(self.ids.values()), whole=not self._has_rows)
+        ids = Ids(cache(self._expected_ids))
         for file in self.files:
             for document, problems in self.read(file):
                 if document is None:
@@ -61,7 +61,7 @@ class Corpus:
         try:
             data = file.path.read_bytes()
         except OSError as error:
-            yield None, [_unreadable(file.name, error)]
+            yield None, [unreadable(file.name, error)]
             return
         options = ReadOptions(encoding=self.settings.encoding, columns=self.settings.columns)
         extracts, problems = readers[file.extension](data, file.name, options)
@@ -83,9 +83,17 @@ class Corpus:
             document, more = build_document(extract, said, source, self.settings)
             yield document, [*(problems if n == 0 else ()), *found, *more]
 
-    @property
-    def _has_rows(self) -> bool:
-        return any(file.extension in ROW_FORMATS for file in self.files)
+    def _expected_ids(self) -> frozenset[str]:
+        """The ids that documents have, as far as that shows without reading them: tables are read."""
+        expected: set[str] = set()
+        for file in self.files:
+            if file.extension in ROW_FORMATS:
+                expected |= {document.id for document, _ in self.read(file) if document is not None}
+                continue
+            layers = (*self.tables.layers_for(file.name, ""), self.sidecars.get(file.name))
+            given = next((layer.values["id"] for layer in layers if layer and layer.values.get("id")), "")
+            expected.add(given or front_id(file) or self.ids[file.name])
+        return frozenset(expected)
 
     def _said(self, file: FoundFile, extract: Extract, *, alone: bool) -> tuple[Said, list[Problem]]:
         problems: list[Problem] = []
@@ -127,10 +135,10 @@ def open_corpus(folder: Path, settings: CorpusSettings | None = None) -> tuple[C
         )
     names = [file.name for file in files]
     tables, found = read_tables(
-        _table(folder, DOCUMENTS, settings, problems), _table(folder, SPEAKERS, settings, problems), names
+        read_table_file(folder, DOCUMENTS, problems), read_table_file(folder, SPEAKERS, problems), names
     )
     problems += found
-    sidecars = _sidecars(folder, names, settings, problems)
+    sidecars = read_sidecars(folder, names, problems, ignores=settings.ignores)
     return Corpus(folder, settings, files, tables, sidecars, path_ids(names)), problems
 
 
@@ -148,11 +156,25 @@ def read_document(path: Path, settings: CorpusSettings | None = None) -> Reading
         settings,
         (FoundFile(path, path.name, extension),),
         Tables(),
-        _sidecars(path.parent, [path.name], settings, problems, only=True),
+        read_sidecars(path.parent, [path.name], problems, only=True),
         path_ids([path.name]),
     )
     document, found = next(corpus.documents())
     return document, [*problems, *found]
+
+
+def front_id(file: FoundFile) -> str:
+    """Return the id that a text file's front matter gives, without reading the whole file."""
+    if file.extension not in {".md", ".markdown", ".txt"}:
+        return ""
+    try:
+        with file.path.open("rb") as stream:
+            head = stream.read(8192).decode("utf-8-sig", "replace")
+    except OSError:
+        return ""
+    front = re.match(r"---[ \t]*\r?\n(.*?)\n---", head, re.DOTALL)
+    found = re.search(r"^(?:id|document_id):[ \t]*(\S.*?)[ \t]*$", front[1], re.MULTILINE) if front else None
+    return found[1].strip("'\"") if found else ""
 
 
 def _row_layer(extract: Extract, place: Place, problems: list[Problem]) -> Layer:
@@ -169,99 +191,3 @@ def _row_layer(extract: Extract, place: Place, problems: list[Problem]) -> Layer
 def _id_part(name: str) -> str:
     """A name of a row as part of an id: without the signs that divide ids."""
     return "".join("_" if sign in ":#@\n" else sign for sign in name.strip())
-
-
-def _table(folder: Path, stem: str, settings: CorpusSettings, problems: list[Problem]) -> list[Row]:
-    """Read documents.xlsx or .csv; where both lie there, the workbook, and a Problem."""
-    there = [folder / f"{stem}{ending}" for ending in TABLE_FORMATS if (folder / f"{stem}{ending}").is_file()]
-    if not there:
-        return []
-    if len(there) > 1:
-        problems.append(
-            problem(
-                "two-tables",
-                Place(there[1].name),
-                "{other} lies beside {name}; only {name} is read",
-                hint="keep one of them",
-                severity="warning",
-                other=there[1].name,
-                name=there[0].name,
-            )
-        )
-    try:
-        data = there[0].read_bytes()
-    except OSError as error:
-        problems.append(_unreadable(there[0].name, error))
-        return []
-    rows, found = read_rows(data, there[0].name)
-    problems += found
-    return rows
-
-
-def _sidecars(
-    folder: Path,
-    names: list[str],
-    settings: CorpusSettings,
-    problems: list[Problem],
-    *,
-    only: bool = False,
-) -> dict[str, Layer]:
-    """Read the sidecars: `03.meta.yaml` or `03.docx.meta.yaml` beside `03.docx`."""
-    owners: dict[str, list[str]] = {}
-    for name in names:
-        for stem in (PurePosixPath(name).with_suffix("").as_posix(), name):
-            for ending in SIDECARS:
-                owners.setdefault(stem + ending, []).append(name)
-    layers: dict[str, Layer] = {}
-    found = (path for ending in SIDECARS for path in (folder.glob if only else folder.rglob)(f"*{ending}"))
-    for path in sorted(found):
-        sidecar = path.relative_to(folder).as_posix()
-        if settings.ignores(sidecar) or path.name.startswith(("._", "~$")):
-            continue
-        mine = owners.get(sidecar, [])
-        if len(mine) == 1:
-            layers[mine[0]] = _sidecar(path, sidecar, problems)
-        elif not only:
-            problems.append(_not_beside(sidecar, mine))
-    return layers
-
-
-def _sidecar(path: Path, name: str, problems: list[Problem]) -> Layer:
-    try:
-        text, found = decode_yaml(path.read_bytes(), name)
-    except OSError as error:
-        problems.append(_unreadable(name, error))
-        return Layer("sidecar")
-    problems += found
-    layer, found = read_sidecar(text or "", name)
-    problems += found
-    return layer
-
-
-def _not_beside(sidecar: str, names: list[str]) -> Problem:
-    if names:
-        return problem(
-            "unclear-file",
-            Place(sidecar),
-            "the sidecar could be about {one} or {two}",
-            hint="put the extension into its name: {one}.meta.yaml",
-            one=names[0],
-            two=names[1],
-        )
-    return problem(
-        "unknown-file",
-        Place(sidecar),
-        "no document lies beside this sidecar",
-        hint="it is named as the document, with .meta.yaml for the extension",
-        severity="warning",
-    )
-
-
-def _unreadable(name: str, error: OSError) -> Problem:
-    return problem(
-        "unreadable-file",
-        Place(name),
-        "cannot be read: {reason}",
-        hint="check its permissions, and whether another program holds it open",
-        reason=error.strerror or type(error).__name__,
-    )

@@ -79,7 +79,7 @@ def test_what_is_no_number_alone(text: str) -> None:
 
 
 def test_a_number_cited_in_the_body_is_not_the_documents_own() -> None:
-    body = "为贯彻国发〔2016〕51号文件精神，推进政务信息资源共享，结合本市实际情况，现提出如下实施意见和具体要求。"
+    body = "为贯彻国发〔2016〕51号文件精神，推进政务信息资源共享，结合本市实际，现提出如下实施意见。"
     assert read("关于推进共享的意见", body, "国发〔2016〕51号").doc_number == ""
 
 
