@@ -86,6 +86,20 @@ def measures(edges: pd.DataFrame, levels: Mapping[str, int]) -> dict[str, tuple[
     return measured
 
 
+def legible_level(nodes: pd.DataFrame, edges: pd.DataFrame, *, most: int = 25) -> int:
+    """Return the deepest level of the tree with an edge to draw and at most `most` codes found, else 1."""
+    found = nodes[(nodes["n"] > 0).to_numpy(dtype=bool)].drop_duplicates("code")
+    level = dict(zip(nodes["code"], nodes["level"], strict=True))
+    links = strong(edges)
+    drawn = {
+        int(level[a])
+        for a, b in zip(links["source"], links["target"], strict=True)
+        if a in level and b in level and level[a] == level[b]
+    }
+    legible = [depth for depth in drawn if int((found["level"] == depth).sum()) <= most]
+    return max(legible, default=1)
+
+
 def _eigenvector(whole: nx.Graph[str]) -> dict[str, float]:
     """Return the leading eigenvector of the weights, of length 1, over the codes that have neighbours.
 

@@ -1,0 +1,195 @@
+"""Shares over time as a figure for print: a panel per kind of material, events as vertical lines.
+
+A point is the mean over documents of each document's share of codable segments with the code; the thin bar
+its 95 % interval, where three documents or more allow one. A year without material has no point: a line does
+not cross it. Panels have scales of their own. Kinds and modalities have panels of their own, for they are never added together. Below each panel
+stands how many documents each year rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode.model import Event
+from qualcode.output.figures import CM, FORMATS, GREY, INK, WIDTH, font_problems, printable, rendered, style
+from qualcode.output.words import KIND_NAMES, Words, words
+from qualcode.problems import Problem
+from qualcode.text.dates import first_day
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+MOST = 6
+PANEL, HEAD, FOOT = 3.4, 0.1, 1.3  # cm
+MARKS: tuple[tuple[str, Any, str], ...] = (
+    ("o", "-", "#000000"),
+    ("s", (0, (5, 1.5)), "#555555"),
+    ("^", (0, (1.5, 1.2)), "#000000"),
+    ("D", "-", "#999999"),
+    ("v", (0, (5, 1.5, 1, 1.5)), "#333333"),
+    ("x", (0, (1, 2)), "#777777"),
+)
+
+
+def timeline_figure(
+    table: pd.DataFrame,
+    events: Sequence[Event] = (),
+    *,
+    labels: Mapping[str, str] | None = None,
+    codes: Sequence[str] = (),
+    lang: str = "zh",
+    formats: Sequence[str] = FORMATS,
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Draw the rows of `timeline` by year; return the bytes by format, and a warning about fonts.
+
+    `codes` are those to draw; without, the six codes at the top of the tree with most segments. A table
+    without a year gives a picture that says so.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    say = words(lang)
+    years = table[(table["grain"] == "year").to_numpy(dtype=bool)]
+    chosen = tuple(codes) or commonest(years)
+    names = {code: printable((labels or {}).get(code) or code, code) for code in chosen}
+    problems = font_problems([*((labels or {}).get(code, "") for code in chosen), say("documents")])
+    panels = _panels(years, chosen)
+    with style():
+        height = (HEAD + PANEL * max(len(panels), 1) + FOOT) * CM
+        figure = Figure(figsize=(WIDTH, height))
+        FigureCanvasAgg(figure)
+        if not panels:
+            english = "No dated material with a code."
+            figure.text(0.5, 0.5, printable(say(english), english), ha="center", va="center")
+            return rendered(figure, formats), problems
+        low = int(years["period"].min())
+        high = int(years["period"].max()) + 1
+        for number, (title, rows) in enumerate(panels):
+            bottom = 1 - (HEAD + PANEL * (number + 1) - 0.95) * CM / height
+            axes = figure.add_axes((0.1, bottom, 0.87, (PANEL - 1.75) * CM / height))
+            top = _panel(axes, rows, names, say, title)
+            axes.set_xlim(low, high)
+            axes.set_ylim(0, max(top * 1.15, 0.05))
+            _years(axes, low, high)
+            _events(axes, events, low, high, lang, named=number == 0)
+        handles, shown = figure.axes[0].get_legend_handles_labels()
+        figure.legend(
+            handles, shown, loc="lower center", ncols=3, frameon=False, fontsize=7, handlelength=3.2
+        )
+        return rendered(figure, formats), problems
+
+
+def commonest(years: pd.DataFrame, most: int = MOST) -> tuple[str, ...]:
+    """Return the codes at the top of the tree with most segments, at most `most`, none without any."""
+    tops = years[[("." not in code) for code in years["code"]]]
+    total = tops.groupby("code", sort=True)["n_segments"].sum().sort_values(ascending=False, kind="stable")
+    return tuple(str(code) for code, n in total.items() if n > 0)[:most]
+
+
+def _panels(years: pd.DataFrame, codes: Sequence[str]) -> list[tuple[tuple[str, str, str], pd.DataFrame]]:
+    """Return the rows of each (basis, kind, modality) in which one of the codes was found."""
+    rows = years[years["code"].isin(codes).to_numpy(dtype=bool)]
+    keys = rows[["basis", "kind", "modality"]].drop_duplicates().itertuples(index=False, name=None)
+    panels = []
+    for key in keys:
+        mask = (rows[["basis", "kind", "modality"]] == list(key)).all(axis=1).to_numpy(dtype=bool)
+        if rows[mask]["n_segments"].sum() > 0:
+            panels.append(((str(key[0]), str(key[1]), str(key[2])), rows[mask]))
+    return panels
+
+
+def _panel(
+    axes: Axes, rows: pd.DataFrame, names: Mapping[str, str], say: Words, title: tuple[str, str, str]
+) -> float:
+    """Draw one panel and return the highest value in it."""
+    import numpy as np
+
+    top = 0.0
+    for number, (code, name) in enumerate(names.items()):
+        line = rows[(rows["code"] == code).to_numpy(dtype=bool)].sort_values("period")
+        marker, dash, color = MARKS[number % len(MARKS)]
+        x = line["period"].astype(int).to_numpy() + 0.5 + (number - len(names) / 2) * 0.05
+        y = line["share_macro"].to_numpy(dtype=float)
+        low, high = line["lo"].to_numpy(dtype=float), line["hi"].to_numpy(dtype=float)
+        axes.vlines(x, low, high, colors=color, lw=0.5, zorder=1)
+        axes.plot(x, y, ls=dash, marker=marker, ms=3.6, lw=1, color=color, label=name, mfc="white", zorder=2)
+        top = max([top, *np.concatenate([y, high])[~np.isnan(np.concatenate([y, high]))].tolist()])
+    basis, kind, modality = title
+    said = (
+        say("by when it was held, not the time it tells of") if basis == "said" else say("by date in force")
+    )
+    parts = [say(KIND_NAMES[kind]), said]
+    if modality not in ("", "unassessed"):
+        parts.append(say(modality))
+    english = f"{kind} ({basis}{'' if modality == 'unassessed' else ', ' + modality})"
+    axes.set_title(printable(" · ".join(parts), english), fontsize=8, loc="left", pad=3)
+    for period, count in rows.drop_duplicates("period")[["period", "exposure_documents"]].itertuples(
+        index=False
+    ):
+        axes.annotate(
+            str(count),
+            (int(period) + 0.5, 0),
+            xytext=(0, -17),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            fontsize=6,
+            color="#555555",
+        )
+    axes.annotate(
+        printable(say("documents"), "documents"),
+        (0, 0),
+        xytext=(-4, -17),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        fontsize=6,
+        color="#555555",
+    )
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=7, width=0.6, length=2.5)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    return top
+
+
+def _years(axes: Axes, low: int, high: int) -> None:
+    """Put a tick between years and name every year that has room."""
+    step = max(1, -(-(high - low) // 14))
+    axes.set_xticks(range(low, high + 1))
+    axes.set_xticklabels([])
+    axes.set_xticks([year + 0.5 for year in range(low, high, step)], minor=True)
+    axes.set_xticklabels([str(year) for year in range(low, high, step)], minor=True)
+    axes.tick_params(axis="x", which="minor", length=0, labelsize=7)
+
+
+def _events(axes: Axes, events: Sequence[Event], low: int, high: int, lang: str, *, named: bool) -> None:
+    """Draw events as vertical lines, those that part phases black; the top panel names them."""
+    shown = sorted(events, key=lambda event: (event.date, event.id))
+    row, last = 0, -99.0
+    for event in shown:
+        day = first_day(event.date)
+        at = day.year + (day.timetuple().tm_yday - 1) / 366
+        if not low <= at < high:
+            continue
+        axes.axvline(
+            at, color=INK if event.node else GREY, lw=0.9 if event.node else 0.6, ls=(0, (3, 2)), zorder=0
+        )
+        if named:
+            row = (row + 1) % 2 if at - last < (high - low) * 0.12 else 0
+            last = at
+            name = event.name.get(lang) or next(iter(event.name.values()), "") or event.id
+            short = name if len(name) <= 12 else name[:11] + "…"
+            axes.annotate(
+                printable(short, event.id),
+                (at, 1),
+                xytext=(1.5, -7.5 * row),
+                xycoords=("data", "axes fraction"),
+                textcoords="offset points",
+                fontsize=6,
+                va="top",
+                zorder=5,
+            )

@@ -1,0 +1,45 @@
+"""What pictures and pages say: English templates, and their Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from qualcode.language import translations
+
+Words = Callable[..., str]
+
+KIND_NAMES = {
+    "interview": "Interviews",
+    "focus_group": "Focus groups",
+    "policy": "Policies",
+    "minutes": "Minutes",
+    "report": "Reports",
+    "fieldnote": "Field notes",
+    "": "Kind not known",
+}
+
+
+def words(lang: str) -> Words:
+    """Return a function that says a template in a language: `say("{n} documents", n=3)`.
+
+    >>> words("zh")("Documents")
+    '材料'
+    """
+    known: Mapping[str, str] = translations(lang)
+    if lang == "zh":
+        from qualcode.languages.zh_pages import CATALOGUE
+
+        known = {**CATALOGUE, **known}
+
+    def say(template: str, **values: object) -> str:
+        found = known.get(template, template)
+        return found.format_map(_Kept(values)) if values else found
+
+    return say
+
+
+class _Kept(dict[str, object]):
+    """Values for a template; a name nobody gave stays visible."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
