@@ -2,8 +2,9 @@
 
 A line is one turn, `speaker: text`. A brace holds words separated by spaces:
 
-    af              a code, by its short name (CODES below)
-    af:neg          with an assertion: neg, hyp, norm, plan, q, scare, proh; or, for II, a relation: com, acc, cpt, sub
+    af              a code, by its short name (codes.yaml)
+    af:neg          with an assertion (neg, hyp, norm, plan, q, scare, proh) or a relation of II to FI
+                    (com, acc, cpt, sub)
     t=2018a         what the talk is about from here on: a year, a half (a, b), or ? when unknown
     o=公安          whose behaviour it is, when not the speaker's; o=gen: nobody in particular
     rep             reported speech
@@ -27,33 +28,25 @@ CORPUS = HERE.parent
 SOURCE = CORPUS / "gold" / "source"
 NODE = 2019.5  # between 2019a and 2019b: the conference of 25 June 2019
 
-CODES = {
-    "af": "avoidance.fear", "au": "avoidance.unwilling", "ag": "avoidance.no_grounds", "as": "avoidance.security_pretext",
-    "ab": "avoidance.blame_shift", "ay": "avoidance.symbolic",
-    "ip": "innovation.pilot", "io": "innovation.process", "ir": "innovation.rule", "it": "innovation.technology", "ic": "innovation.credit",
-    "fp": "field.pressure_from_above", "fr": "field.ranking", "fl": "field.platform", "ft": "field.task_force",
-    "fd": "field.public_demand", "fo": "field.position",
-    "pn": "principle.do_nothing", "ps": "principle.do_successfully", "pa": "principle.be_able",
-    "mi": "dimension.inter_organisational", "mn": "dimension.internal", "me": "dimension.external",
-    "dp": "driver.pressure", "dm": "driver.motivation", "ds": "driver.stable_situation",
-    "st": "strategy.task_completion", "sa": "strategy.active_action", "si": "strategy.instrumental",
-    "Fr": "formal_institution.rule", "Fa": "formal_institution.assessment", "Fc": "formal_institution.catalogue", "Fm": "formal_institution.mandate",
-    "Ip": "informal_institution.personal_tie", "Iw": "informal_institution.private_talk", "Iu": "informal_institution.unwritten_norm",
-    "Su": "strategic_interaction.use_driven", "Sd": "strategic_interaction.data_return", "Sr": "strategic_interaction.reciprocity",
-    "Cg": "control_right.goal_setting", "Ci": "control_right.inspection", "Cn": "control_right.incentive",
-    "Kd": "collective_action.dilemma", "Kr": "collective_action.risk", "Kt": "collective_action.transaction_cost", "Km": "collective_action.mechanism",
-    "Bs": "barrier.silo", "Bt": "barrier.standards", "Bl": "barrier.law_gap", "Bc": "barrier.capacity", "Bv": "barrier.vertical_systems",
-    "j1": "countermeasure.j1", "j2": "countermeasure.j2", "j3": "countermeasure.j3", "j4": "countermeasure.j4",
-    "c1": "countermeasure.c1", "c2": "countermeasure.c2", "c3": "countermeasure.c3",
-}  # fmt: skip
+CODES: dict[str, str] = yaml.safe_load((HERE / "codes.yaml").read_text("utf-8"))
 POLARITY = {"neg": "negated", "proh": "prohibited"}
 MODALITY = {"hyp": "hypothetical", "norm": "normative", "plan": "planned", "q": "question", "scare": "scare"}
 II_TYPES = {"com": "complementary", "acc": "accommodating", "cpt": "competing", "sub": "substitutive"}
-KEPT = {"hypothetical": {"avoidance.fear"}, "normative": {c for c in CODES.values() if c.startswith("countermeasure")}}
-LOGICS = ("avoidance", "innovation", "field", "formal_institution", "informal_institution", "strategic_interaction")
-INTERVIEWERS = {"Q", "主"}
+KEPT = {
+    "hypothetical": {"avoidance.fear"},
+    "normative": {c for c in CODES.values() if c.startswith("countermeasure")},
+}
+LOGICS = (
+    "avoidance",
+    "innovation",
+    "field",
+    "formal_institution",
+    "informal_institution",
+    "strategic_interaction",
+)
+INTERVIEWERS = {"Q": "interviewer", "主": "moderator"}
 
-# A sentence ends at its mark, with the quotes and brackets that close on it, and with a bracketed （笑） that follows.
+# A sentence ends at its mark, with the quotes and brackets that close on it and （笑） after them.
 SENTENCE = re.compile(r"[^。！？；]*(?:[。！？；]+[”’」』）\]]*(?:（[众停笑顿]{1,3}）)?|$)")
 
 
@@ -66,7 +59,9 @@ class Coded:
 
     @property
     def countable(self) -> bool:
-        return self.polarity == "affirmed" and (self.modality == "actual" or self.code in KEPT.get(self.modality, ()))
+        return self.polarity == "affirmed" and (
+            self.modality == "actual" or self.code in KEPT.get(self.modality, ())
+        )
 
 
 @dataclass
@@ -87,7 +82,7 @@ class Unit:
 
     @property
     def role(self) -> str:
-        return ("moderator" if self.speaker == "主" else "interviewer") if self.speaker in INTERVIEWERS else "respondent"
+        return INTERVIEWERS.get(self.speaker, "respondent")
 
     @property
     def codes(self) -> list[str]:
@@ -130,7 +125,9 @@ def read(name: str) -> list[Unit]:
         if not colon:
             raise ValueError(f"{name}.txt:{number}: a turn is `speaker: text`")
         for text, mark in re.findall(r"([^{}]+)(?:\{([^{}]*)\})?", rest):
-            pieces = [text] if '"' in text else [m.group() for m in SENTENCE.finditer(text) if m.group().strip()]
+            pieces = (
+                [text] if '"' in text else [m.group() for m in SENTENCE.finditer(text) if m.group().strip()]
+            )
             for position, piece in enumerate(pieces):
                 unit = Unit(piece.strip(), speaker, number)
                 if mark and position == len(pieces) - 1:
@@ -153,13 +150,21 @@ def apply(unit: Unit, words: list[str], about: str, where: str) -> str:
         key, equals, value = word.partition("=")
         if equals:
             match key:
-                case "t": about = value
-                case "o": unit.holder = {"自己": "self", "gen": "unspecified"}.get(value, f"other:{value}")
-                case "v": unit.valence = value
-                case "TR": unit.transition = value
-                case "LO": unit.leftover = value
-                case "a" | "b": unit.coders[f"coder_{key}"] = [] if value == "-" else [CODES[c] for c in value.split(",")]
-                case _: raise ValueError(f"{where}: {word}")  # fmt: skip
+                case "t":
+                    about = value
+                case "o":
+                    unit.holder = {"自己": "self", "gen": "unspecified"}.get(value, f"other:{value}")
+                case "v":
+                    unit.valence = value
+                case "TR":
+                    unit.transition = value
+                case "LO":
+                    unit.leftover = value
+                case "a" | "b":
+                    written = [] if value == "-" else value.split(",")
+                    unit.coders[f"coder_{key}"] = [CODES[code] for code in written]
+                case _:
+                    raise ValueError(f"{where}: {word}")
         elif re.fullmatch(r"H\d+", word):
             unit.hard.append(word)
         elif word == "rep":
@@ -168,7 +173,12 @@ def apply(unit: Unit, words: list[str], about: str, where: str) -> str:
             short, _, shade = word.partition(":")
             if short not in CODES or (shade and shade not in POLARITY | MODALITY | II_TYPES):
                 raise ValueError(f"{where}: {word}")
-            coded = Coded(CODES[short], POLARITY.get(shade, "affirmed"), MODALITY.get(shade, "actual"), II_TYPES.get(shade, ""))
+            coded = Coded(
+                CODES[short],
+                POLARITY.get(shade, "affirmed"),
+                MODALITY.get(shade, "actual"),
+                II_TYPES.get(shade, ""),
+            )
             unit.codings.append(coded)
     return about
 

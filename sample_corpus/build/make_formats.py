@@ -2,8 +2,8 @@
 
     python sample_corpus/build/make_formats.py
 
-The talk is in gold/source/*.txt, who speaks and in which form in interviews.yaml. Needs PyYAML; the pdf also needs
-Chromium (`CHROMIUM=/path/to/chromium`) and a CJK font, and is left as it is without them.
+The talk is in gold/source/*.txt, who speaks and in which form in interviews.yaml. Needs PyYAML; the pdf also
+needs Chromium (`CHROMIUM=/path/to/chromium`) and a CJK font, and is left as it is without them.
 """
 
 from __future__ import annotations
@@ -20,18 +20,31 @@ import zipfile
 from pathlib import Path
 
 import yaml
-from annotated import CORPUS, SOURCE, interviews
+from annotated import CORPUS, HERE, SOURCE, interviews
 
 OUT = CORPUS / "interviews"
 NOTICE = "本文本为虚构样例 / SYNTHETIC"
 HEAD = "（本文本为虚构样例 / SYNTHETIC：人物、单位、事件均为编写，与任何真实的人和机构无关。）"
 FOOTER = "（以上内容由AI转写，仅供参考）"
-SHEET = "file id title kind language date case site actor actor_level actor_type interviewer consent split synthetic".split()
+SHEET = [
+    "file",
+    "id",
+    "title",
+    "kind",
+    "language",
+    "date",
+    "case",
+    "site",
+    "actor",
+    "actor_level",
+    "actor_type",
+]
+SHEET += ["interviewer", "consent", "split", "synthetic"]
 Turn = tuple[str, str, int]  # speaker's key in the source, words, seconds from the start
 
 
 def turns(name: str, rate: float) -> list[Turn]:
-    """The talk without its marks; the clock runs `rate` characters a second, with a pause before each answer."""
+    """The talk without its marks; the clock runs `rate` characters a second and pauses between turns."""
     found, clock = [], 3.0
     for line in (SOURCE / f"{name}.txt").read_text("utf-8").splitlines():
         speaker, _, words = line.partition(": ")
@@ -45,6 +58,10 @@ def clock(seconds: int) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
+def stamp(seconds: float) -> str:
+    return f"{clock(int(seconds))}.{int(seconds * 1000) % 1000:03d}"
+
+
 def metadata(name: str, about: dict) -> dict:
     speakers = {}
     for key, label in about["labels"].items():
@@ -52,13 +69,30 @@ def metadata(name: str, about: dict) -> dict:
         if key in ("Q", "主"):
             speakers[label] = {"role": "moderator" if key == "主" else "interviewer"}
         else:
-            speakers[label] = {"role": "respondent", "actor": about["actor"], "position": person["role_note"], "since": person["since"]}
+            speakers[label] = {
+                "role": "respondent",
+                "actor": about["actor"],
+                "position": person["role_note"],
+                "since": person["since"],
+            }
     return {
-        "synthetic": True, "notice": NOTICE, "id": name, "title": about["title"], "kind": about.get("kind", "interview"),
-        "language": "zh", "date": str(about["date"]), "case": about.get("case", "J市"), "site": about["site"], "actor": about["actor"],
-        "actor_level": about["actor_level"], "actor_type": about["actor_type"], "interviewer": "访谈员甲", "consent": "已取得（虚构）",
-        "split": about["split"], "speakers": speakers,
-    }  # fmt: skip
+        "synthetic": True,
+        "notice": NOTICE,
+        "id": name,
+        "title": about["title"],
+        "kind": about.get("kind", "interview"),
+        "language": "zh",
+        "date": str(about["date"]),
+        "case": about.get("case", "J市"),
+        "site": about["site"],
+        "actor": about["actor"],
+        "actor_level": about["actor_level"],
+        "actor_type": about["actor_type"],
+        "interviewer": "访谈员甲",
+        "consent": "已取得（虚构）",
+        "split": about["split"],
+        "speakers": speakers,
+    }
 
 
 def dump(data: dict) -> str:
@@ -91,7 +125,9 @@ def talk(about: dict, said: list[Turn]) -> str:
     if form == "above":
         return "\n\n".join(f"{label[s]} {clock(t)}\n{words}" for s, words, t in said)
     if form == "iflytek":  # MM:SS in the first hour, then HH:MM:SS
-        return "\n\n".join(f"{label[s]} {clock(t) if t >= 3600 else clock(t)[3:]}\n{words}" for s, words, t in said)
+        return "\n\n".join(
+            f"{label[s]} {clock(t) if t >= 3600 else clock(t)[3:]}\n{words}" for s, words, t in said
+        )
     if form == "heading":
         return "\n\n".join(f"### {label[s]}：\n\n{words}" for s, words, _ in said)
     raise ValueError(form)
@@ -117,8 +153,10 @@ def write_vtt(name: str, about: dict, said: list[Turn]) -> None:
         at = float(begin)
         for line in lines:
             end = at + len(line) / about["rate"]
-            cues.append(f"{clock(int(at))}.{int(at * 1000) % 1000:03d} --> {clock(int(end))}.{int(end * 1000) % 1000:03d}\n"
-                        f"<v {about['labels'][speaker]}>{html.escape(line, quote=False)}</v>")  # fmt: skip
+            cues.append(
+                f"{stamp(at)} --> {stamp(end)}\n"
+                f"<v {about['labels'][speaker]}>{html.escape(line, quote=False)}</v>"
+            )
             at = end
     (OUT / about["file"]).write_text("\n\n".join(cues) + f"\n\nNOTE {FOOTER}\n", "utf-8")
 
@@ -150,34 +188,53 @@ def numbered(about: dict, said: list[Turn]) -> list[str]:
     return lines
 
 
-PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title>
-<style>@page {{ size: A4; margin: 25mm 24mm }} body {{ font: 11pt/1.75 "Noto Serif CJK SC", serif; text-align: justify }}
-h1 {{ font-size: 15pt; font-weight: 400; text-align: center }} p {{ margin: 0 0 .5em }} .small {{ font-size: 9pt; color: #444 }}</style>
-<h1>{title}</h1><p class="small">synthetic: true　{notice}</p><p class="small">访谈时间：{day}　　访谈地点：{site}</p>
-<p class="small">{head}</p>{body}</html>"""
-
-
 def write_pdf(name: str, about: dict, said: list[Turn]) -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         print(f"{about['file']}: no Chromium, left as it is")
         return
     body = "\n".join(f"<p>{html.escape(line)}</p>" for line in numbered(about, said))
-    page = PAGE.format(title=about["title"], notice=NOTICE, day=day(about), site=about["site"], head=HEAD, body=body)
+    filled = {
+        "@TITLE@": about["title"],
+        "@NOTICE@": NOTICE,
+        "@DAY@": day(about),
+        "@SITE@": about["site"],
+        "@HEAD@": HEAD,
+        "@BODY@": body,
+    }
+    page = (HERE / "page.html").read_text("utf-8")
+    for mark, value in filled.items():
+        page = page.replace(mark, value)
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page, "utf-8")
-        command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/profile",
-                   f"--print-to-pdf={target}", source.as_uri()]  # fmt: skip
+        command = [
+            chromium,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={folder}/profile",
+            f"--print-to-pdf={target}",
+            source.as_uri(),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         # Chromium writes the hour of printing; a fixed one keeps the file the same.
-        printed = re.sub(rb"/(CreationDate|ModDate) \(D:\d{14}", rb"/\1 (D:20220101000000", target.read_bytes())
+        printed = re.sub(
+            rb"/(CreationDate|ModDate) \(D:\d{14}", rb"/\1 (D:20220101000000", target.read_bytes()
+        )
         (OUT / about["file"]).write_bytes(printed)
 
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-P = "http://schemas.openxmlformats.org/package/2006"
+PARTS = {
+    "[Content_Types].xml": "content_types.xml",
+    "_rels/.rels": "rels.xml",
+    "docProps/core.xml": "core.xml",
+    "word/_rels/document.xml.rels": "document_rels.xml",
+    "word/styles.xml": "styles.xml",
+    "word/comments.xml": "comments.xml",
+    "word/document.xml": "document.xml",
+}  # of a Word file, and where build/docx keeps each
 
 
 def run(words: str, bold: bool = False) -> str:
@@ -186,16 +243,28 @@ def run(words: str, bold: bool = False) -> str:
 
 
 def paragraph(content: str, style: str = "") -> str:
-    return f"<w:p>{f'<w:pPr><w:pStyle w:val={chr(34)}{style}{chr(34)}/></w:pPr>' if style else ''}{content}</w:p>"
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
+        if style
+        else f"<w:p>{content}</w:p>"
+    )
 
 
 def write_docx(name: str, about: dict, said: list[Turn]) -> None:
-    """As Word would: heading, a table of particulars, bold labels, one comment, one insertion and one deletion."""
+    """As Word would: heading, a table of particulars, bold labels, a comment, an insertion, a deletion."""
     rows = {"访谈编号": name, "访谈时间": day(about), "访谈地点": about["site"], "受访者": about["role_note"]}
-    cell = "<w:tc><w:tcPr><w:tcW w:w=\"4000\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>".format
-    table = "".join(f"<w:tr>{cell(paragraph(run(k)))}{cell(paragraph(run(v)))}</w:tr>" for k, v in rows.items())
-    body = [paragraph(run(about["title"]), "Heading1"), paragraph(run("synthetic: true")), paragraph(run(NOTICE)), paragraph(run(HEAD)),
-            f"<w:tbl><w:tblPr><w:tblW w:w=\"8000\" w:type=\"dxa\"/></w:tblPr>{table}</w:tbl>", paragraph(run("访谈记录"), "Heading2")]  # fmt: skip
+    cell = '<w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr>{}</w:tc>'.format
+    table = "".join(
+        f"<w:tr>{cell(paragraph(run(k)))}{cell(paragraph(run(v)))}</w:tr>" for k, v in rows.items()
+    )
+    body = [
+        paragraph(run(about["title"]), "Heading1"),
+        paragraph(run("synthetic: true")),
+        paragraph(run(NOTICE)),
+        paragraph(run(HEAD)),
+        f'<w:tbl><w:tblPr><w:tblW w:w="8000" w:type="dxa"/></w:tblPr>{table}</w:tbl>',
+        paragraph(run("访谈记录"), "Heading2"),
+    ]
     author = 'w:author="整理者" w:date="2021-11-08T09:00:00Z"'
     for number, (speaker, words, _) in enumerate(said):
         label = run(f"{about['labels'][speaker]}{about['colon']}", bold=True)
@@ -204,30 +273,20 @@ def write_docx(name: str, about: dict, said: list[Turn]) -> None:
             spoken += f'<w:del w:id="11" {author}><w:r><w:delText>这段不要</w:delText></w:r></w:del>'
         if "抬着来的呀" in words:  # words the tidier put in, and a remark on them
             left, right = words.split("抬着来的呀，", 1)
-            spoken = (run(left) + '<w:commentRangeStart w:id="0"/>' + f'<w:ins w:id="12" {author}>{run("抬着来的呀，")}</w:ins>'
-                      + '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>' + run(right))  # fmt: skip
+            spoken = (
+                run(left)
+                + '<w:commentRangeStart w:id="0"/>'
+                + f'<w:ins w:id="12" {author}>{run("抬着来的呀，")}</w:ins>'
+                + '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
+                + run(right)
+            )
         body.append(paragraph(label + spoken))
-    start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    style = '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{1}"/><w:pPr><w:outlineLvl w:val="{2}"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
-    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    parts = {
-        "[Content_Types].xml": f'{start}<Types xmlns="{P}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{main}.document.main+xml"/>'
-        f'<Override PartName="/word/styles.xml" ContentType="{main}.styles+xml"/><Override PartName="/word/comments.xml" ContentType="{main}.comments+xml"/>'
-        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
-        "_rels/.rels": f'{start}<Relationships xmlns="{P}/relationships"><Relationship Id="rId1" Type="{R}/officeDocument" Target="word/document.xml"/>'
-        f'<Relationship Id="rId2" Type="{P}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
-        "docProps/core.xml": f'{start}<cp:coreProperties xmlns:cp="{P}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{about['title']}</dc:title><dc:description>synthetic: true. {NOTICE}</dc:description></cp:coreProperties>",
-        "word/_rels/document.xml.rels": f'{start}<Relationships xmlns="{P}/relationships"><Relationship Id="rId1" Type="{R}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId2" Type="{R}/comments" Target="comments.xml"/></Relationships>',
-        "word/styles.xml": f'{start}<w:styles xmlns:w="{W}">{style.format("Heading1", "heading 1", 0)}{style.format("Heading2", "heading 2", 1)}</w:styles>',
-        "word/comments.xml": f'{start}<w:comments xmlns:w="{W}"><w:comment w:id="0" {author} w:initials="整">'
-        f"{paragraph(run('此处录音有哭声，不敢确定原话，回听。'))}</w:comment></w:comments>",
-        "word/document.xml": f'{start}<w:document xmlns:w="{W}"><w:body>{"".join(body)}<w:sectPr/></w:body></w:document>',
-    }  # fmt: skip
+    filled = {"@TITLE@": about["title"], "@NOTICE@": NOTICE, "@BODY@": "".join(body)}
     with zipfile.ZipFile(OUT / about["file"], "w", zipfile.ZIP_DEFLATED) as package:
-        for path, content in parts.items():
+        for path, source in PARTS.items():
+            content = (HERE / "docx" / source).read_text("utf-8")
+            for mark, value in filled.items():
+                content = content.replace(mark, value)
             package.writestr(zipfile.ZipInfo(path, (2022, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
 
 

@@ -2,7 +2,7 @@
 
     python sample_corpus/build/make_gold.py
 
-gold/design.csv            a row per sentence that the source marks: codes, time, holder, assertion, switches, hard cases
+gold/design.csv            a row per marked sentence: codes, time, holder, assertion, hard cases
 gold/interviews.csv        held-back interviews: document_id,start,end,code,coder
 gold/interviews_units.csv  their sentences, coded or not, so that agreement on nothing can be counted too
 
@@ -13,10 +13,13 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from itertools import pairwise, product
 
 from annotated import CORPUS, LOGICS, Unit, interviews, read
 
 CODERS = ("coder_a", "coder_b", "adjudicated")
+UNITS = ["document_id", "unit", "start", "end", "role", "t_about", "period", "holder", "text"]
+FACETS = ("driver", "strategy", "principle")
 CHAIN = {
     ("driver.pressure", "strategy.task_completion", "principle.do_nothing", "avoidance"),
     ("driver.motivation", "strategy.active_action", "principle.do_successfully", "innovation"),
@@ -50,9 +53,10 @@ def switches(units: list[Unit]) -> list[tuple[int, int, str, bool]]:
     turns = by_turn([u for u in units if u.role == "respondent"])
     sides = [(turn, leaning(said)) for turn, said in turns.items() if leaning(said)]
     found = []
-    for (before, old), (after, new) in zip(sides, sides[1:], strict=False):
+    for (before, old), (after, new) in pairwise(sides):
         if old != new:
-            field = any(u.has("field") for turn, said in turns.items() if before <= turn <= after for u in said)
+            between = [u for turn, said in turns.items() if before <= turn <= after for u in said]
+            field = any(u.has("field") for u in between)
             found.append((before, after, f"{old}>{new}", field))
     return found
 
@@ -62,10 +66,10 @@ def chains(units: list[Unit]) -> dict[int, str]:
     found = {}
     for turn, said in by_turn([u for u in units if u.role == "respondent"]).items():
         codes = [code for u in said for code in u.countable]
-        level = {facet: [c for c in codes if c.startswith(facet + ".")] for facet in ("driver", "strategy", "principle")}
+        level = {facet: [c for c in codes if c.startswith(facet + ".")] for facet in FACETS}
         logics = [c.split(".")[0] for c in codes if c.split(".")[0] in LOGICS[:3]]
         if all(level.values()) and logics:
-            paths = {(d, s, p, g) for d in level["driver"] for s in level["strategy"] for p in level["principle"] for g in logics}
+            paths = set(product(level["driver"], level["strategy"], level["principle"], logics))
             found[turn] = "on" if paths & CHAIN and len(level["principle"]) == 1 else "off"
     return found
 
@@ -78,18 +82,56 @@ def design(name: str, units: list[Unit]) -> list[list]:
         if not unit.marked and not unit.hard:
             continue
         switch = marks.pop(unit.turn, "") if unit.role == "respondent" else ""
-        rows.append([
-            name, number, unit.turn, unit.speaker, unit.role, unit.text, ";".join(unit.codes), ";".join(unit.countable), unit.t_about, unit.period,
-            unit.holder, ";".join(c.polarity for c in unit.codings), ";".join(c.modality for c in unit.codings), "yes" if unit.reported else "no",
-            unit.valence, ";".join(c.ii_type for c in unit.codings if c.ii_type), switch, unit.transition, paths.get(unit.turn, ""),
-            unit.leftover, ";".join(unit.hard)])  # fmt: skip
+        row = {
+            "document_id": name,
+            "unit": number,
+            "turn": unit.turn,
+            "speaker": unit.speaker,
+            "role": unit.role,
+            "quote": unit.text,
+            "codes": ";".join(unit.codes),
+            "countable_codes": ";".join(unit.countable),
+            "t_about": unit.t_about,
+            "period": unit.period,
+            "holder": unit.holder,
+            "polarity": ";".join(c.polarity for c in unit.codings),
+            "modality": ";".join(c.modality for c in unit.codings),
+            "reported": "yes" if unit.reported else "no",
+            "valence": unit.valence,
+            "ii_type": ";".join(c.ii_type for c in unit.codings if c.ii_type),
+            "switch": switch,
+            "transition": unit.transition,
+            "chain": paths.get(unit.turn, ""),
+            "leftover": unit.leftover,
+            "hard_cases": ";".join(unit.hard),
+        }
+        rows.append([row[column] for column in DESIGN])
     return rows
 
 
-DESIGN = (
-    "document_id unit turn speaker role quote codes countable_codes t_about period holder polarity modality reported valence ii_type switch transition "
-    "chain leftover hard_cases"
-).split()
+DESIGN = [
+    "document_id",
+    "unit",
+    "turn",
+    "speaker",
+    "role",
+    "quote",
+    "codes",
+    "countable_codes",
+    "t_about",
+    "period",
+    "holder",
+    "polarity",
+    "modality",
+    "reported",
+    "valence",
+    "ii_type",
+    "switch",
+    "transition",
+    "chain",
+    "leftover",
+    "hard_cases",
+]
 
 
 def gold(name: str, file: str, units: list[Unit]) -> tuple[list[list], list[list]]:
@@ -101,7 +143,8 @@ def gold(name: str, file: str, units: list[Unit]) -> tuple[list[list], list[list
         rows.append([name, number, start, end, unit.role, unit.t_about, unit.period, unit.holder, unit.text])
         for coder in CODERS:
             written = unit.countable if coder == "adjudicated" else unit.coder(coder)
-            codings += [[name, start, end, code, coder] for code in sorted(set(written)) if code.split(".")[0] in LOGICS]
+            kept = sorted({code for code in written if code.split(".")[0] in LOGICS})
+            codings += [[name, start, end, code, coder] for code in kept]
     return codings, rows
 
 
@@ -116,7 +159,7 @@ def main() -> None:
             sentences += rows
     write("design.csv", DESIGN, planted)
     write("interviews.csv", ["document_id", "start", "end", "code", "coder"], codings)
-    write("interviews_units.csv", ["document_id", "unit", "start", "end", "role", "t_about", "period", "holder", "text"], sentences)
+    write("interviews_units.csv", UNITS, sentences)
 
 
 if __name__ == "__main__":
