@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.group()
+@click.group(
+    epilog=example("qualcode codebook check codebook.yaml", "qualcode codebook new codebook.yaml --lang zh")
+)
 def codebook() -> None:
     """Check, test, show and begin codebooks."""
 

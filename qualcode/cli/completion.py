@@ -21,8 +21,8 @@ def completion(shell: str) -> None:
     """Print the completion script for a shell."""
     from click.shell_completion import get_completion_class
 
-    from qualcode.cli.main import cli
+    from qualcode.cli.main import COMPLETE, cli
 
     made = get_completion_class(shell)
     assert made is not None
-    click.echo(made(cli, {}, "qualcode", "_QUALCODE_COMPLETE").source())
+    click.echo(made(cli, {}, "qualcode", COMPLETE).source())

@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from io import TextIOWrapper
 
 import click
@@ -30,6 +31,7 @@ from qualcode.cli.lazy import Entry, LazyGroup, common_options
 from qualcode.language import choose_language
 from qualcode.problems import QualcodeError
 
+COMPLETE = "_QUALCODE_COMPLETE"  # set by the script that `qualcode completion` prints
 BROKEN = 70  # a mistake in qualcode itself, by the old custom of sysexits.h
 
 COMMANDS = {
@@ -89,9 +91,14 @@ def call(arguments: Sequence[str] | None = None) -> int:
     prepare_streams()
     talk.set(Talk(lang=choose_language(None, os.environ, _system_language()), color=wants_color(sys.stderr)))
     try:
-        outcome = cli.main(
-            args=None if arguments is None else list(arguments), prog_name="qualcode", standalone_mode=False
-        )
+        completing = os.environ.get(COMPLETE)
+        if completing:
+            from click.shell_completion import shell_complete
+
+            return shell_complete(cli, {}, "qualcode", COMPLETE, completing)
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        with cli.make_context("qualcode", given) as context:
+            outcome = cli.invoke(context)
         sys.stdout.flush()
     except Exception as error:
         if talk.get().debug and not isinstance(error, click.exceptions.Exit):
@@ -144,8 +151,10 @@ def tell(error: Exception) -> int:
 def usage_message(error: click.ClickException) -> str:
     """Say what is wrong with the call, in the person's language where click's message is a known one."""
     if isinstance(error, click.NoSuchOption):
-        if error.possibilities:
-            guess = sorted(error.possibilities)[0]
+        known = [name for param in error.ctx.command.params for name in param.opts] if error.ctx else []
+        close = get_close_matches(error.option_name, sorted(known), n=1, cutoff=0.5)
+        if close:
+            guess = close[0]
             return words("no option {name}; did you mean {guess}?", name=error.option_name, guess=guess)
         return words("no option {name}", name=error.option_name)
     if isinstance(error, click.MissingParameter):

@@ -62,13 +62,14 @@ def study_from_options(
             "no qualcode.yaml in this folder or above it",
             hint="name a study, or give --corpus, --codebook and --out; 'qualcode init' begins a study",
         )
-    made = _read(found) if found is not None else None
-    if made is None:
-        made = _without_file(corpus or Path(), codebook or Path(), out)
-    if corpus is not None:
-        made = replace(made, corpus_folder=_folder(corpus))
-    if codebook is not None:
-        made = replace(made, codebook=_file(codebook))
+    texts = _folder(corpus) if corpus is not None else None
+    book = _file(codebook) if codebook is not None else None
+    if found is not None:
+        made = _read(found, texts, book)
+    else:
+        assert texts is not None
+        assert book is not None
+        made = _without_file(texts, book, out)
     if out is not None:
         made = replace(made, results=out.absolute())
     if seed is not None:
@@ -103,23 +104,22 @@ def study_file(study: Path | None) -> Path | None:
     return study
 
 
-def _read(path: Path) -> Study:
+def _read(path: Path, corpus: Path | None, codebook: Path | None) -> Study:
     from qualcode.project.study import load_study
 
-    study, problems = load_study(path)
+    study, problems = load_study(path, corpus=corpus, codebook=codebook)
     if study is None:
         raise StudyError("the study {path} cannot be used", problems=nearer(problems), path=path)
     show_problems(nearer(problems))
     return study
 
 
-def _without_file(corpus: Path, codebook: Path, out: Path | None) -> Study:
+def _without_file(texts: Path, book: Path, out: Path | None) -> Study:
     from qualcode.project.study import Study
 
     if out is None:
         raise UsageError("where do results go?", hint="name a folder with --out")
-    book = _file(codebook)
-    return Study(home=book.parent, corpus_folder=_folder(corpus), codebook=book, results=out.absolute())
+    return Study(home=book.parent, corpus_folder=texts, codebook=book, results=out.absolute())
 
 
 def _folder(path: Path) -> Path:

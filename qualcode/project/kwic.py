@@ -17,7 +17,7 @@ from typing import Literal
 from qualcode.analysis.kwic import term_codebook
 from qualcode.codebook.records import FOLDS, Codebook
 from qualcode.coding import code_document
-from qualcode.columns import Column, names
+from qualcode.columns import TABLES, names
 from qualcode.model import Document, Metadata, Segment, Span
 from qualcode.output.csvfile import read_rows
 from qualcode.problems import StudyError, UsageError
@@ -25,25 +25,12 @@ from qualcode.problems import StudyError, UsageError
 Sort = Literal["place", "left", "right"]
 WIDTH = 30
 
-COLUMNS = (
-    Column("document_id", "text", "the document's id"),
-    Column("segment_id", "text", "the segment's id"),
-    Column("speaker", "text", "label as written"),
-    Column("role", "text", "role of the speaker"),
-    Column("start", "int", "first character of the place"),
-    Column("end", "int", "one past its last character"),
-    Column("left", "text", "the words before it"),
-    Column("match", "text", "the words of the place"),
-    Column("right", "text", "the words after it"),
-    Column("code", "text", "the code, where one was asked for"),
-    Column("rule", "text", "the rule, where one was asked for"),
-    Column("blocked_by", "text", "why the match was refused; empty: it stands"),
-)
+COLUMNS = TABLES["kwic"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One place with its context; fields in the order of `COLUMNS`."""
+    """One place with its context."""
 
     document_id: str
     segment_id: str

@@ -98,16 +98,23 @@ def find_study(start: Path) -> Path | None:
     return None
 
 
-def load_study(path: Path) -> tuple[Study | None, list[Problem]]:
-    """Read a study file. None when any problem is an error; raises `OSError` where it cannot be read."""
+def load_study(
+    path: Path, *, corpus: Path | None = None, codebook: Path | None = None
+) -> tuple[Study | None, list[Problem]]:
+    """Read a study file, its corpus and codebook replaced where given.
+
+    None when any problem is an error; raises `OSError` where the file cannot be read.
+    """
     text, problems = decode_yaml(path.read_bytes(), str(path))
     if text is None:
         return None, problems
-    study, found = parse_study(text, path)
+    study, found = parse_study(text, path, corpus=corpus, codebook=codebook)
     return study, problems + found
 
 
-def parse_study(text: str, path: Path) -> tuple[Study | None, list[Problem]]:
+def parse_study(
+    text: str, path: Path, *, corpus: Path | None = None, codebook: Path | None = None
+) -> tuple[Study | None, list[Problem]]:
     """Read the text of a study file that stands at `path`; what it names is looked for beside it."""
     shown = str(path)
     node, problems = read_yaml(text, shown)
@@ -126,11 +133,13 @@ def parse_study(text: str, path: Path) -> tuple[Study | None, list[Problem]]:
     fields = Fields(node, what="a study", known=KEYS, problems=problems, path=shown)
     if node.kind != "map":
         return None, problems
-    study = _study(fields, path, problems)
+    study = _study(fields, path, problems, corpus, codebook)
     return (None if any(p.severity == "error" for p in problems) else study), problems
 
 
-def _study(fields: Fields, path: Path, problems: list[Problem]) -> Study:
+def _study(
+    fields: Fields, path: Path, problems: list[Problem], corpus: Path | None, codebook: Path | None
+) -> Study:
     home = path.absolute().parent
     if fields.has("qualcode") and fields.text("qualcode") != "1":
         fields.say(
@@ -144,8 +153,8 @@ def _study(fields: Fields, path: Path, problems: list[Problem]) -> Study:
     problems += found
     events, events_file = load_events(fields.node("events"), home, problems)
     output = read_output(fields.node("output"), problems)
-    folder = home / (settings.folder or "corpus")
-    book = home / fields.text("codebook", "codebook.yaml")
+    folder = corpus.absolute() if corpus else home / (settings.folder or "corpus")
+    book = codebook.absolute() if codebook else home / fields.text("codebook", "codebook.yaml")
     corpus_node = fields.node("corpus")
     named = (
         corpus_node.get("folder") if corpus_node is not None and corpus_node.kind == "map" else corpus_node

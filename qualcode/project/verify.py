@@ -124,10 +124,10 @@ def study_of(
     if file is None:
         base = Study(home=book.parent, corpus_folder=texts, codebook=book, results=results)
     else:
-        read, problems = load_study(file)
+        read, problems = load_study(file, corpus=texts, codebook=book)
         if read is None:
             raise StudyError("the study {path} cannot be used", problems=problems, path=file)
-        base = replace(read, corpus_folder=texts, codebook=book)
+        base = read
     return with_options(base, manifest)
 
 
