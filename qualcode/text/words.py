@@ -32,6 +32,8 @@ _FREE_BLOCKS = (
     (0x4E00, 0x9FFF),
     (0xF900, 0xFAFF),
     (0xFF66, 0xFF9F),  # half-width Katakana
+    (0x16FE2, 0x16FE3),
+    (0x16FF0, 0x16FF6),
     (0x1AFF0, 0x1B16F),
     (0x20000, 0x323AF),
 )
@@ -98,7 +100,7 @@ def word_end(text: str, i: int, start: int = 0, end: int | None = None) -> int:
 
 
 def begins_count(text: str, i: int, start: int = 0, end: int | None = None) -> bool:
-    """Whether counting words counts one at `i`: a word begins there, or a Han or Kana character stands there."""
+    """Whether counting words counts one at `i`: a word begins, or a Han or Kana character stands there."""
     return _KINDS[text[i]] == "h" or starts_word(text, i, start, end)
 
 
