@@ -125,7 +125,7 @@ def test_ignored_files_are_not_documents(write: Write) -> None:
 def test_speakers_from_settings_front_matter_and_table_meet(write: Write) -> None:
     folder = write(
         {
-            "a.md": "---\nspeakers: {张: respondent}\n---\n李：难吗？\n张：难。\n李：为什么？\n张：他们不给。\n",
+            "a.md": "---\nspeakers: {张: respondent}\n---\n" + "李：难吗？\n张：难。\n" * 2,
             "speakers.csv": "file,label,role,actor,since,rank\na,张,,J市公安局,2017年6月,处级\n",
         }
     )
@@ -143,7 +143,7 @@ def test_a_declared_speaker_nobody_hears_is_named(write: Write) -> None:
     assert [p.kind for p in problems] == ["unheard-speaker"]
 
 
-def test_a_date_in_the_name_is_the_date_of_issue_of_a_policy_only(write: Write) -> None:
+def test_a_date_in_a_name_is_the_date_of_issue_of_a_policy_only(write: Write) -> None:
     law = "第一条 为了共享。\n\n第二条 本办法适用于本市。\n\n第三条 本办法自公布之日起施行。\n"
     folder = write({"2021-03-01 张.txt": TALK, "管理办法(2019-06-25).txt": law, "办法（2019）.txt": law})
     documents, problems = opened(folder)
