@@ -212,7 +212,7 @@ def main() -> int:
 
 
 def chance(every: dict) -> float:
-    """The share of switches with FL when the FL turns of each interview are shifted round against the others."""
+    """The share of switches with FL when each interview has its FL turns shifted round."""
     draw, shares = random.Random(20190625), []
     talks = {name: [u for u in read(name) if u.role == "respondent"] for name in every}
     for _ in range(500):

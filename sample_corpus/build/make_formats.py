@@ -164,7 +164,7 @@ def write_vtt(name: str, about: dict, said: list[Turn]) -> None:
 def break_long(sentence: str) -> list[str]:
     """A subtitle breaks a long sentence at the comma nearest its middle."""
     commas = [m.end() for m in re.finditer("，", sentence)]
-    if len(sentence) <= 40 or not commas:
+    if len(sentence) <= 52 or not commas:
         return [sentence]
     cut = min(commas, key=lambda c: abs(c - len(sentence) / 2))
     return [sentence[:cut], sentence[cut:]]
