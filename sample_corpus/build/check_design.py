@@ -115,6 +115,9 @@ def main() -> int:
                 )
             )
             between(f"{logic} {when}, target {target}", mean(values), target - 0.06, target + 0.06)
+            coded = [r for r in table if r["period"] == when and r["countable_codes"]]
+            wider = mean(share([r for r in coded if r["document_id"] == name], logic) for name in every)
+            print(f"     of the units with any code at all: {wider:.3f}")
     two_sided = sum(min(len(cell[name, "P1"]), len(cell[name, "P2"])) >= 8 for name in every)
     check("interviews with 8 dated units on either side", two_sided, two_sided >= 8)
     empty = [(n, w) for n in every for w in ("P1", "P2") if not any(has(r, "field") for r in cell[n, w])]
