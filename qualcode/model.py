@@ -86,8 +86,9 @@ class Comment:
 class Metadata:
     """What is known about a document. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: never an invented day.
 
-    `origins` says for each key set where it came from: `file name`, `front matter`, `sidecar`, `table`,
-    `text` (read from the document itself).
+    `origins` says for each key set where it came from: `settings` (the study's defaults), `file name`, `row`
+    (a column of a table of documents), `front matter`, `sidecar`, `table`, `text` (read from the document
+    itself).
     """
 
     title: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -11,23 +12,28 @@ from pathlib import PurePosixPath
 from qualcode.model import Document
 from qualcode.problems import Place, Problem, problem
 
+_NO_TEXT = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
+
 
 def path_ids(names: Iterable[str]) -> dict[str, str]:
     """Return an id for each relative posix path: without extension, with it where two would collide.
 
-    The signs `:`, `#` and `@`, which divide the ids of segments and codings, become `_`.
+    The signs `:`, `#` and `@`, which divide the ids of segments and codings, become `_`, as do control
+    characters and bytes of a name that are no text. Ids are NFC: a Mac's names decompose é, others' do not.
 
     >>> path_ids(["a/03.docx", "a/03.txt", "b/通知.pdf"])
     {'a/03.docx': 'a/03.docx', 'a/03.txt': 'a/03.txt', 'b/通知.pdf': 'b/通知'}
     """
     names = list(names)
-    short = {name: _clean(PurePosixPath(name).with_suffix("").as_posix()) for name in names}
+    short = {name: clean_id(PurePosixPath(name).with_suffix("").as_posix()) for name in names}
     count = Counter(short.values())
-    return {name: short[name] if count[short[name]] == 1 else _clean(name) for name in names}
+    return {name: short[name] if count[short[name]] == 1 else clean_id(name) for name in names}
 
 
-def _clean(name: str) -> str:
-    return "".join("_" if sign in ":#@\n" else sign for sign in name)
+def clean_id(name: str) -> str:
+    """Return a name as it can stand in an id; see `path_ids`."""
+    name = unicodedata.normalize("NFC", name.strip())
+    return "".join("_" if sign in ":#@" or unicodedata.category(sign) in _NO_TEXT else sign for sign in name)
 
 
 class Ids:

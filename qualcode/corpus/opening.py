@@ -18,10 +18,10 @@ from qualcode.corpus.beside import read_sidecars, read_table_file, unreadable
 from qualcode.corpus.building import Said, build_document
 from qualcode.corpus.extract import Extract, ReadOptions
 from qualcode.corpus.folder import FoundFile, list_files
-from qualcode.corpus.ids import Ids, path_ids
-from qualcode.corpus.metadata import Layer, check_value, known_key
+from qualcode.corpus.ids import Ids, clean_id, path_ids
+from qualcode.corpus.metadata import KEYS, Layer, check_value
 from qualcode.corpus.metadata_filename import layer_from_name
-from qualcode.corpus.metadata_table import DOCUMENTS, ROW_FORMATS, SPEAKERS, Tables, read_tables
+from qualcode.corpus.metadata_table import DOCUMENTS, ROW_FORMATS, SPEAKERS, Tables, header_meant, read_tables
 from qualcode.corpus.metadata_yaml import read_layer
 from qualcode.corpus.readers import readers
 from qualcode.corpus.settings import CorpusSettings
@@ -64,7 +64,7 @@ class Corpus:
             yield None, [unreadable(file.name, error)]
             return
         options = ReadOptions(encoding=self.settings.encoding, columns=self.settings.columns)
-        extracts, problems = readers[file.extension](data, file.name, options)
+        extracts, problems = _extracts(data, file, options)
         if not extracts:
             yield None, problems
             return
@@ -72,7 +72,7 @@ class Corpus:
         for n, extract in enumerate(extracts):
             said, found = self._said(file, extract, alone=len(extracts) == 1)
             source = Source(
-                path=file.name,
+                path=_writable(file.name),
                 format=file.extension.lstrip("."),
                 encoding=extract.encoding,
                 sha256=digest,
@@ -99,7 +99,7 @@ class Corpus:
         problems: list[Problem] = []
         fallback = self.ids[file.name]
         if extract.name and not alone:
-            fallback = f"{fallback}/{_id_part(extract.name)}"
+            fallback = f"{fallback}/{clean_id(extract.name)}"
         layers = [
             self.settings.defaults,
             layer_from_name(file.name, self.settings.filename, problems),
@@ -111,7 +111,7 @@ class Corpus:
             layers.append(self.sidecars[file.name])
         given = next((layer.values["id"] for layer in reversed(layers) if layer.values.get("id")), fallback)
         layers += self.tables.layers_for(file.name, given)
-        return Said(layers, fallback, PurePosixPath(file.name).stem), problems
+        return Said(layers, fallback, PurePosixPath(_writable(file.name)).stem), problems
 
 
 def open_corpus(folder: Path, settings: CorpusSettings | None = None) -> tuple[Corpus, list[Problem]]:
@@ -163,6 +163,28 @@ def read_document(path: Path, settings: CorpusSettings | None = None) -> Reading
     return document, [*problems, *found]
 
 
+def _writable(name: str) -> str:
+    """A name as it can be written to a table: bytes of a file name that are no text become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _extracts(data: bytes, file: FoundFile, options: ReadOptions) -> tuple[list[Extract], list[Problem]]:
+    """Call the reader. A file so broken that the reader itself fails is one more file that cannot be read."""
+    try:
+        return readers[file.extension](data, file.name, options)
+    except Exception as error:  # whatever a damaged file makes a library raise
+        return [], [
+            problem(
+                "reader-failed",
+                Place(file.name),
+                "the reader for {extension} failed on this file ({error})",
+                hint="open it and save it anew; if that does not help, please report it",
+                extension=file.extension,
+                error=type(error).__name__,
+            )
+        ]
+
+
 def front_id(file: FoundFile) -> str:
     """Return the id that a text file's front matter gives, without reading the whole file."""
     if file.extension not in {".md", ".markdown", ".txt"}:
@@ -183,11 +205,7 @@ def _row_layer(extract: Extract, place: Place, problems: list[Problem]) -> Layer
         return Layer("row")
     values = {}
     for header, text in extract.metadata.items():
-        key = known_key(header)
+        key = header_meant(header)
+        key = key if key in KEYS else header  # other columns keep their names
         values[key] = check_value(key, text, place, problems)
     return Layer("row", values, places=dict.fromkeys(values, place))
-
-
-def _id_part(name: str) -> str:
-    """A name of a row as part of an id: without the signs that divide ids."""
-    return "".join("_" if sign in ":#@\n" else sign for sign in name.strip())

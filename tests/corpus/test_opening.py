@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from qualcode.corpus import Corpus, CorpusSettings, open_corpus, read_document, read_settings
 from qualcode.corpus.ids import path_ids
+from qualcode.corpus.readers import readers
 from qualcode.model import Document
 from qualcode.problems import Problem, UsageError
 from qualcode.yamlnodes import read_yaml
@@ -90,6 +91,37 @@ def test_documents_come_in_the_order_of_their_paths_and_ids_are_paths(write: Wri
 def test_path_ids_never_collide_nor_hold_dividing_signs() -> None:
     ids = path_ids(["a.txt", "a.md", "b:1.txt", "c@d#e.docx", "深/第1次.txt"])
     assert list(ids.values()) == ["a.txt", "a.md", "b_1", "c_d_e", "深/第1次"]
+
+
+def test_ids_are_composed_and_hold_no_signs_that_are_no_text() -> None:
+    names = ["e\u0301te\u0301.txt", "a\nb.txt", "x\udcff.txt", "第一次\u3000访谈.txt"]
+    assert list(path_ids(names).values()) == ["été", "a_b", "x_", "第一次\u3000访谈"]
+
+
+def test_a_reader_that_fails_is_one_file_that_cannot_be_read(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(data: bytes, name: str, options: object) -> None:
+        raise RecursionError
+
+    folder = write({"a.md": TALK, "b.txt": TALK})
+    monkeypatch.setitem(readers, ".md", fail)
+    documents, problems = opened(folder)
+    assert [d.id for d in documents] == ["b"]
+    assert [(p.kind, p.place.path) for p in problems] == [("reader-failed", "a.md")]
+
+
+def test_rows_of_a_table_are_documents_with_metadata(write: Write) -> None:
+    table = "document,text,日期,类型,rank\nI01,我们做数据共享。,2021年3月,访谈,处级\nI02,他们不给。,,政策,\n"
+    said = "file,id,case\nall.csv,,J市\nall.csv,all/I02,K市\n"
+    documents, problems = opened(write({"all.csv": table, "documents.csv": said}))
+    assert [p for p in problems if p.severity == "error"] == []
+    assert [(d.id, d.metadata.kind, d.metadata.date, d.metadata.case) for d in documents] == [
+        ("all/I01", "interview", "2021-03", "J市"),
+        ("all/I02", "policy", "", "K市"),
+    ]
+    assert documents[0].metadata.origins["date"] == "row"
+    assert documents[0].metadata.attributes == {"rank": "处级"}
 
 
 def test_the_second_of_two_documents_with_one_id_is_left_out_and_both_are_named(write: Write) -> None:
