@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -25,9 +25,17 @@ if TYPE_CHECKING:
 Reader = Callable[[bytes, str, ReadOptions], tuple[list[Extract], list[Problem]]]
 
 MAX_TOTAL = 200_000_000  # bytes an archive may unfold to
-MAX_TEXT = 100_000_000  # bytes of one XML member
+MAX_TEXT = 40_000_000  # bytes of one member that is read whole; Word writes 2 MB for a long book
 MAX_MEMBERS = 10_000
 _REPAIR = "open it in the program it was made with and save it again; if that fails, get a new copy"
+
+
+_ZIP_ERRORS = (
+    KeyError,  # the member is missing
+    RuntimeError,  # it is encrypted
+    NotImplementedError,  # compressed in a way of its own
+    *(zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError),
+)
 
 
 class Unreadable(Exception):  # noqa: N818 (it is an answer, not a fault)
@@ -109,16 +117,7 @@ class Archive:
         try:
             with self._zip.open(member) as stream:
                 data = stream.read(MAX_TEXT + 1)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            zlib.error,
-            ValueError,
-            OSError,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+        except _ZIP_ERRORS as error:
             raise Unreadable(self._damaged()) from error
         if len(data) > MAX_TEXT:
             raise Unreadable(
@@ -144,9 +143,20 @@ class Archive:
     def refuse_doctypes(self) -> None:
         """Raise `Unreadable` where any XML member has a document type; for parsers that are not ours."""
         for member in sorted(self.names):
-            markup = member.lower().endswith((".xml", ".rels", ".vml"))
-            if markup and b"<!DOCTYPE" in self.read(member).replace(b"\0", b""):
-                raise Unreadable(_unsafe(self.place))
+            if member.lower().endswith((".xml", ".rels", ".vml")):
+                last = b""
+                for chunk in self._chunks(member):
+                    if b"<!DOCTYPE" in (last + chunk).replace(b"\0", b""):
+                        raise Unreadable(_unsafe(self.place))
+                    last = chunk[-32:]
+
+    def _chunks(self, member: str) -> Iterator[bytes]:
+        try:
+            with self._zip.open(member) as stream:
+                while chunk := stream.read(1 << 20):
+                    yield chunk
+        except _ZIP_ERRORS as error:
+            raise Unreadable(self._damaged()) from error
 
     def _damaged(self) -> Problem:
         return problem(

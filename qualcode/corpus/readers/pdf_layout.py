@@ -188,25 +188,39 @@ def _below(line: PageLine, following: PageLine) -> bool:
 
 
 def _edges(pages: Sequence[Sequence[PageLine]]) -> frozenset[PageLine]:
-    """Page numbers, and lines that come back at the top or foot of page after page and nowhere else."""
-    outer: list[list[PageLine]] = []
-    for page in pages:
-        by_height = sorted(page, key=lambda line: -line.top)
-        outer.append(by_height[:2] + [line for line in by_height[-2:] if line not in by_height[:2]])
+    """Page numbers, and lines that come back at the top or foot of page after page and nowhere else.
+
+    Those are set apart from the text by their size or by space; a label that opens many pages is not.
+    """
+    ordered = [sorted(page, key=lambda line: -line.top) for page in pages]
+    size = _usual(line.size for page in pages for line in page)
+    step = _usual(round(a.bottom - b.bottom) for page in ordered for a, b in pairwise(page) if _below(a, b))
+    outer = [[*_apart(page, size, step), *_apart(page[::-1], size, step)] for page in ordered]
     repeated = Counter(shape for lines in outer for shape in {_shape(line) for line in lines})
     everywhere = Counter(_shape(line) for page in pages for line in page)
     often = max(3, (len(pages) * 2 + 4) // 5)
     found = set()
-    for page, lines in zip(pages, outer, strict=True):
-        ends = {page[0], page[-1]} if page else set()
+    for page, by_height, lines in zip(pages, ordered, outer, strict=True):
         for line in lines:
             shape = _shape(line)
             running = repeated[shape] >= often and everywhere[shape] <= repeated[shape] + 1
-            running = running and not shape.endswith(("：", ":"))
-            numbered = is_page_number(line.text) or (is_bare_number(line.text) and line in ends)
-            if running or numbered:
+            if running and not shape.endswith(("：", ":")):
+                found.add(line)
+        for line in [*by_height[:2], *by_height[-2:]]:
+            bare = is_bare_number(line.text) and line in (page[0], page[-1], by_height[0], by_height[-1])
+            if is_page_number(line.text) or bare:
                 found.add(line)
     return frozenset(found)
+
+
+def _apart(page: Sequence[PageLine], size: float, step: float) -> list[PageLine]:
+    """The first one or two lines of a page (or the last, given backwards), where set apart from the rest."""
+    for n in (2, 1):
+        if len(page) > n:
+            gap = abs(page[n - 1].bottom - page[n].bottom)
+            if gap > 1.4 * step or all(line.size != size for line in page[:n]):
+                return list(page[:n])
+    return []
 
 
 def _shape(line: PageLine) -> str:

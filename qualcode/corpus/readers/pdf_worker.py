@@ -19,6 +19,7 @@ MAX_CHARACTERS = 1_000_000  # on one page
 MEMORY = 4 << 30
 
 _GENERATED = "\ue5e5"  # a space that is not in the file; any private character will do
+_STRAYING = frozenset(map(ord, "…—·“”‘’"))
 
 Line = tuple[str, float, float, float, float, float]
 
@@ -74,12 +75,42 @@ def _lines(textpage: Any) -> list[Line]:
         elif code not in (0x0A, 0x0D, 0x02, 0xFFFE) and code:
             letters.append(chr(code) if code < 0x110000 else "\ufffd")
             places.append(i)
+            if code in _STRAYING:
+                _put_back(textpage, letters, places)
         elif code:
             # 0x02 and 0xFFFE stand for the hyphen of a word that goes on in the next line.
             lines.extend(_line(textpage, [*letters, "\u00ad"] if code in (0x02, 0xFFFE) else letters, places))
             letters, places = [], []
     lines.extend(_line(textpage, letters, places))
     return lines
+
+
+def _put_back(textpage: Any, letters: list[str], places: list[int]) -> None:
+    """Move the last character to where it is drawn, if that is further left.
+
+    Signs set from another font than the words around them come behind those words, between made-up spaces.
+    """
+    import pypdfium2.raw as pdfium
+
+    own = _box(textpage, places[-1])
+    size = pdfium.FPDFText_GetFontSize(textpage.raw, places[-1])
+    at = len(letters) - 1
+    while own and at > 0:
+        before = _box(textpage, places[at - 1]) if letters[at - 1] != _GENERATED else None
+        if before and (before[0] <= own[0] or abs(before[1] - own[1]) > size):
+            break
+        at -= 1
+    while at < len(letters) - 1 and letters[at] == _GENERATED:
+        at += 1
+    if not own or at == len(letters) - 1:
+        return
+    letter, place = letters.pop(), places.pop()
+    for i in (len(letters) - 1, at - 1):
+        if i >= 0 and letters[i] == _GENERATED:
+            del letters[i], places[i]
+            at -= i < at
+    letters.insert(at, letter)
+    places.insert(at, place)
 
 
 def _line(textpage: Any, letters: list[str], places: list[int]) -> list[Line]:

@@ -105,7 +105,7 @@ def _end_of_cue(lines: Sequence[str], at: int, *, web: bool) -> int:
             before = lines[end - 1].strip() if end > at else ""
             numbered = before.isdigit() and (end - 1 == at or not lines[end - 2].strip() or not web)
             return end - 1 if numbered else end
-        if web and not line.strip():
+        if web and not line:  # a line of one space does not end a cue; rolling captions hold them
             return end
         end += 1
     return end

@@ -1,4 +1,4 @@
-"""Read plain text and Markdown (.txt .md .markdown): the whole file is kept as the document's text.
+"""Read plain text and Markdown (.txt .text .md .markdown): the whole file is kept as the document's text.
 
 A YAML head between `---` lines is a `front` block and is read as metadata; an HTML comment in Markdown is a
 `front` block too. Markdown headings (`### 唐鳳：`, or underlined) are headings; the signs that make them so

@@ -18,9 +18,9 @@ def local(element: _Element) -> str:
 
 
 def attribute(element: _Element, name: str) -> str:
-    """An attribute by its name without namespace; "" where there is none."""
+    """An attribute by its name without namespace or prefix (HTML knows no namespaces); "" where none is."""
     for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
+        if str(key).replace(":", "}").rpartition("}")[2] == name:
             return str(value)
     return ""
 

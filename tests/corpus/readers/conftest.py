@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (XML is easier to read unbroken)
 """Small documents made by hand, in memory, and what is true of every extract."""
 
 import io
