@@ -43,7 +43,7 @@ COMMANDS = {
     "kwic": Entry("qualcode.cli.kwic:kwic", "Every place of a term, code or rule, with its context."),
     "verify": Entry("qualcode.cli.verify:verify", "Run a result folder again and compare every byte."),
     "corpus": Entry("qualcode.cli.corpus:corpus", "Look at the material before anything is coded."),
-    "codebook": Entry("qualcode.cli.codebook:codebook", "Check, test, show and compare codebooks."),
+    "codebook": Entry("qualcode.cli.codebook:codebook", "Check, test, show and begin codebooks."),
     "completion": Entry("qualcode.cli.completion:completion", "Print the completion script for a shell."),
 }
 

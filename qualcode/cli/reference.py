@@ -58,13 +58,9 @@ def helps() -> Iterator[tuple[str, str]]:
 
 
 def _helps(command: click.Command, parent: click.Context | None, path: str) -> Iterator[tuple[str, str]]:
-    with command.context_class(
-        command,
-        info_name=path.rpartition(" ")[2],
-        parent=parent,
-        terminal_width=WIDTH,
-        max_content_width=WIDTH,
-    ) as context:
+    settings = {"terminal_width": WIDTH, "max_content_width": WIDTH, **command.context_settings}
+    name = path.rpartition(" ")[2]
+    with command.context_class(command, info_name=name, parent=parent, **settings) as context:
         yield path, "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
         if isinstance(command, click.Group):
             for name in command.list_commands(context):
@@ -81,9 +77,10 @@ def columns_page() -> str:
         "Written by `python -m qualcode.cli.reference` from `qualcode/columns.py`; do not edit.",
         "",
         "CSV is UTF-8 with CR LF line ends (RFC 4180). A cell of words that a spreadsheet would take for a"
-        " formula, or that begins with an apostrophe, has one apostrophe before it: take exactly one away to get"
-        " the words back. A `list` is joined with `;`; a `;` or `\\` inside an item has a `\\` before it. Offsets"
-        " are code points from 0, end exclusive. An empty cell means not known or does not apply, never zero.",
+        " formula, or that begins with an apostrophe, has one apostrophe before it: take exactly one away to"
+        " get the words back. A `list` is joined with `;`; a `;` or `\\` inside an item has a `\\` before it."
+        " Offsets are code points from 0, end exclusive. An empty cell means not known or does not apply,"
+        " never zero.",
         "",
     ]
     for table, columns in TABLES.items():
