@@ -21,7 +21,7 @@ $(VENV)/test.stamp: $(VENV)/run.stamp
 	touch $@
 
 run: $(VENV)/run.stamp
-	$(BIN)/qualcode run
+	$(BIN)/qualcode run sample_corpus
 
 test: lint types unit
 
