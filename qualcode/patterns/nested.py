@@ -54,7 +54,8 @@ def read_pattern(node: Node, context: ReadContext, *, besides: Iterable[str] = (
         return None
     before = len(context.problems)
     kind = pattern_kind(node, ReadContext(problems=[]))
-    known = patterns[kind].keys if kind else tuple(k for member in patterns.values() for k in member.keys)
+    members = [patterns[kind]] if kind else list(patterns.values())
+    known = dict.fromkeys(key for member in members for key in member.keys)
     Fields(node, what="a rule", known=(*known, *besides), problems=context.problems)
     if not kind:
         # A misspelt kind ('trems') is already said as an unknown key.

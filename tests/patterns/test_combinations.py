@@ -1,0 +1,88 @@
+"""count, all, any and code: combinations in one segment."""
+
+import pytest
+
+from qualcode.codebook import parse_codebook
+from qualcode.coding import code_document
+from qualcode.model import Document, Segment, Span
+
+from .found import HEAD, found, refused, wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "places"),
+    [
+        ("count: [配合, 协调, 沟通], at_least: 2", "配合，配合，沟通，配合", ["配合|沟通"]),
+        ("count: [配合, 协调, 沟通], at_least: 2", "配合，配合", []),
+        ("count: [数据, 數據, 共享], at_least: 2", "数据數據", []),
+        ("count: [数据, 数据共享], at_least: 2", "数据共享", ["数据|数据共享"]),
+        ("all: [[数据, 信息], [不给]]", "不给，没有信息和数据", ["不给|信息"]),
+        ("all: [[数据], [不给]]", "数据", []),
+        ("all: [数据, {regex: '[0-9]+'}]", "第12条，数据3", ["12|数据"]),
+        ("all: [数据, 数据共享]", "数据共享", ["数据|数据共享"]),
+        ("all: [{any: [甲, 乙]}, {near: [丙, 丁], within: 1}]", "丁丙乙", ["丁|丙|乙"]),
+        ("any: [{terms: [甲]}, {regex: '甲|乙'}, 丙]", "甲乙丙", ["甲", "乙", "丙"]),
+        ("any: [[甲, 乙], $refusal]", "甲不给", ["甲", "不给"]),
+    ],
+)
+def test_what_is_found(rule, text, places):
+    assert found(text, f"- {{{rule}}}") == places
+
+
+def test_a_count_leaves_out_what_is_excepted_and_says_what_that_cost():
+    rule = "- {count: [安全, 发展], at_least: 2, except: [安全网]}"
+    assert refused("安全网和发展", rule) == [("安全|发展", "except")]
+    assert found("安全网、安全和发展", rule) == ["安全|发展"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ("- {count: [a, A], at_least: 2}", "impossible-rule"),
+        ("- {count: [a, b]}", "missing-key"),
+        ("- {count: [a, b], at_least: 0}", "out-of-range"),
+        ("- {count: [a, b], at_least: many}", "wrong-type"),
+        ("- all: []", "empty-list"),
+        ("- all: {terms: [a]}", "empty-list"),
+        ("- any: [{trems: [a]}]", "unknown-key"),
+        ("- {code: c}", "code-cycle"),
+        ("- {code: d}", "unknown-code"),
+    ],
+)
+def test_what_is_refused(rule, kind):
+    assert wrong(rule) == [(1, kind)]
+
+
+CODES = """\
+codes:
+  - {id: late, name: n, definition: d, rules: [{id: asks, code: law, scope: SCOPE}]}
+  - {id: law, name: n, definition: d}
+  - {id: law.gap, name: n, definition: d, rules: [{terms: [没有依据]}, {terms: [法律]}]}
+"""
+
+
+def evidence(texts: list[str], scope: str, turns: list[int]) -> list[tuple[int, str]]:
+    book, problems = parse_codebook(HEAD + CODES.replace("SCOPE", scope))
+    assert book is not None, [str(one) for one in problems]
+    text = "".join(texts)
+    segments, at = [], 0
+    for index, (words, turn) in enumerate(zip(texts, turns, strict=True), 1):
+        span = Span(at, at + len(words))
+        segments.append(Segment(f"d:{index}", "d", index, span, words, turn=turn))
+        at = span.end
+    matches = code_document(Document("d", text), segments, book).matches
+    return [(m.segment, "|".join(text[a:b] for a, b in m.parts)) for m in matches if m.rule == "asks"]
+
+
+def test_a_code_of_a_descendant_is_there_with_its_evidence():
+    texts = ["法律上没有依据。", "拖着。"]
+    assert evidence(texts, "segment", [1, 1]) == [(1, "法律|没有依据")]
+
+
+def test_a_code_elsewhere_in_the_turn_stands_for_the_whole_segment():
+    texts = ["法律上没有依据。", "拖着。", "别人的话。"]
+    assert evidence(texts, "turn", [1, 1, 2]) == [(1, "法律|没有依据"), (2, "拖着。")]
+
+
+def test_what_is_no_turn_has_only_itself():
+    assert evidence(["法律。", "拖着。"], "turn", [0, 0]) == [(1, "法律")]
