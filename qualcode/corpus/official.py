@@ -52,7 +52,10 @@ _ORGAN = (
     r"(?:人民政府|政府|办公厅|办公室|委员会|常委会|人民代表大会|国务院|党委|党组|省委|市委|区委|县委|"
     r"[\u4e00-\u9fff](?:局|部|委|厅|署|院|办|中心|管理处|领导小组|法院|检察院|银行|街道办事处))"
 )
-_SIGNATURE = re.compile(rf"[\u4e00-\u9fffA-Z\s]{{2,50}}{_ORGAN}\s*(?:[（(](?:盖章|章|代章)[）)])?")
+_SIGNATURE = re.compile(rf"[\u4e00-\u9fffA-Z\s]{{0,50}}{_ORGAN}\s*(?:[（(](?:盖章|章|代章)[）)])?")
+_PERSON = re.compile(  # who signs an order: 市长　某某
+    r"(?:总\s*理|主\s*席|主\s*任|[省市县區区州部局署厅]\s*长)\s+[\u4e00-\u9fff·]{1,6}(?:\s*[\u4e00-\u9fff]{1,2})?"
+)
 _TITLE_BODY = re.compile(rf"(?P<body>[\u4e00-\u9fffA-Z、\s]{{0,60}}?{_ORGAN})\s*(?:印发|转发|批转)?关于")
 _VERSION = re.compile(
     r"[（(]?\s*(?P<date>[0-9０-９]{4}\s*年[^，。；]{2,8}日)\s*(?P<what>.{2,200}?)[）)。\s　]*"
@@ -99,8 +102,9 @@ def read_official(
     problems: list[Problem] = []
     lines = [line.strip(" \t\u3000#>*|") for line in lines]
     lines = [line for line in lines if line]
-    head = _head(lines)
+    head = _joined(_head(lines))
     labels = _labels(lines[:HEAD])
+    number = _one("document number", _numbers(head, labels), place, problems)
     signed_by, signed_on = _signature(lines)
     versions = _versions(head)
     written = _one("成文日期", _dates(labels, _WRITTEN_LABELS) or [signed_on], place, problems)
@@ -110,8 +114,12 @@ def read_official(
     force = next(iter(_dates(labels, _FORCE_LABELS)), "") or _in_force(lines, versions, issued or shown)
     older = bool(force) and force < (issued or shown) and len(versions) > 1
     return Official(
-        doc_number=_one("document number", _numbers(head, labels), place, problems),
-        actor=_value(labels, _BODY_LABELS) or signed_by or _title_body(title) or _session_body(versions),
+        doc_number=number,
+        actor=_value(labels, _BODY_LABELS)
+        or signed_by
+        or _title_body(title)
+        or _session_body(versions)
+        or _order_body(number),
         issued=shown,
         posted=posted,
         effective="" if older else force,
@@ -152,6 +160,21 @@ def _head(lines: Sequence[str]) -> list[str]:
     return head
 
 
+def _joined(head: Sequence[str]) -> list[str]:
+    """Join 某市人民政府令 to the 第45号 on the line below it."""
+    joined: list[str] = []
+    for line in head:
+        if (
+            joined
+            and joined[-1].endswith("令")
+            and re.fullmatch(rf"[（(]?\s*第\s*[{NUMERAL}]+\s*号\s*[）)]?", line)
+        ):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined
+
+
 def _version(line: str) -> tuple[str, str] | None:
     """Read a line of a law's list of versions: (date, what happened); None where it is none."""
     found = _VERSION.fullmatch(line)
@@ -161,8 +184,20 @@ def _version(line: str) -> tuple[str, str] | None:
 
 
 def _labels(lines: Sequence[str]) -> list[tuple[str, str]]:
-    found = (_LABELLED.fullmatch(line) for line in lines)
+    """Labelled values, on lines of their own or in the cells of a web page's table (joined by tabs)."""
+    found = (_LABELLED.fullmatch(cell) for line in lines for cell in _cells(line))
     return [(re.sub(r"\s", "", m["label"]), m["value"].strip()) for m in found if m]
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row; one that ends in a colon is the label of the next."""
+    cells: list[str] = []
+    for cell in line.split("\t"):
+        if cells and cells[-1].rstrip().endswith(("：", ":")):
+            cells[-1] += cell.strip()
+        elif cell.strip():
+            cells.append(cell.strip())
+    return cells
 
 
 def _value(labels: Sequence[tuple[str, str]], names: Sequence[str]) -> str:
@@ -207,13 +242,18 @@ def _one(what: str, found: Sequence[str], place: Place, problems: list[Problem])
 
 
 def _signature(lines: Sequence[str]) -> tuple[str, str]:
-    """Return the bodies that sign and the date under them: the first such pair after the head."""
+    """Return the bodies that sign and the date under them: the first such pair after the head.
+
+    Under an order a person signs: then there is a date, and the body is not said here.
+    """
     for n, line in enumerate(lines):
         if n < 2 or len(line) > 30:
             continue
         date = read_date(line)
         if len(date) < 10 or "年" not in line:
             continue
+        if _PERSON.fullmatch(lines[n - 1]):
+            return "", date
         bodies: list[str] = []
         for above in reversed(lines[max(0, n - 8) : n]):
             if not _SIGNATURE.fullmatch(above):
@@ -256,6 +296,12 @@ def _session_body(versions: Sequence[tuple[str, str]]) -> str:
         if session and not what.endswith("批准"):
             return session["place"].strip() + session["body"]
     return ""
+
+
+def _order_body(number: str) -> str:
+    """The body that gives an order: 某市人民政府 of 某市人民政府令第45号."""
+    body, order, _ = number.rpartition("令第")
+    return body.removeprefix("中华人民共和国") if order and re.search(_ORGAN + "$", body) else ""
 
 
 def _in_force(lines: Sequence[str], versions: Sequence[tuple[str, str]], issued: str) -> str:

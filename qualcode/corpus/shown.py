@@ -84,19 +84,29 @@ def shown_title(extract: Extract) -> str:
     )
     if first is not None:
         return _without_date(_one_line(extract.quote(first)))
+    lines: list[str] = []
     for block in laid[:8]:
-        lines = [line.strip() for line in extract.quote(block).splitlines() if line.strip()]
-        for line in lines[:4]:
-            if block.speaker or len(line) > 60 or _SENTENCE_END.search(line):
-                return ""
-            if normal_number(line) or read_date(line) or _NO_TITLE.search(line) or block.kind == "furniture":
-                continue
-            if _LAW.search(line) or _MINUTES.search(line) or _REPORT.search(line) or "关于" in line:
-                return _without_date(line)
+        if block.speaker:
+            break
+        whole = _one_line(extract.quote(block))
+        if block.kind != "furniture":
+            parts = extract.quote(block).splitlines() if len(whole) > 90 or normal_number(whole) else [whole]
+            lines += [line for line in map(_one_line, parts[:4]) if line]
+    for n, line in enumerate(lines):
+        if len(line) > 90 or _SENTENCE_END.search(line):
+            return ""
+        if normal_number(line) or read_date(line) or _NO_TITLE.search(line):
+            continue
+        for length in (1, 2, 3) if "关于" in line else (1,):  # such titles are long, and often wrapped
+            title = "".join(lines[n : n + length])
+            if _LAW.search(title) or _MINUTES.search(title) or _REPORT.search(title):
+                return _without_date(title)
     return ""
 
 
 def _one_line(text: str) -> str:
+    """A wrapped title on one line: between Chinese characters nothing takes the place of the line break."""
+    text = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text.strip())
     return re.sub(r"\s+", " ", text).strip("#*_ \u3000")
 
 

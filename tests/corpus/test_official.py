@@ -103,6 +103,34 @@ def test_sign_offs_in_chinese_numerals_and_by_two_bodies() -> None:
     assert (found.actor, found.issued) == ("J市发展和改革委员会; J市财政局", "2019-06-25")
 
 
+def test_the_table_above_a_notice_on_a_government_web_page() -> None:
+    found = read(
+        "索 引 号：\t000014349/2016-00184\t主题分类：\t电子政务",
+        "发文机关：\t国务院\t成文日期：\t2016年09月05日",
+        "发文字号：\t国发〔2016〕51号\t发布日期：\t2016年09月19日",
+        "国务院关于印发办法的通知",
+        "国发〔2016〕51号",
+        "现印发给你们。",
+        "国务院",
+        "2016年9月5日",
+        "第二十八条　本办法自印发之日起施行。",
+    )
+    assert (found.actor, found.doc_number) == ("国务院", "国发〔2016〕51号")
+    assert (found.issued, found.posted, found.effective) == ("2016-09-05", "2016-09-19", "2016-09-05")
+
+
+def test_an_order_is_signed_by_a_person_and_given_by_a_body() -> None:
+    found = read(
+        "某市人民政府令",
+        "第45号",
+        "《某市公共数据管理办法》已经审议通过，现予公布，自2021年1月1日起施行。",
+        "市长　某某",
+        "2020年12月3日",
+    )
+    assert (found.doc_number, found.actor) == ("某市人民政府令第45号", "某市人民政府")
+    assert (found.issued, found.effective) == ("2020-12-03", "2021-01-01")
+
+
 def test_a_date_told_in_the_text_is_no_sign_off() -> None:
     found = read(
         "工作回顾",

@@ -66,3 +66,16 @@ def test_a_notice_without_headings_has_its_title_under_its_number() -> None:
     ]
     assert title(*pieces) == "关于印发管理办法的通知"
     assert title(Piece("他说的话很长，一句接一句。"), Piece("关于印发管理办法的通知")) == ""
+
+
+def test_a_title_wrapped_over_lines_is_one_line() -> None:
+    assert title(Piece("国务院关于印发政务信息资源\n共享管理暂行办法的通知", "heading", 1)) == (
+        "国务院关于印发政务信息资源共享管理暂行办法的通知"
+    )
+    assert title(Piece("J政办发〔2019〕38号"), Piece("关于印发《数据共享\n攻坚方案》的通知")) == (
+        "关于印发《数据共享攻坚方案》的通知"
+    )
+    assert title(Piece("J市办公室关于印发《数据共享"), Piece("攻坚方案》的通知"), Piece("各县：")) == (
+        "J市办公室关于印发《数据共享攻坚方案》的通知"
+    )
+    assert title(Piece("A long\nheading", "heading", 1)) == "A long heading"
