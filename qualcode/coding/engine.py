@@ -64,6 +64,7 @@ class _Work:
             if segment.turn:
                 self._turns.setdefault(segment.turn, []).append(position)
         self._unless: dict[tuple[int, int], bool] = {}
+        self._given_up: set[int] = set()  # rules and exceptions that could not be tried, by identity
         self._terms: dict[tuple[int, str], list[Parts]] = {}  # what terms rules found, by segment and rule
 
     def done(self) -> CodedDocument:
@@ -89,8 +90,6 @@ class _Work:
                     codings.append(coding)
                     evidence = in_order([part for match in coding.matches for part in match.parts])
                     self.standing.add(name, coding.segment, evidence)
-        for view in self._views.values():
-            self.problems += view.problems
         number = self.plan.numbers
         codings.sort(key=lambda coding: (coding.segment, number[coding.code]))
         matches.sort(key=lambda match: (match.segment, *hull(match.parts), number[match.code]))
@@ -115,9 +114,13 @@ class _Work:
     ) -> tuple[list[Match], Coding | None]:
         segment = self.segments[position]
         matches: list[Match] = []
+        view = self._view(position)
         for rule in rules:
-            known = self._terms.get((position, rule.id))
-            found = find(rule, code, self._view(position), longer, known)
+            if id(rule) in self._given_up:
+                continue
+            found = find(rule, code, view, longer, self._terms.get((position, rule.id)))
+            if view.problems:
+                self._give_up(rule, view)
             if found and any(
                 self._found(unless, position) for unless in (rule.unless, code.unless) if unless
             ):
@@ -156,9 +159,18 @@ class _Work:
         turn = self.segments[position].turn
         positions = self._turns[turn] if unless.scope == "turn" and turn else [position]
         key = (id(unless), positions[0])
-        if key not in self._unless:
+        if key not in self._unless and id(unless) not in self._given_up:
             self._unless[key] = any(unless.pattern.find(self._view(n)) for n in positions)
-        return self._unless[key]
+            for view in map(self._view, positions):
+                if view.problems:
+                    self._give_up(unless, view)
+        return self._unless.get(key, False)
+
+    def _give_up(self, tried: Rule | Unless, view: SegmentView) -> None:
+        """Keep what a view reports, and do not try its cause again: every try may take as long."""
+        self._given_up.add(id(tried))
+        self.problems += view.problems
+        view.problems.clear()
 
     def _view(self, position: int) -> SegmentView:
         view = self._views.get(position)

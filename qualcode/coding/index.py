@@ -36,6 +36,7 @@ class Index:
         for folded, number in self._entries.items():
             anchored.setdefault(folded.anchor, []).append((number, folded))
         self._at_anchor = list(anchored.values())
+        self.anchors = tuple(anchored)  # what the automaton looks for
         self._automaton = _automaton(list(anchored))
 
     def numbers(self, terms: Iterable[Term]) -> set[int]:

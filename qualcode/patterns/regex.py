@@ -57,7 +57,7 @@ class Regex:
                 problem(
                     "regex-timeout",
                     self.place,
-                    "this regular expression did not finish on a segment of {document}",
+                    "this regular expression did not finish on {document} and was not tried further there",
                     hint="take out nested repetitions such as (a+)+, or write it without look-around",
                     document=view.document_id,
                 )

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.coding import code_document
+from qualcode.model import Document, Segment, Span
 from qualcode.patterns import linear
 from qualcode.patterns.linear import slower, spans, with_ascii_classes
 
-from .found import code, found, refused, wrong
+from .found import codebook, found, refused, wrong
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,12 @@ def test_what_no_engine_understands_is_refused(rule):
 
 def test_a_timeout_is_an_error_and_never_no_match(monkeypatch):
     monkeypatch.setattr(linear, "TIMEOUT", 0.05)
-    coded = code("a" * 60 + "！", "- regex: '(?=a)(a|aa)+$'")
-    assert [(one.kind, one.severity) for one in coded.problems] == [("regex-timeout", "error")]
-    assert coded.matches == ()
+    text = "a" * 60 + "好"
+    segments = [Segment(f"d:{n}", "d", n, Span(0, len(text)), text) for n in (1, 2, 3)]
+    rules = codebook("- regex: '(?=a)(a|aa)+$'\n- terms: [好]")
+    coded = code_document(Document("d", text), segments[:1], rules)
+    assert [(one.kind, one.severity, one.place.line) for one in coded.problems] == [
+        ("regex-timeout", "error", rules.codes["c"].rules[0].place.line)
+    ]
+    assert [match.rule for match in coded.matches] == ["c:2"]
+    assert code_document(Document("d", text), segments, rules).problems == coded.problems
