@@ -20,23 +20,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qualcode.corpus.docnumber import ORDER, normal_number
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.dates import find_dates, read_date
-from qualcode.text.numerals import NUMERAL, chinese_number
+from qualcode.text.numerals import NUMERAL
 
 HEAD = 40  # lines that may belong to a document's head
 
-_D = "[0-9０-９]"
-_NUMBER = re.compile(
-    rf"(?P<body>[\u4e00-\u9fffA-Za-z]{{1,20}})\s*[〔\[［【（(﹝]\s*(?P<year>{_D}{{4}})\s*年?\s*[〕\]］】）)﹞]"
-    rf"\s*第?\s*(?P<n>{_D}{{1,5}})\s*号"
-)
-_ORDER = re.compile(
-    rf"(?P<body>[\u4e00-\u9fff]{{0,30}}令)\s*[（(]?\s*第?\s*(?P<n>[{NUMERAL}]{{1,6}})\s*号\s*[）)]?"
-)
-_NOTICE = re.compile(
-    rf"(?P<body>[\u4e00-\u9fff]{{2,30}}公告)\s*[（(]?(?P<year>{_D}{{4}})\s*年?\s*第?\s*(?P<n>{_D}{{1,5}})\s*号[）)]?"
-)
 _LABELLED = re.compile(
     r"\W*(?P<label>发文字号|文\s*号|文件编号|成文日期|签署日期|发布日期|发布时间|公布日期|印发日期|发文日期|"
     r"发文机关|发文机构|发布机构|发布单位|制定机关|实施日期|施行日期|生效日期|失效日期|废止日期)\s*[】\]]?\s*[:：|]?\s*(?P<value>\S.*)"
@@ -64,7 +54,7 @@ _VERSION_END = re.compile(r"(?:通过|修正|修订|修改|公布|发布|批准|
 _SESSION = re.compile(rf"(?P<place>.*?)第[{NUMERAL}]+届(?P<body>(?:全国)?人民代表大会(?:常务委员会)?)第")
 _IN_FORCE = re.compile(
     r"(?:^|[。；，\s])(?:本(?:条例|办法|规定|规则|细则|法|决定|意见|方案|通知|规划|标准|指南|制度|规范|措施)[^。；，]{0,6})?"
-    r"自(?P<date>[^。；，]{4,20}日)\s*起(?:正式)?(?:施行|实施|生效|执行|试行)"
+    r"自(?P<date>[^。；，]{4,20}日)\s*起(?:正式)?(?:施行|实施|生效|执行|试行)(?=[。；，）)]|$)"
 )
 _FROM_ISSUE = re.compile(
     r"本(?:条例|办法|规定|规则|细则|法|决定|意见|方案|通知|制度|规范|措施)[^。；，]{0,6}自(?:公布|发布|印发|下发)之日起(?:施行|实施|生效|执行)"
@@ -127,27 +117,6 @@ def read_official(
         expired=next(iter(_dates(labels, _END_LABELS)), "") or _until(lines),
         written=bool(written),
     ), problems
-
-
-def normal_number(text: str) -> str:
-    """Write a document number the standard way; "" where the text is none.
-
-    >>> normal_number("国发[2016]第５１号"), normal_number("国务院令第七百一十六号"), normal_number("第3号")
-    ('国发〔2016〕51号', '国务院令第716号', '')
-    """
-    text = re.sub(r"\s+", "", text).strip("（）()")
-    for pattern in (_NUMBER, _NOTICE, _ORDER):
-        found = pattern.fullmatch(text) or pattern.fullmatch(text + "）")
-        if not found:
-            continue
-        n = chinese_number(found["n"])
-        if n is None:
-            continue
-        if pattern is _ORDER:
-            return f"{found['body']}第{n}号"
-        year = chinese_number(found["year"])
-        return f"{found['body']}〔{year}〕{n}号" if pattern is _NUMBER else f"{found['body']}{year}年第{n}号"
-    return ""
 
 
 def _head(lines: Sequence[str]) -> list[str]:
@@ -216,7 +185,7 @@ def _numbers(head: Sequence[str], labels: Sequence[tuple[str, str]]) -> list[str
         normal_number(found[0])
         for _, what in filter(None, map(_version, head))
         if what.endswith(("公布", "发布"))
-        for found in _ORDER.finditer(what)
+        for found in ORDER.finditer(what)
     ][-1:]
     return [n for n in labelled if n] or [n for n in alone if n] or [n for n in ordered if n]
 
@@ -289,7 +258,7 @@ def _title_body(title: str) -> str:
 def _session_body(versions: Sequence[tuple[str, str]]) -> str:
     """The assembly that passed the latest version, without 第十四届 and 第三十八次会议, or who ordered it."""
     for _, what in reversed(versions):
-        order = _ORDER.search(what)
+        order = ORDER.search(what)
         if order and what.endswith(("公布", "发布")):
             return order["body"].removesuffix("令").removeprefix("中华人民共和国")
         session = _SESSION.match(what)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qualcode.corpus.docnumber import normal_number
 from qualcode.corpus.extract import Extract
 from qualcode.corpus.metadata_filename import date_in_name
-from qualcode.corpus.official import HEAD, normal_number
+from qualcode.corpus.official import HEAD
 from qualcode.text.dates import read_date
 from qualcode.text.numerals import NUMERAL
 
@@ -37,7 +38,7 @@ def shown_language(text: str) -> str:
 
     A Han character and an English word carry about as much, so they are counted alike.
 
-    >>> shown_language("我们做了个API"), shown_language("the reform (改革)"), shown_language("1 2 3")
+    >>> shown_language("我们做了个API"), shown_language("the great reform (改革)"), shown_language("1 2 3")
     ('zh', 'en', '')
     """
     text = text[:_ENOUGH]

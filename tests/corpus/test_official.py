@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.corpus.official import Official, normal_number, read_official
+from qualcode.corpus.docnumber import normal_number
+from qualcode.corpus.official import Official, read_official
 
 NOTICE = """\
 J市人民政府办公室文件
@@ -174,3 +175,4 @@ def test_in_force_from_the_day_of_issue() -> None:
 def test_force_of_something_else_is_not_taken() -> None:
     text = "会议强调，《优化营商环境条例》将于2020年1月1日起施行，各部门要做好准备。"
     assert read("会议情况通报", text).effective == ""
+    assert read("会议情况通报", "会上说，自2020年1月1日起实施新的目录标准。").effective == ""
