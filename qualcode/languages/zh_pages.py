@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """简体中文，figures and pages. Keys are the English templates exactly as the code says them."""
 
 CATALOGUE: dict[str, str] = {
@@ -50,8 +51,8 @@ CATALOGUE: dict[str, str] = {
         "（lift > 1），线宽表示共现语境数。"
     ),
     (
-        "Grey, dashed lines: the 95 % interval of lift (resampling documents, seed {seed}) includes 1, or "
-        "too few documents have the codes to give one. No correction for the number of pairs was made."
+        "Grey, dashed lines: the 95 % interval of lift (resampling documents, seed {seed}) includes 1, "
+        "or too few documents have the codes to give one. No correction for the number of pairs was made."
     ): (
         "灰色虚线：lift 的 95% 区间（对材料重抽样，随机种子 {seed}）包含 1，或含该编码的材料太少而无法给出区间。"
         "未就配对数量作多重比较校正。"
@@ -77,4 +78,43 @@ CATALOGUE: dict[str, str] = {
     ),
     "Codes: {names}.": "编码：{names}。",
     "Counts are mentions, not importance.": "计数表示提及，不表示重要性。",
+    "Co-occurrence network": "编码共现网络",
+    "Context": "语境单位",
+    "Level of the code tree": "编码层级",
+    "Facets": "维度",
+    "without a facet": "无维度",
+    "Material": "材料",
+    "all": "全部",
+    "interviews, focus groups, field notes": "访谈、焦点小组、田野笔记",
+    "policies, minutes, reports": "政策文件、会议纪要、报告",
+    "At least this many contexts": "最少共现语境数",
+    "only more often than independence (lift > 1)": "仅显示多于独立期望者（lift > 1）",
+    "Edges": "连线",
+    "Pair": "编码对",
+    "n": "n",
+    "lift": "lift",
+    "95 % interval": "95% 区间",
+    "p": "p",
+    "{shown} edges shown.": "显示 {shown} 条连线。",
+    "{hidden} more, with the fewest contexts, are not shown.": "另有 {hidden} 条共现最少的未显示。",
+    "Show all": "全部显示",
+    "No edge passes these filters.": "没有符合筛选条件的连线。",
+    "Click an edge, or choose a pair in the table, to read the segments behind it.": (
+        "点击连线，或在表中选择一对编码，即可阅读其依据的语段。"
+    ),
+    "Segments behind {a} – {b}": "“{a}”与“{b}”共现的语段",
+    "{shown} of {n} contexts, spread over documents; all are in coded_segments.csv.": (
+        "显示 {n} 个语境中的 {shown} 个，尽量取自不同材料；全部见 coded_segments.csv。"
+    ),
+    "{n} further contexts have both only on the same words; they are not counted.": (
+        "另有 {n} 个语境，两个编码仅依据相同词句，不计入共现。"
+    ),
+    "Lift, interval and p are of all material together.": "lift、区间与 p 按全部材料计算。",
+    "withheld": "不予给出",
+    "too few documents": "材料太少",
+    (
+        "Circle: documents with the code. Line: contexts; grey and dashed where the interval includes "
+        "chance or none could be given."
+    ): "圆：含该编码的材料数。线：共现语境数；区间包含偶然或无法给出区间者为灰色虚线。",
+    "Picture of the network; the table holds the same edges.": "网络图；表格中列有相同的连线。",
 }

@@ -76,8 +76,9 @@ def network_caption(
             m=graph.number_of_edges(),
         ),
         say(
-            "Grey, dashed lines: the 95 % interval of lift (resampling documents, seed {seed}) includes 1, or "
-            "too few documents have the codes to give one. No correction for the number of pairs was made.",
+            "Grey, dashed lines: the 95 % interval of lift (resampling documents, seed {seed}) includes 1, "
+            "or too few documents have the codes to give one. No correction for the number of pairs was "
+            "made.",
             seed=seed,
         ),
         say("Counts are mentions, not importance; lines are no causes."),

@@ -2,8 +2,8 @@
 
 A point is the mean over documents of each document's share of codable segments with the code; the thin bar
 its 95 % interval, where three documents or more allow one. A year without material has no point: a line does
-not cross it. Panels have scales of their own. Kinds and modalities have panels of their own, for they are never added together. Below each panel
-stands how many documents each year rests on.
+not cross it. Kinds and modalities have panels of their own, for they are never added together, each with its
+own scale. Below each panel stands how many documents each year rests on.
 """
 
 from __future__ import annotations
@@ -12,7 +12,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.model import Event
-from qualcode.output.figures import CM, FORMATS, GREY, INK, WIDTH, font_problems, printable, rendered, style
+from qualcode.output.figures import (
+    CM,
+    FORMATS,
+    GREY,
+    INK,
+    WIDTH,
+    font_problems,
+    has_han,
+    printable,
+    rendered,
+    style,
+)
 from qualcode.output.words import KIND_NAMES, Words, words
 from qualcode.problems import Problem
 from qualcode.text.dates import first_day
@@ -182,7 +193,8 @@ def _events(axes: Axes, events: Sequence[Event], low: int, high: int, lang: str,
             row = (row + 1) % 2 if at - last < (high - low) * 0.12 else 0
             last = at
             name = event.name.get(lang) or next(iter(event.name.values()), "") or event.id
-            short = name if len(name) <= 12 else name[:11] + "…"
+            room = 12 if has_han(name) else 26
+            short = name if len(name) <= room else name[: room - 1] + "…"
             axes.annotate(
                 printable(short, event.id),
                 (at, 1),

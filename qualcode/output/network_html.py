@@ -1,0 +1,226 @@
+"""network.html: the co-occurrence network to look into, one file that works offline.
+
+Filter by unit, level, facet, source and count; click an edge, or choose it in the table, and read the
+segments behind it. Everything is counted and laid out here; the page only shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from qualcode.analysis.codes import reference
+from qualcode.analysis.network import graph, includes_chance
+from qualcode.analysis.passages import marked, passages
+from qualcode.model import TALK
+from qualcode.output.captions import CODED, unit_name
+from qualcode.output.layout import layout
+from qualcode.output.page import json_data, packaged, policy
+from qualcode.output.words import words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.codebook.records import Codebook
+
+SHOWN = 800
+ACROSS, DOWN = 1100, 760
+
+# Everything the page says; the keys are looked up by its script.
+SAID = {
+    "title": "Co-occurrence network",
+    "unit": "Context",
+    "level": "Level of the code tree",
+    "facets": "Facets",
+    "nofacet": "without a facet",
+    "source": "Material",
+    "all": "all",
+    "talk": "interviews, focus groups, field notes",
+    "written": "policies, minutes, reports",
+    "least": "At least this many contexts",
+    "strong": "only more often than independence (lift > 1)",
+    "edges": "Edges",
+    "pair": "Pair",
+    "n": "n",
+    "docs": "documents",
+    "lift": "lift",
+    "interval": "95 % interval",
+    "p": "p",
+    "shown": "{shown} edges shown.",
+    "hidden": "{hidden} more, with the fewest contexts, are not shown.",
+    "showall": "Show all",
+    "none": "No edge passes these filters.",
+    "choose": "Click an edge, or choose a pair in the table, to read the segments behind it.",
+    "behind": "Segments behind {a} – {b}",
+    "contexts": "{shown} of {n} contexts, spread over documents; all are in coded_segments.csv.",
+    "shared": "{n} further contexts have both only on the same words; they are not counted.",
+    "whole": "Lift, interval and p are of all material together.",
+    "withheld": "withheld",
+    "nointerval": "too few documents",
+    "legend": "Circle: documents with the code. Line: contexts; grey and dashed where the interval includes "
+    "chance or none could be given.",
+    "mentions": "Counts are mentions, not importance; lines are no causes.",
+    "picture": "Picture of the network; the table holds the same edges.",
+}
+
+
+def network_html(
+    documents: pd.DataFrame,
+    segments: pd.DataFrame,
+    codings: pd.DataFrame,
+    codebook: Codebook,
+    nodes: pd.DataFrame,
+    edges: pd.DataFrame,
+    *,
+    lang: str = "zh",
+    unit: str = "",
+    level: int = 1,
+    title: str = "",
+    basis: str = "machine",
+    seed: int = 0,
+    shown: int = SHOWN,
+) -> bytes:
+    """Return the page for all units in the tables of nodes and edges.
+
+    It opens in `lang` with `unit` (the first where not given) and `level`; at most `shown` edges are drawn at
+    first. Quotes are in the page, so it is as confidential as the material.
+    """
+    import jinja2
+    from markupsafe import Markup
+
+    scripts = (packaged("vendor", "cytoscape", "cytoscape.min.js"), packaged("templates", "network.js"))
+    data = page_data(documents, segments, codings, codebook, nodes, edges, basis=basis, seed=seed)
+    data |= {"lang": lang, "unit": unit or data["units"][0]["id"], "level": level, "shown": shown}
+    page = jinja2.Environment(autoescape=True, keep_trailing_newline=True).from_string(
+        packaged("templates", "network.html")
+    )
+    return page.render(
+        lang=lang,
+        title=title or words(lang)(SAID["title"]),
+        policy=policy(scripts),
+        style=Markup(packaged("templates", "network.css")),
+        data=Markup(json_data(data)),
+        scripts=[Markup(script) for script in scripts],
+        licence=packaged("vendor", "cytoscape", "LICENSE").splitlines()[0],
+    ).encode()
+
+
+def page_data(
+    documents: pd.DataFrame,
+    segments: pd.DataFrame,
+    codings: pd.DataFrame,
+    codebook: Codebook,
+    nodes: pd.DataFrame,
+    edges: pd.DataFrame,
+    *,
+    basis: str = "machine",
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Gather all the page shows as plain values; segments stand once and edges name them by number."""
+    units = list(dict.fromkeys(nodes["unit"]))
+    behind = {unit: passages(documents, segments, codings, codebook, unit).of for unit in units}
+    wanted = {name for of in behind.values() for groups in of.values() for group in groups for name in group}
+    number = {code: n for n, code in enumerate(codebook.codes)}
+    listed, quotes = _quotes(documents, segments, codings, codebook, wanted, number)
+    return {
+        "units": [_unit(unit) for unit in units],
+        "codes": _codes(codebook, nodes, edges, units, seed),
+        "edges": {unit: _edges(edges, unit, number, behind[unit], listed) for unit in units},
+        "segments": quotes,
+        "said": {tongue: {key: words(tongue)(text) for key, text in SAID.items()} for tongue in ("zh", "en")},
+        "coded": {tongue: words(tongue)(CODED.get(basis, basis)) for tongue in ("zh", "en")},
+    }
+
+
+def _unit(unit: str) -> dict[str, Any]:
+    return {"id": unit, **{tongue: unit_name(unit, words(tongue)) for tongue in ("zh", "en")}}
+
+
+def _codes(
+    codebook: Codebook, nodes: pd.DataFrame, edges: pd.DataFrame, units: list[str], seed: int
+) -> list[dict[str, Any]]:
+    """Describe the codes in tree order, each with its place: one layout per level, for all units the same."""
+    places: dict[str, tuple[float, float]] = {}
+    figure = "speech-run3" if "speech-run3" in units else units[0]
+    for level in sorted(set(nodes["level"])):
+        places |= layout(graph(nodes, edges, level=int(level), unit=figure), seed=seed)
+    counts: dict[str, dict[str, list[int]]] = {}
+    for line in nodes.to_dict("records"):
+        counts.setdefault(line["unit"], {})[line["code"]] = [
+            int(line[name]) for name in ("n", "n_documents", "n_interview", "n_document")
+        ]
+    return [
+        {
+            "id": code.id,
+            "zh": code.label("zh"),
+            "en": code.label("en"),
+            "facet": code.facet,
+            "level": code.level,
+            "x": round(places[code.id][0] * ACROSS, 1),
+            "y": round((1 - places[code.id][1]) * DOWN, 1),
+            "n": {unit: counts[unit][code.id] for unit in units},
+        }
+        for code in codebook.codes.values()
+    ]
+
+
+def _edges(
+    edges: pd.DataFrame,
+    unit: str,
+    number: Mapping[str, int],
+    behind: Mapping[tuple[str, str], tuple[tuple[str, ...], ...]],
+    listed: Mapping[str, int],
+) -> list[dict[str, Any]]:
+    """Describe the edges of one unit that meet at least once, most contexts first."""
+    rows = edges[((edges["unit"] == unit) & (edges["n"] > 0)).to_numpy(dtype=bool)]
+    made = []
+    for line, chance in zip(rows.to_dict("records"), includes_chance(rows).tolist(), strict=True):
+        source, target = str(line["source"]), str(line["target"])
+        made.append(
+            {
+                "a": number[source],
+                "b": number[target],
+                "n": int(line["n"]),
+                "shared": int(line["n_shared"]),
+                "docs": int(line["n_documents"]),
+                "talk": int(line["n_interview"]),
+                "written": int(line["n_document"]),
+                **{name: _number(line[name]) for name in ("lift", "lo", "hi", "p")},
+                "chance": chance,
+                "at": [[listed[name] for name in group] for group in behind.get((source, target), ())],
+            }
+        )
+    return sorted(made, key=lambda edge: (-edge["n"], edge["a"], edge["b"]))
+
+
+def _quotes(
+    documents: pd.DataFrame,
+    segments: pd.DataFrame,
+    codings: pd.DataFrame,
+    codebook: Codebook,
+    wanted: set[str],
+    number: Mapping[str, int],
+) -> tuple[dict[str, int], list[dict[str, Any]]]:
+    """Return the number of each segment, and the segments: reference, material, pieces with their codes."""
+    kind = dict(zip(documents["document_id"], documents["kind"], strict=True))
+    pieces = marked(segments, codings, codebook, wanted)
+    kept = segments[segments["segment_id"].isin(wanted).to_numpy(dtype=bool)]
+    listed: dict[str, int] = {}
+    quotes: list[dict[str, Any]] = []
+    for line in kept[["segment_id", "document_id", "speaker", "time", "article"]].to_dict("records"):
+        name, document = str(line["segment_id"]), str(line["document_id"])
+        listed[name] = len(quotes)
+        quotes.append(
+            {
+                "ref": reference(document, str(line["speaker"]), str(line["time"]), str(line["article"])),
+                "id": name,
+                "from": "talk" if kind.get(document) in TALK else "written" if kind.get(document) else "",
+                "text": [[text, [number[code] for code in codes]] for text, codes in pieces[name]],
+            }
+        )
+    return listed, quotes
+
+
+def _number(value: Any) -> float | None:
+    return float(f"{value:.6g}") if isfinite(value) else None
