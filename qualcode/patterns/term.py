@@ -62,6 +62,28 @@ def make_term(text: str, place: Place, problems: list[Problem]) -> Term | None:
             )
         )
         return None
+    if "＊" in text:
+        problems.append(
+            problem(
+                "full-width",
+                place,
+                "{term!r} holds a full-width ＊",
+                hint="write * for a word that goes on; a ＊ that stands for itself needs a regex",
+                term=text,
+            )
+        )
+        return None
+    if "..." in text:
+        problems.append(
+            problem(
+                "three-dots",
+                place,
+                "the dots in {term!r} stand for themselves",
+                hint="a gap is written …",
+                severity="warning",
+                term=text,
+            )
+        )
     for piece in pieces:
         wrong = _wrong_star(piece)
         if wrong is not None:

@@ -106,6 +106,8 @@ def test_evidence_on_an_excepted_phrase_is_refused():
         ("- terms: ['*']", "bad-wildcard"),
         ("- terms: ['shar*ing']", "bad-wildcard"),
         ("- terms: ['共享-*']", "bad-wildcard"),
+        ("- terms: [shar＊]", "full-width"),
+        ("- terms: [打...招呼]", "three-dots"),
         ("- terms: […招呼]", "bad-gap"),
         ("- terms: ['']", "empty-term"),
         ("- terms: []", "empty-list"),
