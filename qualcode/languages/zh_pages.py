@@ -117,4 +117,106 @@ CATALOGUE: dict[str, str] = {
         "chance or none could be given."
     ): "圆：含该编码的材料数。线：共现语境数；区间包含偶然或无法给出区间者为灰色虚线。",
     "Picture of the network; the table holds the same edges.": "网络图；表格中列有相同的连线。",
+    "Report": "编码报告",
+    "Contents": "目录",
+    "Codebook": "编码手册",
+    "What was read": "读入的材料",
+    (
+        "{n} documents were read and divided into {segments} segments ({unit}); {codable} of them "
+        "can be coded."
+    ): "共读入 {n} 份材料，切分为 {segments} 个语段（{unit}），其中 {codable} 个可编码。",
+    "sentence": "句",
+    "clause": "小句",
+    "turn": "话轮",
+    "paragraph": "段落",
+    "article": "条",
+    "Kind": "类型",
+    "codable": "可编码语段",
+    "characters": "字符数",
+    "years": "年份",
+    "Files with errors, not read or read in part:": "出错的文件，未能读入或仅部分读入：",
+    "{n} documents repeat others and are counted nowhere.": "{n} 份材料与其他材料重复，未计入任何统计。",
+    (
+        "{n} of {all} interviews and focus groups have no known interviewer; there, questions are "
+        "coded like answers."
+    ): "{all} 份访谈和焦点小组中有 {n} 份未能确认访谈者，其提问与回答一样被编码。",
+    "{n} documents have no date and are in no timeline.": "{n} 份材料没有日期，不在任何时间线中。",
+    "{n} more are in problems.csv.": "另有 {n} 条见 problems.csv。",
+    "Warnings": "警告",
+    "Methods": "方法说明",
+    (
+        "The material comprises {n} documents ({talk} of talk), divided into {segments} segments "
+        "({unit}), of which {codable} can be coded."
+    ): "材料共 {n} 份（其中访谈类 {talk} 份），切分为 {segments} 个语段（{unit}），可编码语段 {codable} 个。",
+    (
+        "It was coded with the codebook {id} {version} ({codes} codes, {rules} rules) by {coded}; "
+        "{share} of the codable segments carry a code."
+    ): "依据编码手册 {id} {version}（{codes} 个编码，{rules} 条规则）进行{coded}；{share} 的可编码语段至少有一个编码。",
+    (
+        "Intervals are percentile intervals of a bootstrap over documents; p-values turn one code's "
+        "places within documents and are withheld where the smallest attainable p is .05 or more. Seed "
+        "{seed}, qualcode {version}."
+    ): "区间为以材料为单位自助重抽样的百分位区间；p 值由编码位置在材料内循环移位得到，可达到的最小 p 不小于 .05 时不予给出。随机种子 {seed}，qualcode {version}。",
+    "Codebook file {file}, sha256 {digest}.": "编码手册文件 {file}，sha256 {digest}。",
+    "manifest.json holds the hashes of all inputs and results.": "全部输入与结果的哈希值见 manifest.json。",
+    "What was coded": "编码结果",
+    "Code": "编码",
+    "Facet": "维度",
+    "codings": "参考点",
+    "share of codable": "占可编码语段",
+    (
+        "A parent counts a segment once, however many of its descendants stand there. Counts are "
+        "mentions, not importance."
+    ): "上级编码对同一语段只计一次，无论其中有几个下级编码。计数表示提及，不表示重要性。",
+    "No code was found anywhere.": "没有找到任何编码。",
+    "Found nowhere: {names}.": "未出现的编码：{names}。",
+    "How the words were meant": "语义判断",
+    (
+        "{n} of {all} codings are not assessed: no cue file is in force, so negations, wishes "
+        "and hearsay are counted like statements of fact."
+    ): "{all} 个编码中有 {n} 个未作语义判断：没有启用线索文件，否定、愿望和转述与事实陈述一样被计数。",
+    "yes": "是",
+    "no": "否",
+    "Polarity": "极性",
+    "Modality": "情态",
+    "counts": "计数",
+    "affirmed": "肯定",
+    "negated": "否定",
+    "prohibited": "禁止",
+    "segments without a code": "无编码语段",
+    "share": "比例",
+    "Some of them, evenly spread; all are in uncoded.csv": "其中若干语段，均匀抽取；全部见 uncoded.csv",
+    "What was left uncoded": "未编码的语段",
+    "they lie inside a longer term": "位于更长的词语之内",
+    "they are part of an excepted phrase": "属于排除短语",
+    "words nearby speak against them": "出现了使其无效的词语",
+    "the rule is not for this material": "不在规则适用的材料中",
+    "they are the interviewer's words": "是访谈者的话",
+    "they weigh too little": "权重不足",
+    "Refused matches are kept in matches.csv, each with its reason.": "被拒绝的匹配及其原因均保留在 matches.csv。",
+    "Matches refused because": "匹配被拒绝的原因",
+    "{code}: {shown} of {n}": "{code}：{n} 处中的 {shown} 处",
+    "All codings with their evidence are in coded_segments.csv.": "全部编码及其依据见 coded_segments.csv。",
+    "Quotes behind the numbers": "数字背后的原文",
+    "in talk": "访谈类",
+    "in documents": "文件类",
+    "smallest p": "最小可能 p",
+    (
+        "Contexts: {unit}. The {shown} of {n} pairs with most contexts; p is not corrected for their "
+        "number and is withheld (–) where no small one could come out."
+    ): "语境单位：{unit}。列出 {n} 对中共现最多的 {shown} 对；p 未作多重比较校正，无法取得较小 p 时不予给出（–）。",
+    "network.html has all pairs with the segments behind them.": "全部编码对及其依据的语段见 network.html。",
+    "No two codes of this level met.": "该层级没有共现的编码。",
+    "Which codes travel together": "编码共现",
+    "No dated material, so no timeline.": "没有带日期的材料，因此没有时间线。",
+    "Codes over time": "编码随时间的分布",
+    "Period": "时期",
+    "of codable": "可编码语段",
+    "mean share": "平均比例",
+    (
+        "Periods of documents by date in force. A share is taken in each document first, then their "
+        "mean; a period without material has none (–). All periods, codes and kinds are in timeline.csv."
+    ): "文件按生效日期归入时期。比例先逐份材料计算再取均值；没有材料的时期无比例（–）。全部时期、编码与类型见 timeline.csv。",
+    "no material": "没有材料",
+    "When codes were used": "编码的时间分布",
 }

@@ -1,0 +1,121 @@
+"""What a report is made of: sections of blocks, as values. `report_html` draws them; a section makes them.
+
+Whatever a block holds is text and stays text, however hostile; only `Picture` holds a drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from qualcode.model import Event, Phase
+from qualcode.output.words import Words
+from qualcode.problems import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.codebook.records import Codebook
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph. `note` is set small; `warning` stands out."""
+
+    text: str
+    tone: Literal["", "note", "warning"] = ""
+    type: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of short texts."""
+
+    items: Sequence[str]
+    type: str = "items"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under heads. Numbers are set right; None is a cell that says nothing is known."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    caption: str = ""
+    type: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An SVG drawing of our own, with the words for who cannot see it and a caption."""
+
+    svg: bytes
+    alt: str
+    caption: str = ""
+    type: str = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words from the material: pieces of text, each evidence or not, and where they come from."""
+
+    pieces: Sequence[tuple[str, bool]]
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Quotes that fold away under a title."""
+
+    title: str
+    quotes: Sequence[Quote]
+    type: str = "quotes"
+
+
+Block = Text | Items | Table | Picture | Quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of the report; `name` is its anchor. Without blocks it is left out."""
+
+    name: str
+    title: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a report may tell: the tables of a run, its figures, what went wrong, and how it was made."""
+
+    codebook: Codebook
+    documents: pd.DataFrame
+    segments: pd.DataFrame
+    codings: pd.DataFrame
+    matches: pd.DataFrame
+    nodes: pd.DataFrame
+    edges: pd.DataFrame
+    timeline: pd.DataFrame
+    events: Sequence[Event] = ()
+    phases: Sequence[Phase] = ()
+    figures: Mapping[str, bytes] = field(default_factory=dict)  # network, timeline: SVG
+    captions: Mapping[str, str] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+    title: str = ""
+    unit: str = "sentence"
+    figure_unit: str = "speech-run3"
+    level: int = 1
+    basis: str = "machine"
+    seed: int = 0
+    version: str = ""
+
+    def label(self, code: str, lang: str) -> str:
+        """The name of a code, or its id."""
+        found = self.codebook.codes.get(code)
+        return found.label(lang) if found else code
+
+
+__all__ = ["Block", "Findings", "Items", "Picture", "Quote", "Quotes", "Section", "Table", "Text", "Words"]

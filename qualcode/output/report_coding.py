@@ -1,0 +1,167 @@
+"""Report sections on the coding: what was coded, how it was meant, what was left, and in which words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.codes import code_rows, reference, uncoded_rows
+from qualcode.analysis.evidence import countable_codings
+from qualcode.analysis.passages import marked
+from qualcode.output.report_blocks import Block, Findings, Quote, Quotes, Section, Table, Text
+from qualcode.output.words import KIND_NAMES, Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EACH = 5
+LEFT = 8
+REASONS = {
+    "longer": "they lie inside a longer term",
+    "except": "they are part of an excepted phrase",
+    "unless": "words nearby speak against them",
+    "where": "the rule is not for this material",
+    "interviewer": "they are the interviewer's words",
+    "threshold": "they weigh too little",
+}
+
+
+def coded(findings: Findings, say: Words, lang: str) -> Section:
+    """A row per code, parents with their descendants; and the codes found nowhere."""
+    given = (findings.documents, findings.segments, findings.codings, findings.codebook)
+    rows, nowhere = [], []
+    for row in code_rows(*given):
+        code, level, share = str(row[0]), int(str(row[2])), row[9]
+        if not row[7]:
+            nowhere.append(findings.label(code, lang))
+            continue
+        rows.append(
+            (
+                "\u2003" * (level - 1) + findings.label(code, lang),
+                str(row[1]),
+                int(str(row[6])),
+                int(str(row[7])),
+                int(str(row[8])),
+                f"{float(str(share)):.1%}",
+            )
+        )
+    head = ("Code", "Facet", "documents", "codings", "segments", "share of codable")
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(Table([say(name) for name in head], rows))
+        blocks.append(
+            Text(
+                say(
+                    "A parent counts a segment once, however many of its descendants stand there. Counts are "
+                    "mentions, not importance."
+                ),
+                "note",
+            )
+        )
+    else:
+        blocks.append(Text(say("No code was found anywhere."), "warning"))
+    if nowhere:
+        names = say(", ").join(nowhere)
+        blocks.append(Text(say("Found nowhere: {names}.", names=names), "note"))
+    return Section("coded", say("What was coded"), blocks)
+
+
+def assertions(findings: Findings, say: Words, lang: str) -> Section:
+    """How the words were meant; or that nobody looked."""
+    codings = findings.codings
+    if codings.empty:
+        return Section("assertions", "", [])
+    unassessed = int((codings["modality"] == "unassessed").sum())
+    blocks: list[Block] = []
+    if unassessed:
+        blocks.append(
+            Text(
+                say(
+                    "{n} of {all} codings are not assessed: no cue file is in force, so negations, wishes "
+                    "and hearsay are counted like statements of fact.",
+                    n=unassessed,
+                    all=len(codings),
+                ),
+                "warning",
+            )
+        )
+    if unassessed < len(codings):
+        sizes = codings.groupby(["polarity", "modality", "countable"], sort=True).size()
+        rows = [
+            (say(str(key[0])), say(str(key[1])), say("yes") if key[2] else say("no"), int(n))
+            for key, n in ((tuple(key) if isinstance(key, tuple) else (key,), n) for key, n in sizes.items())
+        ]
+        blocks.append(Table([say(name) for name in ("Polarity", "Modality", "counts", "codings")], rows))
+    return Section("assertions", say("How the words were meant"), blocks)
+
+
+def uncoded(findings: Findings, say: Words, lang: str) -> Section:
+    """How much was left without a code, by kind; why matches were refused; a few of the segments."""
+    left = uncoded_rows(findings.documents, findings.segments, findings.codings, findings.matches)
+    kind = dict(zip(findings.documents["document_id"], findings.documents["kind"], strict=True))
+    codable = findings.segments[findings.segments["codable"].to_numpy(dtype=bool)]
+    whole: dict[str, int] = {}
+    for name in codable["document_id"]:
+        whole[kind[name]] = whole.get(kind[name], 0) + 1
+    free: dict[str, int] = {}
+    for row in left:
+        free[kind[str(row[0])]] = free.get(kind[str(row[0])], 0) + 1
+    rows = [
+        (say(KIND_NAMES[name]), free.get(name, 0), whole[name], f"{free.get(name, 0) / whole[name]:.0%}")
+        for name in KIND_NAMES
+        if name in whole
+    ]
+    blocks: list[Block] = []
+    if rows:
+        head = ("Kind", "segments without a code", "codable", "share")
+        blocks.append(Table([say(name) for name in head], rows))
+    blocks += _refusals(findings.matches, say)
+    step = max(1, len(left) // LEFT)
+    shown = [
+        Quote([(str(row[6]), False)], reference(str(row[0]), str(row[2]), ""))
+        for row in left[step // 2 :: step][:LEFT]
+    ]
+    if shown:
+        blocks.append(Quotes(say("Some of them, evenly spread; all are in uncoded.csv"), shown))
+    return Section("uncoded", say("What was left uncoded"), blocks)
+
+
+def _refusals(matches: pd.DataFrame, say: Words) -> list[Block]:
+    refused = matches[(matches["blocked_by"] != "").to_numpy(dtype=bool)]["blocked_by"]
+    counts = Counter(str(reason).partition(":")[0] for reason in refused)
+    rows = [(say(REASONS[reason]), counts[reason]) for reason in REASONS if reason in counts]
+    if not rows:
+        return []
+    note = say("Refused matches are kept in matches.csv, each with its reason.")
+    return [Table([say("Matches refused because"), say("n")], rows, note)]
+
+
+def quotes(findings: Findings, say: Words, lang: str) -> Section:
+    """For every code of its own some quotes, from as many documents as there are, the evidence marked."""
+    kept = findings.segments.reset_index(drop=True)
+    found = countable_codings(findings.codings, kept, findings.codebook)
+    chosen = {}
+    for code, rows in found.groupby("code", sort=False):
+        first = rows.assign(turn=rows.groupby("document_id").cumcount())
+        chosen[str(code)] = first.sort_values(["turn", "row"], kind="stable").drop_duplicates("row")[:EACH]
+    wanted = {str(name) for rows in chosen.values() for name in rows["segment_id"]}
+    pieces = marked(findings.segments, findings.codings, findings.codebook, wanted)
+    where = {
+        str(line["segment_id"]): reference(
+            str(line["document_id"]), str(line["speaker"]), str(line["time"]), str(line["article"])
+        )
+        for line in kept[kept["segment_id"].isin(wanted).to_numpy(dtype=bool)].to_dict("records")
+    }
+    blocks: list[Block] = []
+    for code in findings.codebook.codes:
+        if code in chosen:
+            total = int((found["code"] == code).sum())
+            shown = [
+                Quote([(text, code in codes) for text, codes in pieces[name]], where[name])
+                for name in map(str, chosen[code].sort_values("row")["segment_id"])
+            ]
+            title = say("{code}: {shown} of {n}", code=findings.label(code, lang), shown=len(shown), n=total)
+            blocks.append(Quotes(title, shown))
+    if blocks:
+        blocks.append(Text(say("All codings with their evidence are in coded_segments.csv."), "note"))
+    return Section("quotes", say("Quotes behind the numbers"), blocks)

@@ -1,0 +1,125 @@
+"""Report sections on relations: which codes travel together, and when they were used."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from qualcode.output.captions import unit_name
+from qualcode.output.report_blocks import Block, Cell, Findings, Picture, Section, Table, Text
+from qualcode.output.words import KIND_NAMES, Words
+
+TOP = 20
+
+
+def network(findings: Findings, say: Words, lang: str) -> Section:
+    """The figure, and the pairs of its level that meet most, with what chance would do."""
+    edges = findings.edges
+    level = {code.id: code.level for code in findings.codebook.codes.values()}
+    mask = [
+        unit == findings.figure_unit and level.get(a) == level.get(b) == findings.level and n > 0
+        for unit, a, b, n in zip(edges["unit"], edges["source"], edges["target"], edges["n"], strict=True)
+    ]
+    chosen = edges[mask].sort_values(["n", "source", "target"], ascending=[False, True, True])
+    blocks: list[Block] = []
+    if findings.figures.get("network"):
+        alt = say("Co-occurrence network")
+        blocks.append(Picture(findings.figures["network"], alt, findings.captions.get("network", "")))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            findings.label(str(line["source"]), lang) + " – " + findings.label(str(line["target"]), lang),
+            int(line["n"]),
+            int(line["n_documents"]),
+            int(line["n_interview"]),
+            int(line["n_document"]),
+            _number(line["lift"]),
+            _interval(line["lo"], line["hi"]),
+            _p(line["p"]),
+            _p(line["p_floor"]),
+        )
+        for line in chosen[:TOP].to_dict("records")
+    ]
+    head = ("Pair", "n", "documents", "in talk", "in documents", "lift", "95 % interval", "p", "smallest p")
+    if rows:
+        caption = say(
+            "Contexts: {unit}. The {shown} of {n} pairs with most contexts; p is not corrected for their "
+            "number and is withheld (–) where no small one could come out.",
+            unit=unit_name(findings.figure_unit, say),
+            shown=len(rows),
+            n=len(chosen),
+        )
+        blocks.append(Table([say(name) for name in head], rows, caption))
+        blocks.append(Text(say("network.html has all pairs with the segments behind them."), "note"))
+    elif findings.codebook.codes:
+        blocks.append(Text(say("No two codes of this level met.")))
+    return Section("network", say("Which codes travel together"), blocks)
+
+
+def timeline(findings: Findings, say: Words, lang: str) -> Section:
+    """The figure, and shares by phase where there are phases, else by year."""
+    table = findings.timeline
+    blocks: list[Block] = []
+    if table.empty:
+        return Section("timeline", "", [Text(say("No dated material, so no timeline."), "note")])
+    if findings.figures.get("timeline"):
+        alt = say("Codes over time")
+        blocks.append(Picture(findings.figures["timeline"], alt, findings.captions.get("timeline", "")))
+    grain = "phase" if (table["grain"] == "phase").any() else "year"
+    tops = [code.id for code in findings.codebook.codes.values() if code.level == 1]
+    rows_of = table[((table["grain"] == grain) & table["code"].isin(tops)).to_numpy(dtype=bool)]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            say(KIND_NAMES[str(line["kind"])]),
+            str(line["period"]),
+            findings.label(str(line["code"]), lang),
+            say(str(line["modality"])),
+            int(line["n_segments"]),
+            int(line["exposure_segments"]),
+            int(line["exposure_documents"]),
+            _percent(line["share_macro"]),
+            _interval(line["lo"], line["hi"], percent=True),
+        )
+        for line in rows_of.to_dict("records")
+        if line["n_segments"]
+    ]
+    empty = rows_of[(rows_of["exposure_segments"] == 0).to_numpy(dtype=bool)]
+    for kind, period in empty[["kind", "period"]].drop_duplicates().itertuples(index=False):
+        rows.append((say(KIND_NAMES[kind]), str(period), say("no material"), "", 0, 0, 0, None, None))
+    head = (
+        "Kind",
+        "Period",
+        "Code",
+        "Modality",
+        "segments",
+        "of codable",
+        "documents",
+        "mean share",
+        "95 % interval",
+    )
+    if rows:
+        caption = say(
+            "Periods of documents by date in force. A share is taken in each document first, then their "
+            "mean; a period without material has none (–). All periods, codes and kinds are in timeline.csv."
+        )
+        blocks.append(Table([say(name) for name in head], rows, caption))
+    return Section("timeline", say("When codes were used"), blocks)
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isfinite(value) else None
+
+
+def _p(value: Any) -> str | None:
+    if not isfinite(value):
+        return None
+    return "< .001" if value < 0.001 else f"{value:.3f}".lstrip("0")
+
+
+def _percent(value: Any) -> str | None:
+    return f"{value:.1%}" if isfinite(value) else None
+
+
+def _interval(low: Any, high: Any, *, percent: bool = False) -> str | None:
+    if not (isfinite(low) and isfinite(high)):
+        return None
+    return f"{low:.1%} – {high:.1%}" if percent else f"{low:.2f} – {high:.2f}"
