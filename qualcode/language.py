@@ -25,6 +25,14 @@ def translations(lang: str) -> Mapping[str, str]:
     return catalogue
 
 
+def nouns(lang: str) -> Mapping[str, str]:
+    """Return the nouns that messages are about ("a rule") in a language: values, not templates."""
+    if lang not in LANGUAGES or lang == "en":
+        return {}
+    known: Mapping[str, str] = import_module(f"qualcode.languages.{lang}").NOUNS
+    return known
+
+
 def choose_language(asked: str | None, environment: Mapping[str, str], system: str = "") -> str:
     """Return the language to speak: the one asked for, else QUALCODE_LANG, else the locale, else English.
 

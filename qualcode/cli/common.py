@@ -13,12 +13,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any, TypeVar
 
 import click
 
-from qualcode.language import fill, translations
+from qualcode.language import fill, nouns, translations
 from qualcode.problems import Problem, has_errors, in_order, render
 
 FINE, FINDINGS, USAGE, UNUSABLE, ENVIRONMENT, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -75,12 +75,22 @@ def show_problems(problems: Iterable[Problem], *, limit: int = SHOWN, all_in: st
         notes=sum(p.severity == "note" for p in others),
     )
     for one in shown:
-        click.echo(_colored(one, render(one, catalogue)), err=True)
+        click.echo(_colored(one, render(_spoken(one), catalogue)), err=True)
     if len(shown) < len(found) and all_in:
         complain("… and {n} more; all of them are in {path}", n=len(found) - len(shown), path=all_in)
     elif len(shown) < len(found):
         complain("… and {n} more", n=len(found) - len(shown))
     return FINDINGS if has_errors(found) else FINE
+
+
+def _spoken(problem: Problem) -> Problem:
+    """A problem whose nouns ("a rule", "an event") are in the person's language; other values stay."""
+    known = nouns(talk.get().lang)
+    values = {
+        name: known.get(value, value) if isinstance(value, str) else value
+        for name, value in problem.values.items()
+    }
+    return replace(problem, values=values)
 
 
 def _colored(problem: Problem, line: str) -> str:

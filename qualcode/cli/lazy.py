@@ -7,7 +7,8 @@ stay as their files wrote them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from importlib import import_module
@@ -35,6 +36,10 @@ class Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{words(heading)}{words(':')}\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        # Click writes the help of --help itself; everything else was translated before.
+        super().write_dl([(name, words(text)) for name, text in rows], col_max, col_spacing)
 
 
 class Context(click.Context):
@@ -119,7 +124,7 @@ def spoken(command: click.Command) -> click.Command:
 
 def _translated(command: click.Command) -> click.Command:
     result = copy(command)
-    result.help = words(command.help) if command.help else command.help
+    result.help = in_paragraphs(command.help) if command.help else command.help
     result.short_help = words(command.short_help) if command.short_help else command.short_help
     if command.epilog:
         result.epilog = command.epilog.replace("Examples:", words("Examples:"))
@@ -130,6 +135,15 @@ def _translated(command: click.Command) -> click.Command:
             own.help = words(own.help)
         result.params.append(own)
     return result
+
+
+def in_paragraphs(text: str) -> str:
+    """Return a help text in the person's language, paragraph by paragraph; breaks of lines mean nothing.
+
+    >>> in_paragraphs("One thing\\n    said.\\n\\n    Another.")
+    'One thing said.\\n\\nAnother.'
+    """
+    return "\n\n".join(words(" ".join(part.split())) for part in re.split(r"\n\s*\n", text.strip()))
 
 
 def common_options(*, hidden: bool = False) -> list[click.Option]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from io import TextIOWrapper
+from itertools import pairwise
 
 import click
 
@@ -28,7 +29,7 @@ from qualcode.cli.common import (
     words,
 )
 from qualcode.cli.lazy import Entry, LazyGroup, common_options
-from qualcode.language import choose_language
+from qualcode.language import LANGUAGES, choose_language
 from qualcode.problems import QualcodeError
 
 COMPLETE = "_QUALCODE_COMPLETE"  # set by the script that `qualcode completion` prints
@@ -89,14 +90,15 @@ cli = LazyGroup(
 def call(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code; every error has been told by then."""
     prepare_streams()
-    talk.set(Talk(lang=choose_language(None, os.environ, _system_language()), color=wants_color(sys.stderr)))
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    lang = choose_language(_asked(given), os.environ, _system_language())
+    talk.set(Talk(lang=lang, color=wants_color(sys.stderr)))
     try:
         completing = os.environ.get(COMPLETE)
         if completing:
             from click.shell_completion import shell_complete
 
             return shell_complete(cli, {}, "qualcode", COMPLETE, completing)
-        given = sys.argv[1:] if arguments is None else list(arguments)
         with cli.make_context("qualcode", given) as context:
             outcome = cli.invoke(context)
         sys.stdout.flush()
@@ -185,6 +187,14 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _asked(arguments: Sequence[str]) -> str | None:
+    """The language a call for help asks for, wherever it does: --help is answered before --lang is read."""
+    if not {"-h", "--help"} & set(arguments):
+        return None
+    line = [part for argument in arguments for part in argument.split("=", 1)]
+    return next((value for name, value in pairwise(line) if name == "--lang" and value in LANGUAGES), None)
 
 
 def _system_language() -> str:

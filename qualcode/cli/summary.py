@@ -92,7 +92,8 @@ def _tell(outcome: Outcome, where: Path) -> None:
         )
     if n["repeated"]:
         say("{n} documents repeat others and are not counted", n=n["repeated"])
-    report = next((name for name in ("report.html", "coded_segments.csv") if name in outcome.files), "")
+    best = ("report.html", "network.html", "coded_segments.csv")
+    report = next((name for name in best if name in outcome.files), "")
     complain("results: {path}", path=where / report if report else where)
 
 
