@@ -16,6 +16,7 @@ from qualcode.analysis.load import read_table
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import Problem
 from qualcode.project.coding import TABLES
+from qualcode.project.drawings import draw_network, draw_timeline
 from qualcode.project.study import Study
 from qualcode.registry import Registry
 
@@ -70,7 +71,7 @@ Pass = Callable[[Results], None]
 
 
 def network(results: Results) -> None:
-    """Which codes travel together: `cooccurrence_nodes.csv`, `cooccurrence_edges.csv`."""
+    """Which codes travel together: two tables, and the network as files to look at and to open elsewhere."""
     from qualcode.analysis.cooccurrence import cooccurrence
 
     nodes, edges = cooccurrence(
@@ -83,6 +84,7 @@ def network(results: Results) -> None:
     )
     results.write("cooccurrence_nodes", rows_of(nodes))
     results.write("cooccurrence_edges", rows_of(edges))
+    draw_network(results, nodes, edges)
 
 
 def codes(results: Results) -> None:
@@ -101,7 +103,7 @@ def codes(results: Results) -> None:
 
 
 def timeline(results: Results) -> None:
-    """When: `timeline.csv`, `events.csv`."""
+    """When: `timeline.csv`, `events.csv`, and the figure."""
     from qualcode.analysis.timeline import event_rows
     from qualcode.analysis.timeline import timeline as over_time
 
@@ -117,6 +119,7 @@ def timeline(results: Results) -> None:
     )
     results.write("timeline", rows_of(table))
     results.write("events", event_rows(study.events, study.phases))
+    draw_timeline(results, table)
 
 
 def other_forms(results: Results) -> None:
