@@ -19,9 +19,9 @@ MEASURES = ("degree", "strength", "betweenness", "closeness", "eigenvector", "cl
 _UNMEASURED = (0, 0, 0.0, 0.0, None, 0.0)
 
 
-def strong(edges: pd.DataFrame) -> pd.DataFrame:
-    """Return the edges the figure draws: n >= 2 and lift > 1."""
-    return edges[((edges["n"] >= 2) & (edges["lift"] > 1)).to_numpy(dtype=bool)]
+def strong(edges: pd.DataFrame, *, least: int = 2) -> pd.DataFrame:
+    """Return the edges the figure draws: n >= `least` and lift > 1."""
+    return edges[((edges["n"] >= least) & (edges["lift"] > 1)).to_numpy(dtype=bool)]
 
 
 def includes_chance(edges: pd.DataFrame) -> Any:
@@ -30,7 +30,13 @@ def includes_chance(edges: pd.DataFrame) -> Any:
 
 
 def graph(
-    nodes: pd.DataFrame, edges: pd.DataFrame, *, level: int = 1, unit: str = "", basis: str = ""
+    nodes: pd.DataFrame,
+    edges: pd.DataFrame,
+    *,
+    level: int = 1,
+    unit: str = "",
+    basis: str = "",
+    least: int = 2,
 ) -> nx.Graph[str]:
     """Make the figure's graph of one level from the two tables.
 
@@ -45,7 +51,7 @@ def graph(
     chosen = chosen[(chosen["level"] == level).to_numpy(dtype=bool)]
     for node in chosen.to_dict("records"):
         made.add_node(str(node["code"]), **{str(key): value for key, value in node.items() if key != "code"})
-    links = strong(_rows(edges, unit, basis))
+    links = strong(_rows(edges, unit, basis), least=least)
     for edge, chance in zip(links.to_dict("records"), includes_chance(links), strict=True):
         a, b = str(edge["source"]), str(edge["target"])
         if a in made and b in made:
@@ -84,20 +90,6 @@ def measures(edges: pd.DataFrame, levels: Mapping[str, int]) -> dict[str, tuple[
                 cluster[code],
             )
     return measured
-
-
-def legible_level(nodes: pd.DataFrame, edges: pd.DataFrame, *, most: int = 25) -> int:
-    """Return the deepest level of the tree with an edge to draw and at most `most` codes found, else 1."""
-    found = nodes[(nodes["n"] > 0).to_numpy(dtype=bool)].drop_duplicates("code")
-    level = dict(zip(nodes["code"], nodes["level"], strict=True))
-    links = strong(edges)
-    drawn = {
-        int(level[a])
-        for a, b in zip(links["source"], links["target"], strict=True)
-        if a in level and b in level and level[a] == level[b]
-    }
-    legible = [depth for depth in drawn if int((found["level"] == depth).sum()) <= most]
-    return max(legible, default=1)
 
 
 def _eigenvector(whole: nx.Graph[str]) -> dict[str, float]:

@@ -15,4 +15,4 @@ def graphml(graph: nx.Graph[str]) -> bytes:
     import networkx as nx
 
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return (head + "\n".join(nx.generate_graphml(plain(graph), named_key_ids=True)) + "\n").encode()
+    return (head + "\n".join(nx.generate_graphml(plain(graph))) + "\n").encode()

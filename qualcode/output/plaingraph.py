@@ -26,10 +26,12 @@ def plain(graph: nx.Graph[str]) -> nx.Graph[str]:
     import networkx as nx
 
     made: nx.Graph[str] = nx.Graph()
-    for node, attributes in graph.nodes(data=True):
-        made.add_node(legal(str(node)), **_plain(attributes))
-    for a, b, attributes in graph.edges(data=True):
-        made.add_edge(legal(str(a)), legal(str(b)), **_plain(attributes))
+    nodes = _alike([_plain(attributes) for _, attributes in graph.nodes(data=True)])
+    for node, attributes in zip(graph.nodes, nodes, strict=True):
+        made.add_node(legal(str(node)), **attributes)
+    edges = _alike([_plain(attributes) for _, _, attributes in graph.edges(data=True)])
+    for (a, b), attributes in zip(graph.edges, edges, strict=True):
+        made.add_edge(legal(str(a)), legal(str(b)), **attributes)
     return made
 
 
@@ -45,6 +47,18 @@ def legal(text: str) -> str:
 def _plain(attributes: dict[str, object]) -> dict[str, Plain]:
     made = {legal(str(name)): _value(value) for name, value in attributes.items()}
     return {name: value for name, value in made.items() if value is not None}
+
+
+def _alike(rows: list[dict[str, Plain]]) -> list[dict[str, Plain]]:
+    """Give each attribute one type: decimals where some are, text where types are mixed otherwise."""
+    types: dict[str, set[type]] = {}
+    for row in rows:
+        for name, value in row.items():
+            types.setdefault(name, set()).add(type(value))
+    make: dict[str, type[Plain]] = {
+        name: float if found == {int, float} else str for name, found in types.items() if len(found) > 1
+    }
+    return [{name: make.get(name, type(value))(value) for name, value in row.items()} for row in rows]
 
 
 def _value(value: object) -> Plain | None:

@@ -16,11 +16,11 @@ def network(findings: Findings, say: Words, lang: str) -> Section:
     """The figure, and the pairs of its level that meet most, with what chance would do."""
     edges = findings.edges
     level = {code.id: code.level for code in findings.codebook.codes.values()}
-    mask = [
+    drawn = [
         unit == findings.figure_unit and level.get(a) == level.get(b) == findings.level and n > 0
         for unit, a, b, n in zip(edges["unit"], edges["source"], edges["target"], edges["n"], strict=True)
     ]
-    chosen = edges[mask].sort_values(["n", "source", "target"], ascending=[False, True, True])
+    chosen = edges.loc[drawn].sort_values(["n", "source", "target"], ascending=[False, True, True])
     blocks: list[Block] = []
     if findings.figures.get("network"):
         alt = say("Co-occurrence network")

@@ -94,7 +94,7 @@ def timeline_figure(
 
 def commonest(years: pd.DataFrame, most: int = MOST) -> tuple[str, ...]:
     """Return the codes at the top of the tree with most segments, at most `most`, none without any."""
-    tops = years[[("." not in code) for code in years["code"]]]
+    tops = years[years["code"].str.count(r"\.").eq(0).to_numpy(dtype=bool)]
     total = tops.groupby("code", sort=True)["n_segments"].sum().sort_values(ascending=False, kind="stable")
     return tuple(str(code) for code, n in total.items() if n > 0)[:most]
 
