@@ -27,7 +27,7 @@ SHOWN = ("unit", "source", "target", "n", "n_documents", "expected", "lift", "lo
     "--unit",
     "units",
     multiple=True,
-    help="Where codes meet: segment, speech, run3 (any number), document, case; may be repeated.",
+    help="Where codes meet: segment, speech, run3, speech-run3, document, case; may be repeated.",
 )
 @click.option(
     "--codebook", type=click.Path(path_type=Path), help="Where the codebook is now, if it was moved."
@@ -61,7 +61,7 @@ def network(
         if not is_context(unit):
             raise UsageError(
                 "'{unit}' is not a context in which codes meet",
-                hint="one of segment, speech, run3 (any number from 2), document, case",
+                hint="one of segment, speech, run3, speech-run3 (any number from 2), document, case",
                 unit=unit,
             )
     opened = open_results(results, codebook=codebook)

@@ -74,7 +74,7 @@ CATALOGUE: dict[str, str] = {
     "nothing to show": "没有可显示的内容",
     "the codebook has no code '{code}'": "编码本里没有编码 '{code}'",
     "'{unit}' is not a context in which codes meet": "'{unit}' 不是编码共现的语境单位",
-    "one of segment, speech, run3 (any number from 2), document, case": "可用的有 segment、speech、run3（2 以上的数字）、document、case",
+    "one of segment, speech, run3, speech-run3 (any number from 2), document, case": "可用的有 segment、speech、run3、speech-run3（2 以上的数字）、document、case",
     "{path} does not come out the same: {states}": "{path} 重做的结果不一样：{states}",
     "{name} is {now} here, the run had {then}": "{name} 这里是 {now}，当时是 {then}",
     "all {n} files are the same": "{n} 个文件全部相同",

@@ -31,7 +31,7 @@ CATALOGUE: dict[str, str] = {
     "Folder to write.": "要写入的文件夹。",
     # network, timeline
     "RESULTS is a folder that 'qualcode run' or 'qualcode code' wrote. Without --out the pairs are printed, most frequent first; with it nodes, edges and everything drawn from them are written to that folder.": "RESULTS 是 'qualcode run' 或 'qualcode code' 写出的文件夹。不写 --out 时按次数从多到少输出各对编码；写了则把节点、边和图写入该文件夹。",
-    "Where codes meet: segment, speech, run3 (any number), document, case; may be repeated.": "编码在哪里相遇：segment、speech、run3（数字任选）、document、case；可重复。",
+    "Where codes meet: segment, speech, run3, speech-run3, document, case; may be repeated.": "编码在哪里相遇：segment、speech、run3、speech-run3、document、case；可重复。",
     "Where the codebook is now, if it was moved.": "编码本若已移动，写现在的位置。",
     "Folder to write all tables and figures to.": "写入全部表格和图的文件夹。",
     "Form on stdout.": "输出的形式。",

@@ -1,10 +1,10 @@
-"""The network and the timeline of a run as files to look at and to open elsewhere."""
+"""The network, the timeline and the report of a run: files to look at and to open elsewhere."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.codebook.records import spoken
 
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
     from qualcode.codebook import Codebook
     from qualcode.project.passes import Results
+    from qualcode.project.study import Study
+
+
+class Drawn(NamedTuple):
+    """A figure in each format and its caption by language."""
+
+    pictures: Mapping[str, bytes]
+    caption: Callable[[str], str]
+
 
 LEGIBLE = 4  # codes that a figure of one level should at least show
 
@@ -55,7 +64,7 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
     study, lang = results.study, language_of(results)
     unit = study.network.figure
     level = figure_level(nodes, study.network.level)
-    drawn = graph(nodes, edges, level=level, unit=unit)
+    drawn = graph(nodes, edges, level=level, unit=unit, least=study.network.least)
     labels = names_of(results.codebook, lang)
     files = {
         "network.graphml": graphml(drawn),
@@ -74,7 +83,7 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
         ),
     }
     pictures, problems = network_figure(
-        drawn, labels=labels, lang=lang, seed=study.seed, formats=study.output.figures
+        drawn, labels=labels, lang=lang, seed=study.seed, formats=_with_svg(study)
     )
     results.problems += problems
     held = contexts(results.documents, results.segments, unit)
@@ -91,7 +100,8 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
             seed=study.seed,
         )
 
-    files |= {f"network.{form}": picture for form, picture in pictures.items()}
+    results.drawn["network"] = Drawn(pictures, caption)
+    files |= {f"network.{form}": pictures[form] for form in study.output.figures}
     files["network_caption.md"] = caption_file(caption)
     _write(results, files)
 
@@ -109,7 +119,7 @@ def draw_timeline(results: Results, table: pd.DataFrame) -> None:
         labels=names_of(results.codebook, lang),
         codes=codes,
         lang=lang,
-        formats=study.output.figures,
+        formats=_with_svg(study),
     )
     results.problems += problems
 
@@ -117,8 +127,45 @@ def draw_timeline(results: Results, table: pd.DataFrame) -> None:
         names = names_of(results.codebook, tongue)
         return timeline_caption(tongue, codes=[names[code] for code in codes], seed=study.seed)
 
-    files = {f"timeline.{form}": picture for form, picture in pictures.items()}
+    results.drawn["timeline"] = Drawn(pictures, caption)
+    files = {f"timeline.{form}": pictures[form] for form in study.output.figures}
     _write(results, {**files, "timeline_caption.md": caption_file(caption)})
+
+
+def write_report(results: Results) -> None:
+    """Write report.html from the tables and figures the passes before it made."""
+    from qualcode import __version__
+    from qualcode.output.report_blocks import Findings
+    from qualcode.output.report_html import report_html
+
+    study, lang, made = results.study, language_of(results), results.made
+    findings = Findings(
+        codebook=results.codebook,
+        documents=results.documents,
+        segments=results.segments,
+        codings=results.codings,
+        matches=results.matches,
+        nodes=made["nodes"],
+        edges=made["edges"],
+        timeline=made["timeline"],
+        events=study.events,
+        phases=study.phases,
+        figures={name: drawn.pictures["svg"] for name, drawn in results.drawn.items()},
+        captions={name: drawn.caption(lang) for name, drawn in results.drawn.items()},
+        problems=(*results.known, *results.problems),
+        title=spoken(study.title, lang),
+        unit=results.unit,
+        figure_unit=study.network.figure,
+        level=figure_level(made["nodes"], study.network.level),
+        seed=study.seed,
+        version=__version__,
+    )
+    _write(results, {"report.html": report_html(findings, lang)})
+
+
+def _with_svg(study: Study) -> tuple[str, ...]:
+    """The formats asked for, and SVG, which the report needs."""
+    return tuple(dict.fromkeys((*study.output.figures, "svg")))
 
 
 def _write(results: Results, files: Mapping[str, bytes]) -> None:

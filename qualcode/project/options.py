@@ -20,8 +20,8 @@ FIGURES = ("svg", "png")
 class NetworkOptions:
     """Contexts in which two codes can meet, the one that is drawn, and how often they must."""
 
-    units: tuple[str, ...] = ("segment", "speech", "run3", "document", "case")
-    figure: str = "run3"
+    units: tuple[str, ...] = ("segment", "speech", "run3", "speech-run3", "document", "case")
+    figure: str = "speech-run3"
     least: int = 2
     level: int = 0  # of the code tree, 1 is top; 0: the deepest level that is legible
 
@@ -53,13 +53,13 @@ class OutputOptions:
 
 
 def is_context(text: str) -> bool:
-    """Whether a text names contexts of co-occurrence: segment, speech, run3 (any k from 2), document, case.
+    """Whether a text names contexts of co-occurrence; k of run<k> and speech-run<k> is 2 to 99.
 
-    >>> is_context("run3"), is_context("speech"), is_context("run1"), is_context("page")
+    >>> is_context("run3"), is_context("speech-run5"), is_context("run1"), is_context("page")
     (True, True, False, False)
     """
     return text in ("segment", "speech", "document", "case") or bool(
-        re.fullmatch(r"run([2-9]|[1-9]\d)", text)
+        re.fullmatch(r"(speech-)?run([2-9]|[1-9]\d)", text)
     )
 
 
@@ -75,7 +75,7 @@ def read_network(node: Node | None, problems: list[Problem]) -> NetworkOptions:
                 "unknown-unit",
                 fields.place_of("units" if unit in asked else "figure"),
                 "'{unit}' is not a context in which codes meet",
-                hint="one of segment, speech, run3 (any number from 2), document, case",
+                hint="one of segment, speech, run3, speech-run3 (any number from 2), document, case",
                 unit=unit,
             )
     units = tuple(dict.fromkeys(unit for unit in asked if is_context(unit))) or default.units

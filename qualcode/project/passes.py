@@ -16,7 +16,7 @@ from qualcode.analysis.load import read_table
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import Problem
 from qualcode.project.coding import TABLES
-from qualcode.project.drawings import draw_network, draw_timeline
+from qualcode.project.drawings import Drawn, draw_network, draw_timeline, write_report
 from qualcode.project.study import Study
 from qualcode.registry import Registry
 
@@ -36,7 +36,10 @@ class Results:
     codebook: Codebook
     unit: str
     out: Path
-    problems: list[Problem] = field(default_factory=list)
+    known: Sequence[Problem] = ()  # of reading and coding, as the report tells them
+    problems: list[Problem] = field(default_factory=list)  # of the analyses
+    drawn: dict[str, Drawn] = field(default_factory=dict)  # figures by name
+    made: dict[str, pd.DataFrame] = field(default_factory=dict)  # tables of the analyses by name
     tables: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TABLES, ()))
 
     @cached_property
@@ -82,6 +85,7 @@ def network(results: Results) -> None:
         units=results.study.network.units,
         seed=results.study.seed,
     )
+    results.made |= {"nodes": nodes, "edges": edges}
     results.write("cooccurrence_nodes", rows_of(nodes))
     results.write("cooccurrence_edges", rows_of(edges))
     draw_network(results, nodes, edges)
@@ -117,9 +121,15 @@ def timeline(results: Results) -> None:
         grains=study.timeline.by,
         seed=study.seed,
     )
+    results.made["timeline"] = table
     results.write("timeline", rows_of(table))
     results.write("events", event_rows(study.events, study.phases))
     draw_timeline(results, table)
+
+
+def report(results: Results) -> None:
+    """report.html: all of it on one page, with the quotes behind the numbers."""
+    write_report(results)
 
 
 def other_forms(results: Results) -> None:
@@ -144,15 +154,31 @@ def other_forms(results: Results) -> None:
 
 
 passes: Registry[Pass] = Registry(
-    "pass", {"codes": codes, "network": network, "timeline": timeline, "other forms": other_forms}
+    "pass",
+    {
+        "codes": codes,
+        "network": network,
+        "timeline": timeline,
+        "report": report,
+        "other forms": other_forms,
+    },
 )
 
 
 def analyse(
-    folder: Path, study: Study, codebook: Codebook, *, unit: str, progress: Progress | None = None
+    folder: Path,
+    study: Study,
+    codebook: Codebook,
+    *,
+    unit: str,
+    known: Sequence[Problem] = (),
+    progress: Progress | None = None,
 ) -> list[Problem]:
-    """Make every analysis of a study from the tables in a folder; return what is wrong or weak."""
-    results = Results(folder, study, codebook, unit, folder)
+    """Make every analysis of a study from the tables in a folder; return what is wrong or weak.
+
+    `known` are the problems so far, with paths that do not say where the study lies.
+    """
+    results = Results(folder, study, codebook, unit, folder, known)
     for done, (name, make) in enumerate(passes.items(), 1):
         if progress is not None:
             progress(name, done - 1, len(passes))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.corpus import Corpus
-from qualcode.problems import Problem
+from qualcode.problems import Problem, in_order
 from qualcode.project.manifest import Fingerprint, fingerprint, machine, outputs_of, versions
 from qualcode.project.study import Study
 
@@ -47,6 +47,27 @@ def within(path: str, study: Study) -> str:
         return Path(os.path.relpath(path, study.home)).as_posix()
     except ValueError:  # another drive on Windows
         return Path(path).name
+
+
+def at_home(problems: Iterable[Problem], study: Study) -> list[Problem]:
+    """Problems in their order, no path in them or in their words saying where the study lies."""
+    return in_order(
+        replace(
+            moved(p, within(p.place.path, study)),
+            values={name: _plain(value, study) for name, value in p.values.items()},
+        )
+        for p in problems
+    )
+
+
+def _plain(value: object, study: Study) -> object:
+    """A value as shown, any path of this machine in it named within the study."""
+    if isinstance(value, Path):
+        return within(str(value), study)
+    if isinstance(value, str):
+        for root in (study.corpus_folder, study.codebook.parent, study.home):
+            value = value.replace(f"{root}{os.sep}", "").replace(f"{root.as_posix()}/", "")
+    return value
 
 
 def manifest(
@@ -100,7 +121,8 @@ def inputs(
     beside += [file.path for file in corpus.files if file.name not in documents]
     for path in beside:
         name = path.relative_to(study.corpus_folder).as_posix()
-        if path.is_file() and os.access(path, os.R_OK) and not path.name.startswith(("._", "~$")):
+        wanted = not path.name.startswith(("._", "~$")) and not study.corpus.ignores(name)
+        if wanted and path.is_file() and os.access(path, os.R_OK):
             documents[name] = fingerprint(path)
     found: dict[str, dict[str, Fingerprint]] = {
         "corpus": {name: documents[name] for name in sorted(documents)},

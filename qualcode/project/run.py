@@ -9,7 +9,6 @@ results as they were.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from qualcode.corpus import open_corpus
 from qualcode.output.csvfile import open_csv, write_rows
-from qualcode.problems import Place, Problem, StudyError, UsageError, has_errors, in_order
+from qualcode.problems import Problem, StudyError, UsageError, has_errors, in_order
 from qualcode.project.coding import Coded, Progress, code_corpus
 from qualcode.project.manifest import files_of, write_manifest
-from qualcode.project.provenance import located, manifest, moved, within
+from qualcode.project.provenance import at_home, located, manifest
 from qualcode.project.study import Study
 from qualcode.project.swap import refuse_changed, standing, written_aside
 
@@ -89,7 +88,8 @@ def run(
         if whole:
             from qualcode.project.passes import analyse
 
-            problems += analyse(folder, study, codebook, unit=unit, progress=progress)
+            known = at_home(problems, study)
+            problems += analyse(folder, study, codebook, unit=unit, known=known, progress=progress)
         shown = in_order(problems)
         write_problems(folder, shown, study)
         counts = _totals(coded, shown)
@@ -133,34 +133,21 @@ def _refuse_sources(study: Study) -> None:
 
 def write_problems(folder: Path, problems: Iterable[Problem], study: Study) -> None:
     """Write all problems as problems.csv, in English, paths named within the study."""
-    rows = []
-    for p in in_order(moved(p, within(p.place.path, study)) for p in problems):
-        place: Place = p.place
-        values = {name: _plain(value, study) for name, value in p.values.items()}
-        rows.append(
-            (
-                place.path,
-                place.line or None,
-                place.column or None,
-                place.cell,
-                p.severity,
-                p.kind,
-                p.message.format_map(values),
-                p.hint.format_map(values),
-            )
+    rows = [
+        (
+            p.place.path,
+            p.place.line or None,
+            p.place.column or None,
+            p.place.cell,
+            p.severity,
+            p.kind,
+            p.message.format_map(p.values),
+            p.hint.format_map(p.values),
         )
+        for p in at_home(problems, study)
+    ]
     with open_csv(folder / "problems.csv") as stream:
         write_rows(stream, "problems", rows, study.output.excel)
-
-
-def _plain(value: object, study: Study) -> object:
-    """A value as shown, any path of this machine in it named within the study."""
-    if isinstance(value, Path):
-        return within(str(value), study)
-    if isinstance(value, str):
-        for root in (study.corpus_folder, study.codebook.parent, study.home):
-            value = value.replace(f"{root}{os.sep}", "").replace(f"{root.as_posix()}/", "")
-    return value
 
 
 def _totals(coded: Coded, problems: Iterable[Problem]) -> dict[str, int]:

@@ -43,7 +43,7 @@ def test_a_study_is_a_corpus_and_a_codebook_and_defaults(read, home):
     assert study.codebook == home / "book.yaml"
     assert study.results == home / "results"
     assert (study.unit, study.events, study.phases) == ("", (), ())
-    assert study.network.figure == "run3"
+    assert study.network.figure == "speech-run3"
     assert study.output.figures == ("svg", "png")
 
 
