@@ -94,7 +94,11 @@ def contexts(documents: pd.DataFrame, segments: pd.DataFrame, unit: str = FIGURE
         document = pd.factorize(kept["case"])[0]
         starts, ends = _edges(document)
     else:
-        raise UsageError(f"no unit of context named {unit!r}", hint=f"known: {', '.join(UNITS)}, run<k>")
+        raise UsageError(
+            "'{unit}' is not a context in which codes meet",
+            hint="one of segment, speech, run3, speech-run3 (any number from 2), document, case",
+            unit=unit,
+        )
     sizes = ends - starts
     inside = np.arange(int(sizes.sum())) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
     indptr = np.concatenate(([0], np.cumsum(sizes)))

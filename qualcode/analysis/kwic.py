@@ -45,7 +45,7 @@ def term_codebook(term: str, codebook: Codebook | None = None) -> Codebook:
     problems: list[Problem] = []
     made = make_term(term, Place("--term"), problems)
     if made is None:
-        raise UsageError(f"{term!r} is not a term that can be searched", problems=problems)
+        raise UsageError("'{term}' is not a term that can be searched", problems=problems, term=term)
     rule = Rule("term", "term", "terms", Terms((made,)))
     return Codebook(
         "term",
@@ -95,10 +95,17 @@ def _rules(codebook: Codebook, code: str, rule: str) -> tuple[str, ...]:
     known = {r.id: r.code for c in codebook.codes.values() for r in c.rules}
     if rule:
         if rule not in known:
-            raise UsageError(f"the codebook has no rule {rule!r}", hint=did_you_mean(rule, known))
+            raise UsageError(
+                "the codebook has no {what} '{name}'", hint=did_you_mean(rule, known), what="rule", name=rule
+            )
         return (rule,)
     if code not in codebook.codes:
-        raise UsageError(f"the codebook has no code {code!r}", hint=did_you_mean(code, codebook.codes))
+        raise UsageError(
+            "the codebook has no {what} '{name}'",
+            hint=did_you_mean(code, codebook.codes),
+            what="code",
+            name=code,
+        )
     family = {code, *codebook.descendants(code)}
     return tuple(name for name, owner in known.items() if owner in family)
 

@@ -50,7 +50,9 @@ def read_table(source: Path | bytes, table: str) -> pd.DataFrame:
     declared = {column.name: column for column in columns.TABLES[table]}
     first = columns.TABLES[table][0].name
     if first not in header:
-        raise StudyError(f"this is no table of {table}: it has no column {first!r}")
+        raise StudyError(
+            "this is no table of {table}: it has no column '{column}'", table=table, column=first
+        )
     cells = list(zip(*lines, strict=True)) or [()] * len(header)
     found = dict(zip(header, cells, strict=True))
     count = len(cells[0])

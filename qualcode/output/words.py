@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from qualcode.language import translations
+from qualcode.languages import zh_pages
 
 Words = Callable[..., str]
 
@@ -27,9 +28,8 @@ def words(lang: str) -> Words:
     """
     known: Mapping[str, str] = translations(lang)
     if lang == "zh":
-        from qualcode.languages.zh_pages import CATALOGUE
-
-        known = {**CATALOGUE, **known}
+        # A word of a page may read otherwise on the command line: the page's own form comes first.
+        known = {**known, **zh_pages.CATALOGUE}
 
     def say(template: str, **values: object) -> str:
         found = known.get(template, template)
