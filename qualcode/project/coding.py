@@ -19,6 +19,7 @@ from qualcode.analysis.tables import coding_rows, document_row, match_rows, segm
 from qualcode.coding import code_document
 from qualcode.columns import names
 from qualcode.corpus import Corpus
+from qualcode.corpus.duplicates import Sketch, find_repeats, repeat_notes, sketch
 from qualcode.corpus.segment import segment_document
 from qualcode.model import ASKING, Document, Phase
 from qualcode.output.csvfile import CsvWriter, open_csv
@@ -43,6 +44,7 @@ class Worked:
     counts: Counter[str] = field(default_factory=Counter)
     path: str = ""
     fingerprint: Fingerprint = field(default_factory=dict)
+    sketch: Sketch | None = None  # to find what it repeats; None too where `duplicate_of` says it already
 
 
 @dataclass(slots=True)
@@ -71,9 +73,11 @@ def code_corpus(
 
     Documents come in the order of the corpus. One that cannot be read is counted as `unread`, its problems
     are kept, and the pass goes on. `book` is the folder of the codebook, from which matches name its files.
+    Documents that say largely the same are noted; of each only a sketch is kept until then.
     """
     work = partial(code_one, codebook=codebook, unit=unit, phases=tuple(phases))
     coded = Coded(codes=dict.fromkeys(codebook.codes, 0))
+    sketches: list[Sketch] = []
     code, countable = (names("coded_segments").index(name) for name in ("code", "countable"))
     with ExitStack() as stack:
         writers = {
@@ -85,6 +89,8 @@ def code_corpus(
             coded.counts.update(done.counts)
             if done.path:
                 coded.read[done.path] = done.fingerprint
+            if done.sketch is not None:
+                sketches.append(done.sketch)
             for row in done.rows.get("coded_segments", ()):
                 coded.codes[str(row[code])] += bool(row[countable])
             for table, rows in done.rows.items():
@@ -93,6 +99,7 @@ def code_corpus(
             if progress is not None:
                 read = coded.counts["documents"] + coded.counts["unread"]
                 progress("coding", read, max(read, len(corpus.files)))
+    coded.problems += repeat_notes(find_repeats(sketches))
     return coded
 
 
@@ -122,6 +129,7 @@ def code_one(
         counts=_counts(document, rows),
         path=source.path,
         fingerprint={"sha256": source.sha256, "size": source.size},
+        sketch=None if document.metadata.duplicate_of else sketch(document),
     )
 
 

@@ -167,3 +167,21 @@ def test_interviewers_are_coded_where_the_study_says_so(study):
     silent = run(study, whole=False).counts["codings"]
     said = run(replace(study, coding=replace(study.coding, code_interviewers=True)), whole=False)
     assert said.counts["codings"] == silent + 1, "the question 是不是怕担责"
+
+
+def test_a_document_that_repeats_another_is_noted_until_it_is_marked(study):
+    notice = "".join(
+        f"第{n}项数据由第{n * 7 % 97}科室归集，期限为{n * n % 89}个工作日。\n" for n in range(1, 90)
+    )
+    (study.corpus_folder / "通知.txt").write_text(notice, "utf-8")
+    (study.corpus_folder / "转发.txt").write_text("现将通知转发给你们，请认真执行。\n" + notice, "utf-8")
+    [note] = [p for p in run(study).problems if p.kind == "near-duplicate"]
+    assert note.severity == "note"
+    assert Path(note.place.path) == study.corpus_folder / "通知.txt"
+    assert "转发" in str(note) and "duplicate_of" in str(note)
+    written = (study.results / "problems.csv").read_text("utf-8-sig")
+    assert "通知.txt,,,,note,near-duplicate," in written
+    (study.corpus_folder / "转发.meta.yaml").write_text("duplicate_of: 通知\n", "utf-8")
+    outcome = run(study)
+    assert not [p for p in outcome.problems if p.kind == "near-duplicate"]
+    assert outcome.counts["repeated"] == 1
