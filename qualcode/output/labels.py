@@ -55,7 +55,7 @@ def place_labels(
             cost = 40 * sum(box.shared(other) for other in placed)
             cost += 20 * sum(box.shared(circle) for circle in circles)
             cost += 60 * (node.width * node.height - box.shared(frame))
-            cost += sum(_crossed(box, nodes[a], nodes[b]) for a, b in lines) + 1.5 * away
+            cost += sum(_crossed(box, nodes[a], nodes[b]) for a, b in lines) + 2.5 * away
             cost += 0.2 * ANGLES.index(angle)
             if best is None or cost < best[0] - 1e-9:
                 best = (cost, box)

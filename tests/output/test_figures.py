@@ -96,6 +96,7 @@ def test_labels_lie_on_no_other_label_and_inside_the_frame(places, width):
         assert all(box.shared(other) == 0 for other in boxes[:number])
 
 
+@settings(max_examples=15)
 @given(st.integers(0, 12), st.integers(0, 30), st.integers(0, 3))
 def test_layouts_are_rounded_inside_the_square_and_repeatable(count, links, seed):
     made = nx.gnm_random_graph(count, min(links, count * (count - 1) // 2), seed=1)
@@ -103,6 +104,19 @@ def test_layouts_are_rounded_inside_the_square_and_repeatable(count, links, seed
     places = layout(made, seed=seed)
     assert set(places) == set(made) and places == layout(made, seed=seed)
     assert all(0 <= value <= 1 and value == round(value, 3) for at in places.values() for value in at)
+
+
+def test_no_line_seems_to_end_at_a_node_it_passes():
+    """Five codes in a ring with a strong chord: no line comes near a third code."""
+    made = nx.Graph()
+    made.add_weighted_edges_from([(a, b, 9) for a, b in ("ab", "bc", "cd", "de", "ea", "ac")])
+    places = layout(made)
+    for a, b in made.edges:
+        (ax, ay), (bx, by) = places[a], places[b]
+        for x, y in (places[c] for c in made if c not in (a, b)):
+            part = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / ((bx - ax) ** 2 + (by - ay) ** 2)
+            part = min(max(part, 0), 1)
+            assert ((ax + part * (bx - ax) - x) ** 2 + (ay + part * (by - ay) - y) ** 2) ** 0.5 > 0.05
 
 
 def test_captions_say_what_was_done_in_both_languages(study):
