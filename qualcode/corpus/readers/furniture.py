@@ -14,36 +14,39 @@ from itertools import pairwise
 
 _DASH = r"[-－–—―─━·•~～]"
 _PAGE = re.compile(
-    rf"""\s*(?:
+    rf"""(?:
       {_DASH}{{1,4}}\s*[0-9０-９]{{1,4}}\s*{_DASH}{{1,4}}          # — 3 —
     | 第\s*[0-9０-９一二三四五六七八九十百]{{1,5}}\s*[页頁]
       (?:\s*[,，/／|]?\s*[共总總]\s*[0-9０-９一二三四五六七八九十百]{{1,5}}\s*[页頁])?   # 第3页 共10页
     | [Pp](?:age|AGE)\.?\s*[0-9]{{1,4}}(?:\s*(?:of|OF|/)\s*[0-9]{{1,4}})?   # Page 3 of 10
-    | [0-9]{{1,4}}\s*[/／]\s*[0-9]{{1,4}}\s*[页頁]?               # 3 / 10
-    )\s*""",
+    | [0-9]{{1,3}}\s*[/／]\s*[0-9]{{1,3}}\s*[页頁]?               # 3 / 10
+    )""",
     re.VERBOSE,
 )
-_BARE = re.compile(r"\s*([0-9０-９]{1,4})\s*")
-_COPIED = re.compile(r"\s*抄\s*[送报報]\s*[：:]")
-_PRINTED = re.compile(
-    r"\s*(?:\S.{0,40}?\s*)?[0-9０-９〇○零一二三四五六七八九十]{4}\s*年.{1,12}日\s*印\s*[发發]\s*。?\s*"
-)
-_COPIES = re.compile(r"\s*[（(]?\s*(?:共印|印数|印數)\s*[：:]?\s*[0-9０-９]+\s*份?\s*[）)]?\s*")
-_RULE = re.compile(r"\s*(?:([-=*_~#+])\s*(?:\1\s*){2,}|[—―─━═﹏＿]{3,})\s*")
+_BARE = re.compile(r"[0-9０-９]{1,4}")
+_COPIED = re.compile(r"抄\s*[送报報]\s*[：:]")
+_PRINTED = re.compile(r"(?:.{0,80}?)[0-9０-９〇○零一二三四五六七八九十]{4}\s*年.{1,12}日\s*印\s*[发發]\s*。?")
+_COPIES = re.compile(r"[（(]?(?:共印|印数|印數)\s*[：:]?\s*[0-9０-９]+\s*份?\s*[）)]?")
+_RULE = re.compile(r"([-=*_~#+])(?:\s*\1){2,}|[—―─━═﹏＿]{3,}")
+
+
+_TELLING = re.compile(r"[-－–—―─━·•~～=*_#+﹏＿0-9０-９页頁]|印")  # one of these is in all of the above
+LONGEST = 100  # characters; no such line is longer, 抄送 lists apart
 
 
 def is_page_number(line: str) -> bool:
     """Whether a line is a page number beyond doubt; a bare `3` is not."""
-    return bool(_PAGE.fullmatch(line))
+    return _is(_PAGE, line)
 
 
 def is_rule(line: str) -> bool:
     """Whether a line is drawn, not written: `-----`, `* * *`, `————`."""
-    return bool(_RULE.fullmatch(line))
+    line = line.strip()
+    return len(set(line)) <= 2 and bool(_RULE.fullmatch(line))
 
 
 def is_bare_number(line: str) -> bool:
-    return bool(_BARE.fullmatch(line))
+    return _is(_BARE, line)
 
 
 def furniture(lines: Sequence[str]) -> frozenset[int]:
@@ -52,19 +55,28 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
     >>> sorted(furniture(["第一条 略。", "— 3 —", "抄送：甲，", "乙。", "某办 2019年4月10日印发", "好。"]))
     [1, 2, 3, 4]
     """
-    found = {i for i, line in enumerate(lines) if is_page_number(line) or is_rule(line)}
-    found |= {i for i, line in enumerate(lines) if _PRINTED.fullmatch(line) or _COPIES.fullmatch(line)}
+    found = {
+        i
+        for i, line in enumerate(lines)
+        if _TELLING.search(line)
+        and (is_page_number(line) or is_rule(line) or _is(_PRINTED, line) or _is(_COPIES, line))
+    }
     for i, line in enumerate(lines):
-        if _COPIED.match(line):
+        if _COPIED.match(line.lstrip()):
             found.update(_copied(lines, i))
     return frozenset(found | _bare_run(lines))
+
+
+def _is(pattern: re.Pattern[str], line: str) -> bool:
+    line = line.strip()
+    return len(line) <= LONGEST and bool(pattern.fullmatch(line))
 
 
 def _copied(lines: Sequence[str], first: int) -> range:
     """The 抄送 list from its first line: to its full stop, or to the 印发 line where that is near."""
     last = first
     for i in range(first, min(first + 6, len(lines))):
-        if _PRINTED.fullmatch(lines[i]):
+        if _is(_PRINTED, lines[i]):
             return range(first, i + 1)
         if i > first and not lines[i - 1].rstrip().endswith(("，", "、", ",", "；", "：")):
             break
@@ -74,8 +86,7 @@ def _copied(lines: Sequence[str], first: int) -> range:
 
 def _bare_run(lines: Sequence[str]) -> set[int]:
     """Bare numbers that ascend by one from each to the next, at least two, as page numbers do."""
-    bare = [(i, int(m[1])) for i, line in enumerate(lines) if (m := _BARE.fullmatch(line))]
-    values = [n for _, n in bare]
-    if len(bare) >= 2 and all(b == a + 1 for a, b in pairwise(values)):
+    bare = [(i, int(line)) for i, line in enumerate(lines) if is_bare_number(line)]
+    if len(bare) >= 2 and all(b == a + 1 for (_, a), (_, b) in pairwise(bare)):
         return {i for i, _ in bare}
     return set()

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 extensions = (".html", ".htm", ".xhtml")
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+# Bounded, so that a page of nothing but openings takes no longer than any other.
+_DEFINITIONS = re.compile(
+    r"\A\s*(?:<\?xml[^>]{0,200}>\s*)?<!DOCTYPE[^>\[]{0,500}\[.{0,100000}?\]\s{0,20}>",
+    re.DOTALL | re.IGNORECASE,
+)
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
 
 
@@ -54,7 +59,7 @@ def parse_html(text: str, place: Place) -> _Element | None:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-    clean = re.sub(r"<!DOCTYPE[^>\[]*\[.*?\]\s*>", "", text, count=1, flags=re.DOTALL | re.IGNORECASE)
+    clean = _DEFINITIONS.sub("", text, count=1)
     clean = re.sub("[\x00-\x08\x0b\x0e-\x1f\x7f]", "", clean)
     try:
         root = etree.fromstring(clean.encode("utf-8", "replace"), parser)

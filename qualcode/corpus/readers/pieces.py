@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from qualcode.corpus.extract import Extract, Piece, with_kinds
 from qualcode.corpus.readers.furniture import furniture
@@ -28,19 +29,26 @@ def split_breaks(piece: Piece) -> list[Piece]:
     if "\n" not in piece.text or piece.kind == "heading":
         return [piece]
     cuts = [0]
-    for found in re.finditer(r"\n", piece.text):
-        before, after = piece.text[cuts[-1] : found.start()], piece.text[found.end() :].split("\n", 1)[0]
-        if not before.strip() or not after.strip() or _ENDED.search(before) or starts_anew(after):
-            cuts.append(found.end())
+    lines = piece.text.split("\n")
+    at = 0
+    for before, after in pairwise(lines):
+        at += len(before) + 1
+        if not before.strip() or not after.strip() or _ENDED.search(before[-20:]) or starts_anew(after):
+            cuts.append(at)
     if len(cuts) == 1:
         return [piece]
     ends = [*(cut - 1 for cut in cuts[1:]), len(piece.text)]
-    marks = list(piece.marks)
+    marks = sorted(piece.marks, key=lambda mark: mark[1])
     result = []
     for start, end in zip(cuts, ends, strict=True):
-        inside = [(key, max(at - start, 0)) for key, at in marks if at <= end or end == len(piece.text)]
-        marks = marks[len(inside) :]
-        result.append(replace(piece, text=piece.text[start:end], marks=tuple(inside)))
+        n = (
+            len(marks)
+            if end == len(piece.text)
+            else sum(1 for _ in takewhile(lambda m, e=end: m[1] <= e, marks))
+        )
+        inside = tuple((key, max(at - start, 0)) for key, at in marks[:n])
+        marks = marks[n:]
+        result.append(replace(piece, text=piece.text[start:end], marks=inside))
     return result
 
 

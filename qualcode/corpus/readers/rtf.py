@@ -16,6 +16,7 @@ from qualcode.problems import Place, Problem, problem
 
 extensions = (".rtf",)
 
+LONGEST_FONTS = 100_000  # characters of a font table; reading it takes quadratic time
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 # In a page without one, Chinese programs wrote their own code page; 134 and 136 are its character sets.
 _CHARSETS = {b"134": "gb18030", b"136": "big5hkscs"}
@@ -45,7 +46,7 @@ def read_rtf(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extract
 
 
 def _plain(data: bytes, encoding: str) -> str:
-    from striprtf.striprtf import rtf_to_text
+    from striprtf.striprtf import font_table_group, rtf_to_text
 
     given = _CODE_PAGE.search(data[:4096])
     charset = _CHARSET.search(data[:65536])
@@ -54,6 +55,11 @@ def _plain(data: bytes, encoding: str) -> str:
     if not source.lstrip("\xef\xbb\xbf \t\r\n").startswith("{\\rtf"):
         source = "{\\rtf1 " + source + "}"  # a fragment; striprtf would stop behind its first group
     source = _OUTLINE.sub(lambda m: m[0].rstrip() + " " + chr(_LEVEL + int(m[1])), source)
+    # A link gives the words it shows. (Left alone, striprtf would write the address in, by a pattern that
+    # takes quadratic time.)
+    source = source.replace("\\fldinst{", "\\fldinst {")
+    if len(font_table_group(source)) > LONGEST_FONTS:
+        raise ValueError("no program writes a font table that long")
     text: str = rtf_to_text(source, encoding=fallback, errors="replace")  # type: ignore[no-untyped-call]
     # Characters beyond U+FFFF are written as two halves.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

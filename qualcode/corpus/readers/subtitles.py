@@ -24,13 +24,14 @@ extensions = (".srt", ".vtt")
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,4}))?")
 _VOICE = re.compile(
-    r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>]*))?>(.*?)(?=</v\s*>|<v[.\s>]|\Z)", re.DOTALL | re.IGNORECASE
+    r"<v(?:\.[^\s<>]{0,99})?(?:[ \t]+([^<>]{0,200}))?>(.*?)(?=</v\s*>|<v[.\s>]|\Z)", re.DOTALL | re.IGNORECASE
 )
 _TAG = re.compile(
-    r"</?(?:c|i|b|u|v|s|lang|font|span|ruby|rt)(?:[.\s][^>]*)?>|<\d[\d:.]*>|\{\\an?\d\}", re.IGNORECASE
+    r"</?(?:c|i|b|u|v|s|lang|font|span|ruby|rt)(?:[.\s][^<>]{0,200})?>|<\d[\d:.]{0,20}>|\{\\an?\d\}",
+    re.IGNORECASE,
 )
 _ROLLING = re.compile(r"<\d{2}:\d{2}:\d{2}\.\d{3}><c>")
-_RUBY = re.compile(r"<rt>.*?</rt>", re.DOTALL | re.IGNORECASE)
+_RUBY = re.compile(r"<rt>.{0,200}?</rt>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

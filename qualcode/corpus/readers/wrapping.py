@@ -7,7 +7,6 @@ where it was copied out of a PDF. `Wrap` is measured once on all lines of a file
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,9 +14,13 @@ from dataclasses import dataclass
 _HAN = re.compile(
     "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_FULL = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
+    "\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003ffff]"
+)
 _SENTENCE_END = re.compile("[.!?。！？…；：:][\"'”’」』）)]*$")
 _ANEW = re.compile(
-    r"""\s*(?:
+    r"""(?:
       [-*+•·▪●○◆]\s+                                              # a bullet
     | [(（\[【]?\s*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4}|[一二三四五六七八九十百]{1,4})\s*
       [.)）、】\]．](?!\d)                                            # a number
@@ -38,12 +41,12 @@ NARROWEST, WIDEST = 40, 160  # a wrapped line of Latin text, in columns
 
 def columns(text: str) -> int:
     """Return the width of a text on a terminal: two for a full-width character, one for any other."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else len(text) + len(_FULL.findall(text))
 
 
 def starts_anew(line: str) -> bool:
     """Whether a line looks like the beginning of something: a label, a time, a list item, an article."""
-    return bool(_ANEW.match(line))
+    return bool(_ANEW.match(line.strip()[:80]))
 
 
 def is_han(line: str) -> bool:

@@ -162,3 +162,24 @@ def test_every_reader_is_listed_documented_and_has_its_extension() -> None:
         assert extension in module.extensions
         assert module.__doc__
         assert extension in module.__doc__
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.txt", b" " * 500_000 + b"x\nx"),
+        ("x.md", b"<!--" * 50_000),
+        ("x.html", b"<!DOCTYPE" * 50_000),
+        ("x.html", b"<br>a" * 20_000),
+        ("x.rtf", b"{\\rtf1 " + b"{\\field{\\*\\fldinst{HYPERLINK " * 10_000 + b"}"),
+        ("x.rtf", b"{\\rtf1 {\\fonttbl" + b"\\f1 \\fcharset" * 20_000 + b"}}"),
+        ("x.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"<v " * 50_000),
+        ("x.srt", b"1\n00:00:01,000 --> 00:00:02,000\n" + b"<rt>" * 50_000),
+        ("x.csv", b'text,speaker\n"' + b"a,b\n" * 100_000),
+    ],
+)
+def test_no_file_takes_more_than_its_time(read, name: str, data: bytes) -> None:
+    began = time.monotonic()
+    extracts, problems = read(data, name)
+    assert extracts or problems
+    assert time.monotonic() - began < 10  # what takes quadratic time takes minutes
