@@ -8,7 +8,7 @@ networkx's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,6 +57,19 @@ def graph(
         if a in made and b in made:
             kept = {str(key): value for key, value in edge.items() if key not in ("source", "target")}
             made.add_edge(a, b, **kept, weight=int(edge["n"]), chance=bool(chance))
+    return made
+
+
+def part_of(whole: nx.Graph[str], kept: Collection[str]) -> nx.Graph[str]:
+    """Return the graph of some nodes, with nodes and edges in the order of the whole.
+
+    networkx's own `subgraph` walks a small choice of nodes as a set, so in an order of chance.
+    """
+    import networkx as nx
+
+    made: nx.Graph[str] = nx.Graph()
+    made.add_nodes_from((node, data) for node, data in whole.nodes(data=True) if node in kept)
+    made.add_edges_from((a, b, data) for a, b, data in whole.edges(data=True) if a in made and b in made)
     return made
 
 

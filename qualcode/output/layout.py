@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.network import part_of
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -25,13 +27,13 @@ def layout(graph: nx.Graph[str], *, seed: int = 0) -> Positions:
     lonely = [node for node in graph if not graph.degree(node)]
     rows = -(-len(lonely) // 8)
     floor = min(0.4, 0.08 * rows) if linked else 0.0
-    groups = sorted(nx.connected_components(graph.subgraph(linked)), key=lambda g: (-len(g), min(g)))
+    groups = sorted(nx.connected_components(part_of(graph, set(linked))), key=lambda g: (-len(g), min(g)))
     placed: Positions = {}
     left = 0.0
     total = sum(len(group) ** 0.5 for group in groups)
     for group in groups:
         width = len(group) ** 0.5 / total
-        part = graph.subgraph([node for node in linked if node in group])
+        part = part_of(graph, group)
         for node, (x, y) in _force(part, seed).items():
             pad = 0.06 * width
             placed[node] = (left + pad + x * (width - 2 * pad), floor + 0.06 + y * (0.88 - floor))

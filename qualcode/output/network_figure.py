@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.network import part_of
 from qualcode.output.figures import (
     CM,
     FORMATS,
@@ -56,7 +57,7 @@ def network_figure(
     from matplotlib.figure import Figure
 
     say = words(lang)
-    drawn = graph.subgraph([code for code in graph if graph.degree(code)])
+    drawn = part_of(graph, {code for code in graph if graph.degree(code)})
     names = {code: (labels or {}).get(code) or code for code in drawn}
     problems = font_problems([*names.values(), say("documents")])
     with style():
@@ -71,7 +72,7 @@ def network_figure(
             english = "No two codes met at least twice and more often than chance would have it."
             axes.text(WIDTH * 36, 130, printable(nothing, english), ha="center", va="center")
         else:
-            places = _scaled(layout(graph.subgraph(list(drawn)), seed=seed))
+            places = _scaled(layout(drawn, seed=seed))
             _edges(axes, drawn, places)
             _nodes(axes, drawn, places)
             _labels(axes, drawn, places, {code: printable(name, code) for code, name in names.items()})

@@ -4,7 +4,7 @@ import networkx as nx
 import pytest
 
 from qualcode.analysis.load import frame
-from qualcode.analysis.network import graph, measures
+from qualcode.analysis.network import graph, measures, part_of
 
 from .conftest import row_of
 
@@ -63,6 +63,12 @@ def test_measures_are_networkx_s():
 def test_a_detour_over_strong_ties_is_the_short_way():
     """A-B 9, B-C 9, A-C 2: with distance 1/n the way from A to C goes by B; with n it would not."""
     assert measures(edges_of(*LINKS[:2], ("A", "C", 2, 2.0, 1.0)), LEVELS)["B"][2] > 0
+
+
+def test_a_part_keeps_the_order_of_the_whole():
+    whole = nx.path_graph([f"n{i}" for i in range(40)])
+    part = part_of(whole, {f"n{i}" for i in range(3, 9)})
+    assert list(part) == [f"n{i}" for i in range(3, 9)] and len(part.edges) == 5
 
 
 def test_two_islands_have_no_eigenvector_centrality():

@@ -3,7 +3,10 @@
 import base64
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from html.parser import HTMLParser
 
@@ -119,6 +122,33 @@ def test_same_input_same_page(study):
     assert page_of(study) == page_of(study) and report_html(findings_of(study)) == report_html(
         findings_of(study)
     )
+
+
+def test_bytes_do_not_hang_on_the_order_of_sets(root):
+    """Another hash seed gives other orders of sets of words, and must give the same files."""
+    script = (
+        "import hashlib, sys; sys.path.insert(0, 'tests/output'); from coded_study import small_study\n"
+        "from qualcode.analysis.network import graph; from qualcode.output.gexf import gexf\n"
+        "from qualcode.output.graphml import graphml; from qualcode.output.layout import layout\n"
+        "from qualcode.output.network_figure import network_figure\n"
+        "from qualcode.output.network_html import network_html\n"
+        "s = small_study(); g = graph(s.nodes, s.edges, unit='run3')\n"
+        "files = [graphml(g), gexf(g, positions=layout(g)), network_figure(g, formats=['svg'])[0]['svg'],\n"
+        "  network_html(*s.tables, s.codebook, s.nodes, s.edges), s.edges.to_csv().encode()]\n"
+        "print([hashlib.sha256(f).hexdigest() for f in files])"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
 
 
 def test_a_report_tells_what_was_read_coded_left_and_refused(study):
