@@ -13,6 +13,7 @@ from qualcode.codebook.keys import (
     HOLDERS,
     MODALITIES,
     POLARITIES,
+    REPORTED,
     WHERE_FIELDS,
     names,
 )
@@ -202,12 +203,12 @@ def _read_reported(fields: Fields) -> tuple[str, ...]:
     words: list[str] = []
     for item in items_of(fields.node("reported")):
         word = {"true": "yes", "false": "no"}.get(item.text.lower(), item.text.lower())
-        if item.kind != "text" or word not in ("yes", "no"):
+        if item.kind != "text" or word not in REPORTED:
             fields.say(
                 "unknown-value",
                 item.place,
                 "'reported' cannot be {value!r}",
-                hint="one of: yes, no",
+                hint="one of: yes, no, inherited",
                 value=item.text or item.kind,
             )
         else:

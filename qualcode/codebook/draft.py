@@ -13,7 +13,7 @@ from qualcode.codebook.records import Code, Codebook
 from qualcode.problems import Place
 
 ReferenceKind = Literal["facet", "confused_with", "rule"]
-ThingKind = Literal["code", "facet", "lexicon", "rule"]
+ThingKind = Literal["code", "facet", "lexicon", "rule", "cue", "actor"]
 
 
 @dataclass(frozen=True, slots=True)

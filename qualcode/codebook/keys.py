@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from qualcode.codebook.cues import AXES, CUE_KINDS, DIRECTIONS, UNTILS
 from qualcode.codebook.records import FOLDS, LANGUAGES, UNITS
 from qualcode.model import KINDS, ROLES
 
@@ -23,6 +24,7 @@ UNIT = rf"({'|'.join(UNITS)})|window:[1-9]\d?"
 POLARITIES = ("affirmed", "negated", "prohibited")
 MODALITIES = ("actual", "hypothetical", "normative", "planned", "question")
 HOLDERS = ("self", "other", "unspecified")
+REPORTED = ("yes", "no", "inherited")
 DATE_FIELDS = ("date", "issued", "effective", "expired")
 WHERE_FIELDS = (
     "kind", "language", "role", "speaker", "actor", "actor_level", "actor_type", "case", "site", "split",
@@ -100,8 +102,17 @@ CODEBOOK = (
     Key(
         "overlap", _one_of("facet", "codebook"), "how far the longest match wins: facet (default) or codebook"
     ),
-    Key("context", {}, "context cues; recognised, kept, not yet used"),
-    Key("actors", {}, "actors and their aliases; recognised, kept, not yet used"),
+    Key("context", _list_of(_ref("cue")), "cues: words that say how evidence is meant"),
+    Key(
+        "actors",
+        {
+            "type": "object",
+            "propertyNames": {"pattern": f"^{ID}$"},
+            "additionalProperties": {"anyOf": [*_one_or_more(TEXT)["anyOf"], _ref("actor")]},
+        },
+        "who texts speak of, and by which names",
+    ),
+    Key("inherit_question", YES, "true: an answer that only affirms takes over what the question said"),
 )
 
 FACET = (
@@ -151,13 +162,80 @@ COUNTABLE = (
         _one_or_more({"type": "string", "pattern": f"^({'|'.join(HOLDERS)}|other:.+)$"}),
         "whose view counts: self, other, other:<actor>, unspecified",
     ),
-    Key("reported", _one_or_more({"enum": [True, False, "yes", "no"]}), "whether reported speech counts"),
+    Key(
+        "reported",
+        _one_or_more({"enum": [True, False, *REPORTED]}),
+        "whether reported speech counts, and what is inherited from a question",
+    ),
 )
 
 CONDITION = (
     Key("not", _one_or_more(TEXT), "it must be none of these"),
     Key("from", TEXT, "for dates: on or after"),
     Key("before", TEXT, "for dates: before"),
+)
+
+_HOLDER: Schema = {"type": "string", "pattern": f"^({'|'.join(HOLDERS)}|other:.+)$"}
+SETS: Schema = {
+    "type": "object",
+    "properties": {
+        "polarity": _one_of(*POLARITIES),
+        "modality": _one_of(*MODALITIES),
+        "holder": _HOLDER,
+        "reported": {"enum": [True, False, "yes", "no"]},
+    },
+    "additionalProperties": False,
+}
+_SLOTS: Schema = {
+    "type": "object",
+    "propertyNames": {"pattern": "^[A-Z]$"},
+    "additionalProperties": SETS,
+}
+
+CUE = (
+    Key("id", {"type": "string", "pattern": f"^{CODE_ID}$"}, "name of the cue", True),
+    Key("kind", _one_of(*CUE_KINDS), "cue (default), pseudo, terminate, construct or affirm"),
+    Key("set", {"anyOf": [SETS, _SLOTS]}, "what it sets; for a construct, what it sets in each slot"),
+    Key("any", _one_or_more(TEXT), "the words it is known by: terms or $lexicon"),
+    Key("regex", _one_or_more(TEXT), "regular expressions it is known by, without look-around"),
+    Key("echo", _one_or_more(TEXT), "words between two equal ones: 不 in 敢不敢"),
+    Key("quotes", _one_or_more(TEXT), "pairs of quotation marks; it acts on what stands between them"),
+    Key("least", {"type": "integer", "minimum": 0}, "for quotes: how many characters there must be inside"),
+    Key("actors", YES, "true: every name of an actor is this cue, and sets the holder to it"),
+    Key("pattern", _one_or_more(TEXT), "a construct: words and slots, 不是{X}而是{Y}"),
+    Key("dir", _one_of(*DIRECTIONS), "on what it acts: forward (default), backward or both"),
+    Key("until", _one_of(*UNTILS), "how far: to the end of the clause or of the sentence (default)"),
+    Key("max", {"type": ["string", "integer"]}, "how far at most: '10 characters' or '5 words'"),
+    Key(
+        "past",
+        {"type": "integer", "minimum": 0},
+        "how many characters may lie before another negator it reaches beyond; 1 if not given",
+    ),
+    Key("after", _one_or_more(TEXT), "only directly behind one of these"),
+    Key("not_after", _one_or_more(TEXT), "never directly behind one of these"),
+    Key("before", _one_or_more(TEXT), "only directly before one of these"),
+    Key("not_before", _one_or_more(TEXT), "never directly before one of these"),
+    Key("ends", _one_or_more(_one_of(*AXES)), "for a terminator: which axes it ends; all if not given"),
+    Key("language", _one_of(*LANGUAGES), "language it is of; else seen from its words"),
+)
+CUE_KEYS = tuple(key.name for key in CUE[2:])
+
+ACTOR = (
+    Key("name", TEXTS, "its name, as a text or as {zh, en}"),
+    Key(
+        "aliases",
+        {
+            "anyOf": [
+                *_one_or_more(TEXT)["anyOf"],
+                {
+                    "type": "object",
+                    "properties": dict.fromkeys(LANGUAGES, _one_or_more(TEXT)),
+                    "additionalProperties": False,
+                },
+            ]
+        },
+        "its other names",
+    ),
 )
 
 MAPS: dict[str, tuple[Key, ...]] = {
@@ -169,4 +247,6 @@ MAPS: dict[str, tuple[Key, ...]] = {
     "unless": UNLESS,
     "countable": COUNTABLE,
     "condition": CONDITION,
+    "cue": CUE,
+    "actor": ACTOR,
 }

@@ -1,16 +1,19 @@
 """Parts -> draft: the united codebook as far as it can be read, with everything wrong on the way.
 
-Parts are united; nothing overrides. Id, version, title, languages, unit, fold, code_interviewers and overlap
-come from the top file. Facets and lexicons are read before codes, because codes name them.
+Parts are united; nothing overrides. Id, version, title, languages, unit, fold, code_interviewers,
+inherit_question and overlap come from the top file. Facets and lexicons are read before codes and cues,
+because these name them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import cast
 
+from qualcode.codebook.actors import read_actors
 from qualcode.codebook.codes import in_tree_order, read_code
+from qualcode.codebook.context import read_cues
+from qualcode.codebook.cues import Context
 from qualcode.codebook.draft import Draft, Reference, Written
 from qualcode.codebook.keys import FACET, FORMAT, ID, UNIT, VERSION, names
 from qualcode.codebook.lexicons import read_lexicons
@@ -20,8 +23,6 @@ from qualcode.codebook.source import Part
 from qualcode.patterns.base import ReadContext
 from qualcode.problems import Problem, problem
 from qualcode.yamlnodes import Fields, Node
-
-RESERVED = ("context", "actors")
 
 
 def read_parts(parts: Sequence[Part], problems: list[Problem]) -> Draft:
@@ -36,6 +37,7 @@ def read_parts(parts: Sequence[Part], problems: list[Problem]) -> Draft:
     lexicons = read_lexicons(_named_nodes(parts, "lexicons", "lexicon", ids, problems), problems)
     context = ReadContext(lexicons=lexicons, problems=problems, languages=languages, fold=fold)
     codes, references = _read_codes(parts, ids, context)
+    cues = Context(read_cues(parts, ids, context), read_actors(parts, ids, context))
     if not codes and not any(part.fields.has("codes") for part in parts):
         top.say("missing-key", top.place, "this codebook has no codes", hint="list them under 'codes'")
     codebook = Codebook(
@@ -52,7 +54,8 @@ def read_parts(parts: Sequence[Part], problems: list[Problem]) -> Draft:
         overlap="codebook" if top.choice("overlap", ("facet", "codebook")) == "codebook" else "facet",
         files=tuple((part.name, part.sha256) for part in parts),
         paths={part.path: part.name for part in parts},
-        reserved=_read_reserved(parts, problems),
+        context=cues,
+        inherit_question=_read_inherit(top, cues),
     )
     return Draft(codebook, tuple(codes), tuple(ids), tuple(references))
 
@@ -127,6 +130,21 @@ def _read_unit(top: Fields) -> str:
     return "sentence"
 
 
+def _read_inherit(top: Fields, context: Context) -> bool:
+    asked = top.yes("inherit_question")
+    if asked and not any(cue.kind == "affirm" for cue in context.cues):
+        top.problems.append(
+            problem(
+                "nothing-affirms",
+                top.place_of("inherit_question"),
+                "no cue says which answers affirm a question, so none inherits it",
+                hint="import a cue file that does, or add {{id: yes, kind: affirm, any: [是的, 对, yes]}}",
+                severity="warning",
+            )
+        )
+    return asked
+
+
 def _named_nodes(
     parts: Sequence[Part], key: str, what: str, ids: list[Written], problems: list[Problem]
 ) -> dict[str, Node]:
@@ -178,22 +196,3 @@ def _read_codes(
             if code:
                 codes.append(code)
     return codes, references
-
-
-def _read_reserved(parts: Sequence[Part], problems: list[Problem]) -> dict[str, tuple[Node, ...]]:
-    found: dict[str, tuple[Node, ...]] = {}
-    for key in RESERVED:
-        nodes = [(part, cast(Node, part.fields.node(key))) for part in parts if part.fields.has(key)]
-        for _, node in nodes:
-            problems.append(
-                problem(
-                    "not-used-yet",
-                    node.place,
-                    "{key!r} is kept but not used by this version",
-                    severity="note",
-                    key=key,
-                )
-            )
-        if nodes:
-            found[key] = tuple(node for _, node in nodes)
-    return found

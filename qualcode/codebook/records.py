@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from qualcode.codebook.cues import NO_CONTEXT, Context
 from qualcode.problems import Place
 
 if TYPE_CHECKING:
     from qualcode.patterns.base import Pattern
     from qualcode.patterns.term import Term
-    from qualcode.yamlnodes import Node
 
 LANGUAGES = ("zh", "en")
 UNITS = ("sentence", "clause", "turn", "paragraph", "article", "window")
@@ -145,7 +145,8 @@ class Codebook:
 
     `files` lists every file it was read from, relative to the top file's folder, with the sha256 of its
     bytes, the top file first; `paths` maps a path as shown in problems to that name.
-    `reserved` keeps parts that are recognised and not yet used (context cues, actors), as nodes.
+    `context` has the cues that say how evidence is meant; with none, everything is unassessed.
+    `inherit_question`: an answer that only affirms takes over what the question before it said.
     """
 
     id: str
@@ -161,7 +162,8 @@ class Codebook:
     overlap: Literal["facet", "codebook"] = "facet"
     files: tuple[tuple[str, str], ...] = ()
     paths: Mapping[str, str] = field(default_factory=dict)
-    reserved: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    context: Context = NO_CONTEXT
+    inherit_question: bool = False
 
     def parents(self, code: str) -> tuple[str, ...]:
         """Return the ancestors of a code that the codebook has, nearest first.

@@ -33,6 +33,8 @@ def json_schema() -> Schema:
             "unless": {"anyOf": [TEXT, {"type": "array", "items": TEXT}, _pattern(MAPS["unless"])]},
             "where": _where(),
             "countable": _object(MAPS["countable"]),
+            "cue": _object(MAPS["cue"]),
+            "actor": _object(MAPS["actor"]),
         },
     }
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.codebook.records import Code, Codebook, Rule, Unless
-from qualcode.coding.context import assess, counts
+from qualcode.coding.context import Reading, counts, read_context
 from qualcode.coding.index import Places
 from qualcode.coding.judge import by_place, find, reaches, refuse, weight_of
 from qualcode.coding.longest import inside_longer
@@ -59,6 +59,7 @@ class _Work:
         self.standing = Standing(codebook, segments)
         self.problems: list[Problem] = []
         self._views: dict[int, SegmentView] = {}
+        self._readings: dict[int, Reading] = {}
         self._turns: dict[int, list[int]] = {}
         for position, segment in enumerate(segments):
             if segment.turn:
@@ -138,8 +139,9 @@ class _Work:
         stands = [n for n, match in enumerate(matches) if not match.blocked_by]
         if not stands:
             return matches, None
-        meant = assess(self.document, segment, [matches[n].parts for n in stands], self.codebook)
-        for n, assertion in zip(stands, meant, strict=True):
+        reading = self._reading(position)
+        for n in stands:
+            assertion = reading.meaning(matches[n].parts).assertion
             if assertion != matches[n].assertion:
                 matches[n] = replace(matches[n], assertion=assertion)
         standing = tuple(matches[n] for n in stands)
@@ -171,6 +173,14 @@ class _Work:
         self._given_up.add(id(tried))
         self.problems += view.problems
         view.problems.clear()
+
+    def _reading(self, position: int) -> Reading:
+        reading = self._readings.get(position)
+        if reading is None:
+            reading = self._readings[position] = read_context(
+                self.document, self.segments[position], self.codebook, self.places[position]
+            )
+        return reading
 
     def _view(self, position: int) -> SegmentView:
         view = self._views.get(position)

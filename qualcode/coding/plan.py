@@ -87,6 +87,7 @@ def _patterns(code: Code) -> Iterator[Pattern]:
 
 
 def _terms(codebook: Codebook) -> Iterator[Term]:
+    yield from codebook.context.terms
     for code in codebook.codes.values():
         yield from code.excepts
         for rule in code.rules:

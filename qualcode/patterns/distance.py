@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qualcode.patterns.base import ReadContext
-from qualcode.problems import problem
+from qualcode.problems import Problem, problem
 from qualcode.yamlnodes import Node
 
 Unit = Literal["characters", "words", "sentence"]
@@ -66,4 +66,21 @@ def read_distance(node: Node | None, parent: Node, context: ReadContext) -> Dist
                 value=node.text or node.kind,
             )
         )
+    return None
+
+
+def read_reach(node: Node, problems: list[Problem]) -> Distance | None:
+    """Read how far a cue reaches: `10 characters`, `5 words`, or a number of characters."""
+    found = _LIMIT.fullmatch(node.text.strip().lower()) if node.kind == "text" else None
+    if found and found["unit"] in _UNITS:
+        return Distance(int(found["number"]), _UNITS[found["unit"]])
+    problems.append(
+        problem(
+            "bad-distance",
+            node.place,
+            "'max' cannot be {value!r}",
+            hint="write '10 characters' or '5 words'",
+            value=node.text or node.kind,
+        )
+    )
     return None

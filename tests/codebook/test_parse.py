@@ -217,16 +217,15 @@ def test_a_text_in_front_of_the_file_or_windows_lines_change_nothing():
     assert windows.lexicons == plain.lexicons
 
 
-def test_cues_and_actors_are_kept_with_a_note():
+def test_cues_and_actors_are_read():
     codebook, problems = parse_codebook(
         "qualcode: 1\nid: t\nversion: '1'\ncodes: []\n"
-        "context:\n- {id: neg, set: {polarity: negated}, any: [没有], dir: forward}\nactors: {a: [公安局]}\n"
+        "context:\n- {id: neg, set: {polarity: negated}, any: [没有], dir: forward}\n"
+        "- {id: who, set: {holder: other}, actors: true}\nactors: {a: [公安局]}\n"
     )
-    assert [(p.place.line, p.kind, p.severity) for p in problems] == [
-        (6, "not-used-yet", "note"),
-        (7, "not-used-yet", "note"),
-    ]
-    assert codebook.reserved["context"][0].items[0].get("id").text == "neg"
+    assert problems == []
+    assert [cue.id for cue in codebook.context.cues] == ["neg", "who"]
+    assert codebook.context.actors["a"].aliases[0].text == "公安局"
 
 
 def test_a_codebook_travels_to_another_process(codebook):

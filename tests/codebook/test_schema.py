@@ -44,7 +44,7 @@ def keys_in(schema):
 def test_the_schema_has_the_parsers_keys():
     defs = SCHEMA["$defs"]
     assert keys_in(SCHEMA) == set(names(MAPS["codebook"]))
-    for name in ("facet", "code", "countable"):
+    for name in ("facet", "code", "countable", "cue", "actor"):
         assert keys_in(defs[name]) == set(names(MAPS[name]))
     assert keys_in(defs["example"]["anyOf"][1]) == set(names(MAPS["example"]))
 
@@ -69,6 +69,8 @@ def test_the_parser_knows_each_declared_key_and_no_other(name):
         "unless": "codes: [{{unless: {{terms: [x], {key}: 1}}}}]\n",
         "countable": "codes: [{{countable: {{{key}: 1}}}}]\n",
         "condition": "codes: [{{where: {{FIELD: {{{key}: 1}}}}}}]\n",
+        "cue": "context: [{{{key}: 1}}]\n",
+        "actor": "actors: {{a: {{{key}: 1}}}}\n",
     }[name]
     for key in names(MAPS[name]):
         text = at.replace("FIELD", "case" if key == "not" else "date")

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qualcode.codebook.checks import contradictions, cycles, duplicates, facets, parents, references, terms
+from qualcode.codebook.checks import (
+    context,
+    contradictions,
+    cycles,
+    duplicates,
+    facets,
+    parents,
+    references,
+    terms,
+)
 from qualcode.codebook.draft import Draft
 from qualcode.problems import Problem
 from qualcode.registry import Registry
@@ -25,6 +34,7 @@ checks: Registry[Check] = Registry(
         "cycles": cycles.check,
         "terms": terms.check,
         "contradictions": contradictions.check,
+        "context": context.check,
     },
 )
 

@@ -1,29 +1,15 @@
-"""How the words of a match are meant: cues -> assertion.
-
-No cue file is in force as long as a codebook brings none: every assertion is `unassessed`, which is not a
-guess but the statement that nobody looked. Unassessed matches count, and a report says so.
-"""
+"""Which assertions enter counts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from qualcode.codebook.records import Code, Codebook
-from qualcode.model import UNASSESSED, Assertion, Document, Segment
-from qualcode.patterns.base import Parts
+from qualcode.codebook.cues import AXES
+from qualcode.codebook.records import Code
+from qualcode.model import Assertion, Document
 
 _DEFAULTS: dict[bool, dict[str, tuple[str, ...]]] = {
     True: {"polarity": ("affirmed",), "modality": ("actual",)},
     False: {"polarity": ("affirmed",), "modality": ("actual", "normative", "planned")},
 }
-_AXES = ("polarity", "modality", "holder", "reported")
-
-
-def assess(
-    document: Document, segment: Segment, evidence: Sequence[Parts], codebook: Codebook
-) -> tuple[Assertion, ...]:
-    """Return how each piece of evidence in a segment is meant, in the order given."""
-    return (UNASSESSED,) * len(evidence)
 
 
 def counts(assertion: Assertion, code: Code, document: Document) -> bool:
@@ -34,7 +20,7 @@ def counts(assertion: Assertion, code: Code, document: Document) -> bool:
     `unassessed` always counts; a holder `other:财政局` also answers to `other`.
     """
     defaults = _DEFAULTS[document.metadata.is_talk]
-    for axis in _AXES:
+    for axis in AXES:
         allowed = code.countable.get(axis) or defaults.get(axis)
         value: str = getattr(assertion, axis)
         if allowed and value != "unassessed" and value not in allowed and value.split(":")[0] not in allowed:

@@ -1,0 +1,106 @@
+"""Constructs in one segment: 不是{X}而是{Y}, each slot with what is set in it. Offsets within the segment.
+
+A construct lies in one sentence. Its first literal may stand anywhere, each next one as near as may be; slots
+between literals are what lies between, the slot before the first and behind the last go as far as `until`
+says (the clause, or the sentence) and no farther than `max`. Constructs whose words overlap: the one that
+begins first, then the one with more words, then the one written first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcode.codebook.cues import Cue, Sets
+from qualcode.coding.context.scope import Grounds
+from qualcode.coding.context.signs import merge, touches
+from qualcode.coding.context.table import CueTable, FrameEntries
+from qualcode.model import Span
+from qualcode.patterns.distance import Distance
+from qualcode.text.words import count_words
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A stretch in which a construct sets something, and the first word of the construct."""
+
+    cue: Cue
+    span: Span
+    sets: Sets
+    mark: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """One construct as found: where its words are, and its slots."""
+
+    number: int
+    literals: tuple[Span, ...]
+    slots: tuple[Slot, ...]
+
+
+def constructs(
+    places: Mapping[int, Sequence[Sequence[Span]]], table: CueTable, grounds: Grounds, hidden: Iterable[Span]
+) -> list[Construct]:
+    """Return the constructs of a segment whose words touch no hidden stretch, in reading order."""
+    away = merge(hidden)
+    found = [one for framed in table.frames for one in _of_frame(framed, places, grounds, away)]
+    found.sort(key=lambda one: (one.literals[0].start, -sum(b - a for a, b in one.literals), one.number))
+    kept: list[Construct] = []
+    taken: set[int] = set()
+    for one in found:
+        characters = {i for literal in one.literals for i in range(*literal)}
+        if not characters & taken:
+            taken |= characters
+            kept.append(one)
+    return kept
+
+
+def _of_frame(
+    framed: FrameEntries, places: Mapping[int, Sequence[Sequence[Span]]], grounds: Grounds, away: list[Span]
+) -> Iterable[Construct]:
+    standing = [
+        [
+            span
+            for parts in places.get(entry, ())
+            if not touches(away, span := Span(parts[0].start, parts[-1].end))
+        ]
+        for entry in framed.literals
+    ]
+    starts = [[span.start for span in spans] for spans in standing]
+    for first in standing[0]:
+        literals = [first]
+        sentence = grounds.sentence(first.start)
+        for spans, begins in zip(standing[1:], starts[1:], strict=True):
+            # Between two literals lies a slot, and an empty one says nothing.
+            n = bisect_left(begins, literals[-1].end + 1)
+            if n == len(spans) or spans[n].end > sentence.end:
+                break
+            if not _within(framed.cue.reach, grounds.text, literals[-1].end, spans[n].start):
+                break
+            literals.append(spans[n])
+        if len(literals) == len(framed.literals):
+            yield Construct(framed.number, tuple(literals), _slots(framed, literals, grounds))
+
+
+def _slots(framed: FrameEntries, literals: Sequence[Span], grounds: Grounds) -> tuple[Slot, ...]:
+    cue = framed.cue
+    unit = grounds.clause if cue.until == "clause" else grounds.sentence
+    edges = [unit(literals[0].start).start, *(edge for one in literals for edge in one)]
+    edges.append(unit(literals[-1].end - 1).end)
+    found: list[Slot] = []
+    for n, name in enumerate(framed.frame.slots):
+        start, end = edges[2 * n], edges[2 * n + 1]
+        if name in cue.slots and start < end:
+            mark = literals[0]
+            words = grounds.text[mark.start : mark.end]
+            found.append(Slot(cue, Span(start, end), cue.slots[name], mark, words))
+    return tuple(found)
+
+
+def _within(reach: Distance | None, text: str, start: int, end: int) -> bool:
+    if reach is None:
+        return True
+    return (count_words(text, start, end) if reach.unit == "words" else end - start) <= reach.limit

@@ -1,0 +1,131 @@
+"""What the cues that act on some evidence say together, axis by axis.
+
+polarity   Negations and prohibitions are counted. An even number cancels: affirmed. An odd number is
+           `prohibited` where one of them prohibits, else `negated`. Cues of one id count once: in 没有文件没
+           依据 the second 没 continues a list. A negation reaches beyond a later one only from close by
+           (`past`): in 没有说不给 it does, in 没有依据就不给 it does not.
+modality   hypothetical before question before normative before planned; else actual.
+holder     the nearest cue; of two equally near the one that stands before; else unspecified. `self` inside a
+           quotation is whoever is quoted, where the sentence names him before it.
+reported   yes where some cue says so; else no.
+
+A slot of a construct counts as a cue where it negates; where it affirms (or sets actual, no, unspecified) it
+keeps out the cues in front of the construct.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qualcode.coding.context.constructs import Slot
+from qualcode.coding.context.quotations import around
+from qualcode.coding.context.scope import Ends, Grounds, acts_on, distance
+from qualcode.coding.context.signs import Sign
+from qualcode.model import Span
+from qualcode.patterns.base import Parts
+
+PLAIN = {"polarity": "affirmed", "modality": "actual", "holder": "unspecified", "reported": "no"}
+STRENGTH = ("hypothetical", "question", "normative", "planned", "actual")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one cue (or one slot of a construct) says of some evidence on one axis."""
+
+    cue: str
+    number: int
+    value: str
+    span: Span
+    sign: Sign | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that stands in a segment and may act: cues, slots of constructs, terminators."""
+
+    signs: Sequence[Sign]
+    slots: Sequence[Slot]
+    ends: Ends
+    grounds: Grounds
+    own: str  # the actor who speaks, "" where not known
+
+
+def said_of(axis: str, parts: Parts, standing: Standing) -> tuple[str, list[Said]]:
+    """Return the value of an axis for some evidence, and what says so, in reading order."""
+    acting = _acting(axis, parts, standing)
+    if axis == "polarity":
+        return _polarity(acting, parts)
+    if axis == "modality":
+        return _strongest(acting)
+    if axis == "holder":
+        return _holder(acting, parts, standing)
+    spoken = [one for one in acting if one.value == "yes"]
+    return ("yes", spoken) if spoken else ("no", acting[:1])
+
+
+def _acting(axis: str, parts: Parts, standing: Standing) -> list[Said]:
+    slots = [
+        slot
+        for slot in standing.slots
+        if axis in slot.sets and any(slot.span.contains(part) for part in parts)
+    ]
+    barred = max((slot.mark.end for slot in slots if slot.sets[axis] == PLAIN[axis]), default=0)
+    found = [
+        Said(sign.cue.id, sign.number, value, sign.span, sign)
+        for sign in standing.signs
+        if (value := sign.sets.get(axis))
+        and (sign.span.end > barred or sign.span.start >= parts[0].end)
+        and any(acts_on(sign, axis, part, standing.grounds, standing.ends) for part in parts)
+    ]
+    found += [Said(slot.cue.id, -1, slot.sets[axis], slot.mark) for slot in slots]
+    return sorted(found, key=lambda one: (one.span, one.number))
+
+
+def _polarity(acting: Sequence[Said], parts: Parts) -> tuple[str, list[Said]]:
+    operators = [one for one in acting if one.value in ("negated", "prohibited")]
+    kept: list[Said] = []
+    for n, one in enumerate(operators):
+        if any(one.cue == other.cue for other in operators[n + 1 :]):
+            continue
+        behind = operators[n + 1] if n + 1 < len(operators) else None
+        if behind is None or not _stops_at(one, behind, parts):
+            kept.append(one)
+    if len(kept) % 2 == 0:
+        return "affirmed", kept or list(acting[:1])
+    prohibits = any(one.value == "prohibited" for one in kept)
+    return ("prohibited" if prohibits else "negated"), kept
+
+
+def _stops_at(one: Said, behind: Said, parts: Parts) -> bool:
+    """Whether a negator in front of the evidence stops at a later one: it stands too far before that."""
+    if one.sign is None or behind.span.end > parts[-1].start:
+        return False
+    return behind.span.start - one.span.end > one.sign.cue.past
+
+
+def _strongest(acting: Sequence[Said]) -> tuple[str, list[Said]]:
+    if not acting:
+        return "actual", []
+    value = min((one.value for one in acting), key=STRENGTH.index)
+    return value, [one for one in acting if one.value == value]
+
+
+def _holder(acting: Sequence[Said], parts: Parts, standing: Standing) -> tuple[str, list[Said]]:
+    if not acting:
+        return "unspecified", []
+    nearest = min(acting, key=lambda one: (distance(one.span, parts), one.span.start > parts[0].start))
+    if _value(nearest, standing) == "self" and nearest.sign is not None and not nearest.sign.actor:
+        quotation = around(standing.grounds.quoted, nearest.span)
+        named = [one for one in acting if quotation and one.span.end <= quotation.start]
+        if named:
+            nearest = named[-1]
+    return _value(nearest, standing), [nearest]
+
+
+def _value(said: Said, standing: Standing) -> str:
+    """Return the holder a cue means: the name of an actor is `self` where that actor speaks."""
+    actor = said.sign.actor if said.sign is not None else said.value.partition(":")[2]
+    if not actor:
+        return said.value
+    return "self" if actor == standing.own else f"other:{actor}"

@@ -1,0 +1,98 @@
+"""The cues of a codebook made ready: made once, used for every segment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from qualcode.codebook.cues import Cue, Frame
+from qualcode.codebook.records import LANGUAGES, Codebook
+from qualcode.coding.index import Index
+from qualcode.coding.plan import plan_of
+from qualcode.text.folding import fold
+
+_TABLES: WeakKeyDictionary[Codebook, CueTable] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A cue and, for the name of an actor, whose name it is."""
+
+    cue: Cue
+    number: int  # of the cue in the codebook
+    actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameEntries:
+    """A construct with its literals as entries of the index."""
+
+    cue: Cue
+    number: int
+    frame: Frame
+    literals: tuple[int, ...]
+
+
+class CueTable:
+    """Which cue each entry of the index belongs to, and what is to be looked for otherwise."""
+
+    def __init__(self, codebook: Codebook, index: Index) -> None:
+        self.index = index
+        self.fold = codebook.fold
+        self.cues = codebook.context.cues
+        self.of_entry: dict[int, list[Marker]] = {}
+        self.echoes: dict[int, list[Marker]] = {}
+        self.frames: list[FrameEntries] = []
+        self.beside: dict[str, tuple[str, ...]] = {}
+        self.actor_names = {
+            actor.id: tuple(fold(name, codebook.fold) for name in (actor.id, *map(str, actor.aliases)))
+            for actor in codebook.context.actors.values()
+        }
+        for number, cue in enumerate(self.cues):
+            for term in cue.terms:
+                self._add(self.of_entry, term, Marker(cue, number))
+            for term in cue.echoes:
+                self._add(self.echoes, term, Marker(cue, number))
+            if cue.actors:
+                for actor in codebook.context.actors.values():
+                    for term in actor.aliases:
+                        self._add(self.of_entry, term, Marker(cue, number, actor.id))
+            for frame in cue.frames:
+                entries = tuple(entry for one in frame.literals for entry in index.numbers([one]))
+                self.frames.append(FrameEntries(cue, number, frame, entries))
+        self.assessed: Mapping[str, frozenset[str]] = {
+            language: frozenset(
+                axis for cue in self.cues if cue.language in ("", language) for axis in cue.axes
+            )
+            for language in LANGUAGES
+        }
+
+    def _add(self, entries: dict[int, list[Marker]], term: object, marker: Marker) -> None:
+        (entry,) = self.index.numbers([term])  # type: ignore[list-item]
+        markers = entries.setdefault(entry, [])
+        if marker not in markers:
+            markers.append(marker)
+
+    def own_actor(self, name: str) -> str:
+        """Return the actor that a unit's name in the metadata means, "" where none.
+
+        Its id or one of its names; else the actor whose longest name stands in it: J市公安局科技处 is 公安局.
+        """
+        folded = fold(name.strip(), self.fold)
+        if not folded:
+            return ""
+        within: list[tuple[int, str]] = []
+        for actor, names in self.actor_names.items():
+            if folded in names:
+                return actor
+            within += [(-len(known), actor) for known in names[1:] if known in folded]
+        return min(within)[1] if within else ""
+
+
+def table_of(codebook: Codebook) -> CueTable:
+    """Return the cues of a codebook made ready, making them so the first time."""
+    table = _TABLES.get(codebook)
+    if table is None:
+        table = _TABLES[codebook] = CueTable(codebook, plan_of(codebook).index)
+    return table
