@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from qualcode.corpus.extract import Extract, Piece, with_kinds
 from qualcode.corpus.readers.furniture import furniture
 from qualcode.corpus.readers.wrapping import starts_anew
 
-_ENDED = re.compile(r"[。！？!?.…：:；;][\"'”’」』）)]*\s*$")
+# The end of a sentence, or of a line like `张处长 00:12:31` that stands above what is said.
+_ENDED = re.compile(r"(?:[。！？!?.…：:；;][\"'”’」』）)]*|\d{1,2}:\d{2}[)）\]】]?)\s*$")
 
 
 def furnished(extract: Extract) -> Extract:
@@ -24,7 +25,7 @@ def split_breaks(piece: Piece) -> list[Piece]:
     """Cut a piece at those soft line breaks that people meant as the end of a paragraph.
 
     Text copied from a web page or a chat has soft breaks between its paragraphs: a break behind the end of a
-    sentence or before a label or number ends one; any other stays inside. Headings are left whole.
+    sentence or a time, or before a label or number, ends one; any other stays inside. Headings stay whole.
     """
     if "\n" not in piece.text or piece.kind == "heading":
         return [piece]
@@ -41,11 +42,7 @@ def split_breaks(piece: Piece) -> list[Piece]:
     marks = sorted(piece.marks, key=lambda mark: mark[1])
     result = []
     for start, end in zip(cuts, ends, strict=True):
-        n = (
-            len(marks)
-            if end == len(piece.text)
-            else sum(1 for _ in takewhile(lambda m, e=end: m[1] <= e, marks))
-        )
+        n = len(marks) if end == len(piece.text) else sum(place <= end for _, place in marks)
         inside = tuple((key, max(at - start, 0)) for key, at in marks[:n])
         marks = marks[n:]
         result.append(replace(piece, text=piece.text[start:end], marks=inside))

@@ -25,6 +25,8 @@ _CHARSET = re.compile(rb"\\fcharset(134|136)\b")
 _OUTLINE = re.compile(r"\\outlinelevel([0-8])(?!\d) ?")
 _LEVEL = 0xE010
 _LEVELS = "".join(chr(_LEVEL + n) for n in range(9))
+_CHARACTER = re.compile(r"\\u(-?\d+)")  # beyond 16 bit it is damaged, and is read as U+FFFD
+_GROUPS = re.compile(rb"\\[{}\\]|[{}]")
 _TRACKED = re.compile(rb"\\deleted(?![a-z])")
 
 
@@ -54,11 +56,13 @@ def _plain(data: bytes, encoding: str) -> str:
     source = data.decode("latin-1")
     if not source.lstrip("\xef\xbb\xbf \t\r\n").startswith("{\\rtf"):
         source = "{\\rtf1 " + source + "}"  # a fragment; striprtf would stop behind its first group
+    source = _CHARACTER.sub(lambda m: m[0] if -0x8000 <= int(m[1]) <= 0xFFFF else r"\u-3", source)
     source = _OUTLINE.sub(lambda m: m[0].rstrip() + " " + chr(_LEVEL + int(m[1])), source)
     # A link gives the words it shows. (Left alone, striprtf would write the address in, by a pattern that
     # takes quadratic time.)
     source = source.replace("\\fldinst{", "\\fldinst {")
-    if len(font_table_group(source)) > LONGEST_FONTS:
+    fonts: str = font_table_group(source)  # type: ignore[no-untyped-call]
+    if len(fonts) > LONGEST_FONTS:
         raise ValueError("no program writes a font table that long")
     text: str = rtf_to_text(source, encoding=fallback, errors="replace")  # type: ignore[no-untyped-call]
     # Characters beyond U+FFFF are written as two halves.
@@ -81,9 +85,31 @@ def _pieces(text: str) -> list[Piece]:
     return pieces
 
 
+def _broken(data: bytes) -> bool:
+    """Whether groups are not closed where the file ends, or are closed long before: words may be missing."""
+    if b"\\bin" in data:  # pictures may hold any bytes
+        return False
+    depth = 0
+    for sign in _GROUPS.finditer(data):
+        depth += {b"{": 1, b"}": -1}.get(sign[0], 0)
+        if depth == 0 and data.startswith(b"{\\rtf"):
+            return bool(data[sign.end() :].strip(b" \r\n\t\0}"))
+    return depth != 0
+
+
 def _left(data: bytes, text: str, place: Place) -> list[Problem]:
     """What the text lacks or holds too much of."""
     found = []
+    if _broken(data):
+        found.append(
+            problem(
+                "damaged-file",
+                place,
+                "the file is cut off or damaged; words may be missing",
+                hint="compare it with what Word shows, and save it as .docx",
+                severity="warning",
+            )
+        )
     notes = len(re.findall(rb"\\footnote(?![a-z])", data))
     if notes:
         found.append(

@@ -187,3 +187,8 @@ def test_the_strict_form_of_the_format_is_read(one, zipped) -> None:
 
 def test_a_document_without_words_is_an_error(refused, docx) -> None:
     assert refused(docx("<w:p/>"), "x.docx").kind == "no-text"
+
+
+def test_a_time_above_what_is_said_is_a_paragraph_of_its_own(one, laid, docx) -> None:
+    body = "<w:p><w:r><w:t>Wang Fang   0:03</w:t><w:br/><w:t>so we waited</w:t></w:r></w:p>"
+    assert [words for _, words in laid(one(docx(body), "teams.docx"))] == ["Wang Fang   0:03", "so we waited"]

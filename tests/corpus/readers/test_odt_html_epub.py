@@ -145,3 +145,11 @@ def test_a_missing_chapter_is_named_and_the_rest_read(read, epub, zipped) -> Non
     (extract,), (problem,) = read(zipped(members), "book.epub")
     assert extract.text == "甲"
     assert "OPS/text/b.xhtml" in str(problem)
+
+
+def test_a_locked_odt_is_named_so(refused, zipped) -> None:
+    manifest = '<manifest><file-entry full-path="content.xml"><encryption-data/></file-entry></manifest>'
+    assert (
+        refused(zipped({"META-INF/manifest.xml": manifest, "content.xml": b"\x8a\x01"}), "x.odt").kind
+        == "locked-file"
+    )

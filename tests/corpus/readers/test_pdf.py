@@ -88,6 +88,14 @@ def test_what_is_no_pdf_is_one_error(refused, data: bytes) -> None:
     assert refused(data, "x.pdf").kind == "damaged-file"
 
 
+def test_a_locked_pdf_is_named_so(refused) -> None:
+    lock = (
+        f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >> /ID [<00> <00>] "
+    )
+    data = pdf([(72.0, 740.0, 11.0, "secret")]).replace(b"/Root 1 0 R", f"/Root 1 0 R {lock}".encode())
+    assert refused(data, "x.pdf").kind == "locked-file"
+
+
 def test_a_truncated_pdf_is_read_or_is_one_error(read, real_data) -> None:
     data = (real_data / "import_formats" / "zh_interview.pdf").read_bytes()
     for share in (0.1, 0.5, 0.9):

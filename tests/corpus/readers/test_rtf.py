@@ -52,3 +52,21 @@ def test_what_is_left_out_is_said(read) -> None:
 def test_what_is_no_rtf_is_one_problem(read, data: bytes) -> None:
     extracts, problems = read(data, "x.rtf")
     assert len(problems) == 1 or (extracts and not problems)
+
+
+@pytest.mark.parametrize("data", [rb"{\rtf1 one\par {two", rb"{\rtf1 one\par}} two\par}"])
+def test_a_file_that_is_cut_off_or_ends_early_says_so(read, data: bytes) -> None:
+    (extract,), (problem,) = read(data, "x.rtf")
+    assert (problem.kind, problem.severity) == ("damaged-file", "warning")
+    assert extract.text.startswith("one")
+
+
+def test_one_damaged_character_does_not_cost_the_rest(read) -> None:
+    (extract,), (problem,) = read(rtf(r"one \u9999999? two\par"), "x.rtf")
+    assert problem.kind == "undecodable-bytes"
+    assert extract.text == "one \ufffd two"
+
+
+def test_a_link_gives_the_words_it_shows(one) -> None:
+    link = r'{\field{\*\fldinst{HYPERLINK "http://x.org"}}{\fldrslt{the notice}}}'
+    assert one(rtf(f"see {link} now" + r"\par"), "x.rtf").text == "see the notice now"
