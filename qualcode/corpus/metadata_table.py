@@ -24,7 +24,7 @@ from qualcode.model import Speaker
 from qualcode.problems import Place, Problem, problem
 
 DOCUMENTS, SPEAKERS = "documents", "speakers"
-ROW_FORMATS = frozenset({".csv", ".xlsx"})  # one file, many documents: a row is named by file and id
+ROW_FORMATS = frozenset({".csv", ".tsv", ".xlsx"})  # one file, many documents: a row is named by file and id
 SHOWN_ONLY = frozenset({"turns", "share", "first_words", "characters", "format", "sha256", "note_to_self"})
 _FILE = ("file", "path", "文件", "文件名")
 _ID = ("id", "document_id")
