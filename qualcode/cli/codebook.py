@@ -1,4 +1,4 @@
-"""The group `codebook`: check, test, show, schema, new.
+"""The group `codebook`: check, test, show, diff, audit, schema, new.
 
 Exit codes: 0 fine; 1 an example is coded otherwise than the codebook says; 2 a request that makes no sense;
 3 a codebook that cannot be used; 4 a file that cannot be written.
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.codebook_check import check
 from qualcode.cli.common import (
     FINDINGS,
     FINE,
-    UNUSABLE,
     example,
     json_option,
     print_json,
@@ -41,25 +41,7 @@ def codebook() -> None:
     """Check, test, show and begin codebooks."""
 
 
-@codebook.command(
-    epilog=example("qualcode codebook check codebook.yaml", "qualcode codebook check --json codebook.yaml")
-)
-@file_argument
-@json_option
-def check(file: Path, as_json: bool) -> int:
-    """Say everything that is wrong with a codebook, each mistake with its line and column."""
-    from qualcode.codebook import load_codebook
-
-    found, problems = load_codebook(file)
-    if as_json:
-        print_json({"file": file.as_posix(), "usable": found is not None, **_counts(found),
-                    "problems": problem_records(problems)})  # fmt: skip
-    else:
-        show_problems(problems)
-        if found is not None:
-            say("{file}: {codes} codes, {rules} rules, {terms} terms; nothing hinders its use",
-                file=file.as_posix(), **_counts(found))  # fmt: skip
-    return FINE if found is not None else UNUSABLE
+codebook.add_command(check)
 
 
 @codebook.command(epilog=example("qualcode codebook test codebook.yaml"))
@@ -165,19 +147,6 @@ def _load(file: Path) -> tuple[Codebook, list[Problem]]:
     if usable is None:
         raise StudyError("this codebook cannot be used", problems=problems)
     return usable, [one for one in problems if not has_errors([one])]
-
-
-def _counts(found: Codebook | None) -> dict[str, object]:
-    if found is None:
-        return {}
-    terms = {term.text for rule in found.rules for term in rule.pattern.terms}
-    return {
-        "id": found.id,
-        "version": found.version,
-        "codes": len(found.codes),
-        "rules": sum(1 for _ in found.rules),
-        "terms": len(terms),
-    }
 
 
 def _failure(result: ExampleResult) -> Problem:

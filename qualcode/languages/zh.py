@@ -1,12 +1,13 @@
 """简体中文。Keys are the English templates exactly as the code says them; `{names}` must be the same."""
 
-from qualcode.languages import zh_codebook, zh_commands, zh_corpus, zh_help, zh_pages
+from qualcode.languages import zh_codebook, zh_commands, zh_corpus, zh_help, zh_lint, zh_pages
 
 CATALOGUE: dict[str, str] = {
     **zh_pages.CATALOGUE,
     **zh_corpus.CATALOGUE,
     **zh_codebook.CATALOGUE,
     **zh_help.CATALOGUE,
+    **zh_lint.CATALOGUE,
     **zh_commands.CATALOGUE,
 }
 NOUNS: dict[str, str] = zh_codebook.NOUNS

@@ -1,0 +1,80 @@
+"""What a codebook's rules did: counted by coding a corpus, or from the tables of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcode.coding.checks import Hit, Tally, hits_of, seen, tally
+
+if TYPE_CHECKING:
+    from qualcode.codebook import Codebook
+    from qualcode.corpus import Corpus
+    from qualcode.problems import Problem
+
+
+def tally_corpus(corpus: Corpus, codebook: Codebook, *, unit: str = "") -> tuple[Tally, list[Problem]]:
+    """Code every document of a corpus and count what the rules did; with it what could not be read.
+
+    `unit` is the codebook's where none is given. One document is in memory at a time.
+    """
+    from qualcode.analysis.tables import is_codable
+    from qualcode.coding import code_document
+    from qualcode.corpus import segment_document
+
+    problems: list[Problem] = []
+    codable = 0
+
+    def hits() -> Iterator[Hit]:
+        nonlocal codable
+        for document, found in corpus.documents():
+            problems.extend(found)
+            if document is None:
+                continue
+            segments, found = segment_document(document, unit or codebook.unit)
+            problems.extend(found)
+            coded = code_document(document, segments, codebook)
+            problems.extend(coded.problems)
+            counted = [
+                segment.index
+                for segment in segments
+                if is_codable(segment, document, code_interviewers=codebook.code_interviewers)
+            ]
+            codable += len(counted)
+            yield from hits_of(segments, coded, counted)
+
+    every = list(hits())  # counted only behind the last segment
+    return tally(every, segments=codable), problems
+
+
+def tally_results(folder: Path, codebook: Codebook, file: Path) -> tuple[Tally, list[Problem]]:
+    """Count what the rules did in a run, from its tables; a warning where the codebook changed since.
+
+    Raises `StudyError` for a folder that no run wrote.
+    """
+    from qualcode.project.results import open_results
+
+    opened = open_results(folder, codebook=file)
+    segments = opened.segments
+    known = {
+        str(name): (str(text), int(start), bool(codable))
+        for name, text, start, codable in zip(
+            segments["segment_id"], segments["text"], segments["start"], segments["codable"], strict=True
+        )
+    }
+
+    def hits() -> Iterator[Hit]:
+        matches = opened.matches
+        rows = zip(
+            matches["segment_id"], matches["rule"], matches["blocked_by"], matches["parts"], strict=True
+        )
+        for name, rule, blocked, parts in rows:
+            text, start, codable = known[str(name)]
+            spans = [tuple(int(at) - start for at in str(part).split("-")) for part in parts]
+            yield Hit(
+                str(name), str(rule), str(blocked or ""), tuple(seen(text, *span) for span in spans), codable
+            )
+
+    counted = sum(codable for _, _, codable in known.values())
+    return tally(hits(), segments=counted), opened.problems
