@@ -72,7 +72,7 @@ class _Work:
         waiting: dict[str, list[tuple[int, list[Rule]]]] = {}
         longer: dict[tuple[int, str], dict[Span, str]] = {}
         for position, places in enumerate(self.places):
-            rules = [self.plan.rules[n] for n in self.plan.candidates(places)]
+            rules = [self.plan.rules[n] for n in self.plan.candidates(places, self.segments[position].text)]
             longer |= self._longer(position, rules)
             by_code: dict[str, list[Rule]] = {}
             for rule in rules:

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from qualcode.codebook.records import Code, Codebook, Unless
 from qualcode.coding.index import Index
+from qualcode.coding.sieve import Sieve
 from qualcode.patterns.base import Pattern
 from qualcode.patterns.term import Term
 from qualcode.problems import StudyError
@@ -29,16 +30,21 @@ class Plan:
             code.id: {rule.id: rule.weight for rule in code.rules} for code in codebook.codes.values()
         }
         self.order = judging_order(codebook)
+        anchored = [(n, rule.pattern) for n, rule in enumerate(self.rules) if rule.pattern.anchored]
+        self._sieve = Sieve(one for _, pattern in anchored for one in pattern.expressions)
         self._always = [n for n, rule in enumerate(self.rules) if not rule.pattern.anchored]
         self._of_entry: dict[int, list[int]] = {}
-        for n, rule in enumerate(self.rules):
-            if rule.pattern.anchored:
-                for entry in sorted(self.index.numbers(rule.pattern.terms)):
-                    self._of_entry.setdefault(entry, []).append(n)
+        self._of_expression: dict[int, list[int]] = {}
+        for n, pattern in anchored:
+            for entry in sorted(self.index.numbers(pattern.terms)):
+                self._of_entry.setdefault(entry, []).append(n)
+            for number in sorted({self._sieve.number(one) for one in pattern.expressions}):
+                self._of_expression.setdefault(number, []).append(n)
 
-    def candidates(self, entries: Iterable[int]) -> list[int]:
-        """Return the rules, by number, that can match in a segment where these entries stand."""
+    def candidates(self, entries: Iterable[int], text: str) -> list[int]:
+        """Return the rules, by number, that can match in a segment of this text where these entries stand."""
         found = {n for entry in entries for n in self._of_entry.get(entry, ())}
+        found.update(n for number in self._sieve.present(text) for n in self._of_expression[number])
         return sorted(found.union(self._always))
 
 

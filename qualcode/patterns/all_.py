@@ -36,6 +36,10 @@ class All:
         return tuple(term for group in self.groups for term in group.terms)
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        return tuple(one for group in self.groups for one in group.expressions)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return tuple(code for group in self.groups for code in group.codes)
 

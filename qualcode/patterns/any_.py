@@ -37,6 +37,10 @@ class Any:
         return tuple(term for choice in self.choices for term in choice.terms)
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        return tuple(one for choice in self.choices for one in choice.expressions)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return tuple(code for choice in self.choices for code in choice.codes)
 

@@ -7,8 +7,9 @@ A kind of pattern is one module with
 - `schema`   what those keys take, as JSON Schema properties;
 - `read`     YAML node of the rule -> `Pattern`, or None after saying in `context.problems` what is wrong.
 
-A `Pattern` says which literals it looks at (`terms`), which codes it asks about (`codes`), whether it can
-match only where one of its literals stands (`anchored`), and finds its matches in one segment (`find`).
+A `Pattern` says which literals it looks at (`terms`), which regular expressions (`expressions`), which codes
+it asks about (`codes`), whether it can match only where one of its literals stands or one of its expressions
+matches (`anchored`), and finds its matches in one segment (`find`).
 Patterns are plain immutable data: they can be compared, pickled and sent to another process.
 """
 
@@ -96,12 +97,16 @@ class Pattern(Protocol):
         """The literals whose places it asks for."""
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        """The regular expressions it looks for, those of the linear-time engine."""
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The codes it asks about."""
 
     @property
     def anchored(self) -> bool:
-        """Whether it can only match in a segment that holds one of its terms."""
+        """Whether it can only match in a segment that holds one of its terms or expressions."""
 
     def find(self, view: View) -> list[Parts]:
         """Return its matches in one segment, in no particular order."""

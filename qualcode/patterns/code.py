@@ -40,6 +40,10 @@ class Code:
         return ()
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def anchored(self) -> bool:
         return False
 

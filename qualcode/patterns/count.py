@@ -33,6 +33,10 @@ class Count:
     at_least: int
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return ()
 

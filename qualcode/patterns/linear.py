@@ -36,13 +36,20 @@ def linear(pattern: str) -> Any | None:
     """Compile for google-re2; None where it refuses."""
     import re2
 
+    try:
+        return re2.compile(pattern, linear_options())
+    except re2.error:
+        return None
+
+
+def linear_options() -> Any:
+    """Return how the linear-time engine is to read every expression."""
+    import re2
+
     options = re2.Options()
     options.log_errors = False
     options.case_sensitive = False
-    try:
-        return re2.compile(pattern, options)
-    except re2.error:
-        return None
+    return options
 
 
 @lru_cache(maxsize=4096)

@@ -44,6 +44,10 @@ class Near:
         return tuple(term for group in self.groups for term in group)
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return ()
 

@@ -42,12 +42,16 @@ class Regex:
         return ()
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        return (self.pattern,) if self.anchored else ()
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return ()
 
     @property
     def anchored(self) -> bool:
-        return False
+        return linear(self.pattern) is not None
 
     def find(self, view: View) -> list[Parts]:
         try:

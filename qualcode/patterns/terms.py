@@ -31,6 +31,10 @@ class Terms:
     terms: tuple[Term, ...]
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return ()
 

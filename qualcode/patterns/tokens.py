@@ -53,6 +53,10 @@ class Tokens:
         return ()
 
     @property
+    def expressions(self) -> tuple[str, ...]:
+        return ()
+
+    @property
     def codes(self) -> tuple[str, ...]:
         return ()
 
