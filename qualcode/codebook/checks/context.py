@@ -20,7 +20,8 @@ def check(draft: Draft) -> list[Problem]:
     context = draft.codebook.context
     problems = [*_unknown_actors(context), *_shared_names(context, draft.codebook.fold)]
     problems += _ambiguous(context, draft.codebook.fold)
-    if context.actors and not any(cue.actors for cue in context.cues):
+    # A list of actors by itself is a part to be imported beside cues.
+    if context.actors and context.cues and not any(cue.actors for cue in context.cues):
         first = next(iter(context.actors.values()))
         problems.append(
             problem(
