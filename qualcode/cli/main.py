@@ -42,6 +42,9 @@ COMMANDS = {
     "network": Entry("qualcode.cli.network:network", "Which codes travel together, from a result folder."),
     "timeline": Entry("qualcode.cli.timeline:timeline", "Codes over time, from a result folder."),
     "kwic": Entry("qualcode.cli.kwic:kwic", "Every place of a term, code or rule, with its context."),
+    "explain": Entry(
+        "qualcode.cli.explain:explain", "Why a segment is coded as it is, and why not otherwise."
+    ),
     "verify": Entry("qualcode.cli.verify:verify", "Run a result folder again and compare every byte."),
     "corpus": Entry("qualcode.cli.corpus:corpus", "Look at the material before anything is coded."),
     "codebook": Entry("qualcode.cli.codebook:codebook", "Check, test, show and begin codebooks."),

@@ -16,6 +16,7 @@ from pathlib import Path
 CALLS = {
     "problem": 2,
     "Problem": 1,
+    "why": 1,
     "say": 0,
     "complain": 0,
     "words": 0,

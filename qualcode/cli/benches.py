@@ -1,0 +1,59 @@
+"""From a word on the command line to a study on the bench: a study, its folder, or a result folder of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcode.cli.common import say, show_problems
+from qualcode.cli.studies import study_from_options
+from qualcode.cli.summary import near, nearer
+from qualcode.problems import Place
+
+if TYPE_CHECKING:
+    from qualcode.project.bench import Bench
+    from qualcode.project.study import Study
+
+PATH = click.Path(path_type=Path)
+codebook_option = click.option("--codebook", type=PATH, help="Codebook, instead of the study's.")
+open_test_option = click.option(
+    "--open-test", is_flag=True, help="Open documents kept for testing (split: test); the study remembers it."
+)
+
+
+def study_at(path: Path | None, codebook: Path | None = None) -> Study:
+    """Return the study a person names: by itself, by a folder of results, or the nearest from here upward."""
+    from qualcode.project.bench import study_of_results
+
+    found = study_of_results(path) if path is not None and path.is_dir() else None
+    if found is None:
+        return study_from_options(path, codebook=codebook)
+    return replace(found, codebook=codebook.absolute()) if codebook is not None else found
+
+
+def bench_at(path: Path | None, codebook: Path | None = None) -> Bench:
+    """Open the study a person names; its errors are shown."""
+    from qualcode.project.bench import open_bench
+
+    bench = open_bench(study_at(path, codebook))
+    show_problems(nearer(bench.problems))
+    return bench
+
+
+def tell_test(bench: Bench, command: str) -> None:
+    """Write down which documents kept for testing were opened, or say how many were left out."""
+    from qualcode.project.heldback import record_opening
+
+    show_problems(nearer(record_opening(bench.study.home, command, bench.opened, bench.codebook)))
+    if bench.withheld:
+        say("{n} documents kept for testing were left out", n=len(set(bench.withheld)))
+
+
+def place_shown(place: Place) -> str:
+    """Write a place of the codebook as `file:line`, from here, so that an editor can jump to it."""
+    if not place.path:
+        return ""
+    return f"{near(Path(place.path))}:{place.line}" if place.line else str(near(Path(place.path)))
