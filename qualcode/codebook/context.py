@@ -102,7 +102,9 @@ def _read_cue(node: Node, ids: list[Written], context: ReadContext) -> Cue | Non
         quotes=quotes,
         least=fields.integer("least", 0, least=0),
         actors=fields.yes("actors"),
-        direction=cast(Direction, fields.choice("dir", DIRECTIONS, "forward")),
+        direction=cast(
+            Direction, fields.choice("dir", DIRECTIONS, "both" if kind == "terminate" else "forward")
+        ),
         until=cast(Until, fields.choice("until", UNTILS, "sentence")),
         reach=_reach(fields, problems),
         past=fields.integer("past", 1, least=0),
@@ -140,7 +142,7 @@ CUE_KEYS_OF: dict[CueKind, tuple[str, ...]] = {
         *(*_SIDES, "language"),
     ),
     "pseudo": ("any", "regex", *_SIDES, "language"),
-    "terminate": ("any", "regex", "ends", *_SIDES, "language"),
+    "terminate": ("any", "regex", "ends", "dir", *_SIDES, "language"),
     "construct": ("pattern", "set", "until", "max", "language"),
     "affirm": ("any", "language"),
 }

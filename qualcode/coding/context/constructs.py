@@ -44,9 +44,12 @@ class Construct:
 def constructs(
     places: Mapping[int, Sequence[Sequence[Span]]], table: CueTable, grounds: Grounds, hidden: Iterable[Span]
 ) -> list[Construct]:
-    """Return the constructs of a segment whose words touch no hidden stretch, in reading order."""
-    away = merge(hidden)
-    found = [one for framed in table.frames for one in _of_frame(framed, places, grounds, away)]
+    """Return the constructs of a segment, in reading order.
+
+    Words that touch a hidden stretch are none of a construct's, unless they hold all of it (不如 in 不如说).
+    """
+    pseudo = sorted(set(hidden))
+    found = [one for framed in table.frames for one in _of_frame(framed, places, grounds, pseudo)]
     found.sort(key=lambda one: (one.literals[0].start, -sum(b - a for a, b in one.literals), one.number))
     kept: list[Construct] = []
     taken: set[int] = set()
@@ -59,13 +62,13 @@ def constructs(
 
 
 def _of_frame(
-    framed: FrameEntries, places: Mapping[int, Sequence[Sequence[Span]]], grounds: Grounds, away: list[Span]
+    framed: FrameEntries, places: Mapping[int, Sequence[Sequence[Span]]], grounds: Grounds, pseudo: list[Span]
 ) -> Iterable[Construct]:
     standing = [
         [
             span
             for parts in places.get(entry, ())
-            if not touches(away, span := Span(parts[0].start, parts[-1].end))
+            if not touches(_not_within(pseudo, span := Span(parts[0].start, parts[-1].end)), span)
         ]
         for entry in framed.literals
     ]
@@ -83,6 +86,11 @@ def _of_frame(
             literals.append(spans[n])
         if len(literals) == len(framed.literals):
             yield Construct(framed.number, tuple(literals), _slots(framed, literals, grounds))
+
+
+def _not_within(pseudo: Sequence[Span], span: Span) -> list[Span]:
+    near = (one for one in pseudo if one.overlaps(span))
+    return merge(one for one in near if not span.contains(one))
 
 
 def _slots(framed: FrameEntries, literals: Sequence[Span], grounds: Grounds) -> tuple[Slot, ...]:

@@ -87,7 +87,7 @@ def read_context(
         for entry, occurrences in places.items()
     }
     words = Words(text, fold(text, codebook.fold))
-    grounds = Grounds(text)
+    grounds = Grounds(text, words.folded)
     signs, hidden = longest(all_signs(words, local, table))
     framed = constructs(local, table, grounds, hidden)
     signs = without(signs, [literal for one in framed for literal in one.literals])

@@ -5,8 +5,9 @@ polarity   Negations and prohibitions are counted. An even number cancels: affir
            依据 the second 没 continues a list. A negation reaches beyond a later one only from close by
            (`past`): in 没有说不给 it does, in 没有依据就不给 it does not.
 modality   hypothetical before question before normative before planned; else actual.
-holder     the nearest cue; of two equally near the one that stands before; else unspecified. `self` inside a
-           quotation is whoever is quoted, where the sentence names him before it.
+holder     the nearest cue; of two equally near the one that stands before; else unspecified. Cues that touch
+           are one: 我们公安局 is self, 公安那边 the police. `self` inside a quotation is whoever is quoted,
+           where the sentence names him before it.
 reported   yes where some cue says so; else no.
 
 A slot of a construct counts as a cue where it negates; where it affirms (or sets actual, no, unspecified) it
@@ -55,7 +56,7 @@ def said_of(axis: str, parts: Parts, standing: Standing) -> tuple[str, list[Said
     """Return the value of an axis for some evidence, and what says so, in reading order."""
     acting = _acting(axis, parts, standing)
     if axis == "polarity":
-        return _polarity(acting, parts)
+        return _polarity(acting, parts, standing)
     if axis == "modality":
         return _strongest(acting)
     if axis == "holder":
@@ -82,8 +83,12 @@ def _acting(axis: str, parts: Parts, standing: Standing) -> list[Said]:
     return sorted(found, key=lambda one: (one.span, one.number))
 
 
-def _polarity(acting: Sequence[Said], parts: Parts) -> tuple[str, list[Said]]:
-    operators = [one for one in acting if one.value in ("negated", "prohibited")]
+def _polarity(acting: Sequence[Said], parts: Parts, standing: Standing) -> tuple[str, list[Said]]:
+    operators = [
+        one
+        for one in acting
+        if one.value in ("negated", "prohibited") and not _begins_list(one, parts, standing)
+    ]
     kept: list[Said] = []
     for n, one in enumerate(operators):
         if any(one.cue == other.cue for other in operators[n + 1 :]):
@@ -95,6 +100,15 @@ def _polarity(acting: Sequence[Said], parts: Parts) -> tuple[str, list[Said]]:
         return "affirmed", kept or list(acting[:1])
     prohibits = any(one.value == "prohibited" for one in kept)
     return ("prohibited" if prohibits else "negated"), kept
+
+
+def _begins_list(one: Said, parts: Parts, standing: Standing) -> bool:
+    """Whether evidence begins with the same negation: in 不愿、不敢 the first 不 does not deny 不敢."""
+    return one.sign is not None and any(
+        standing.grounds.folded.startswith(one.sign.words, part.start)
+        for part in parts
+        if part.start >= one.span.end
+    )
 
 
 def _stops_at(one: Said, behind: Said, parts: Parts) -> bool:
@@ -115,12 +129,30 @@ def _holder(acting: Sequence[Said], parts: Parts, standing: Standing) -> tuple[s
     if not acting:
         return "unspecified", []
     nearest = min(acting, key=lambda one: (distance(one.span, parts), one.span.start > parts[0].start))
+    nearest = _together(nearest, acting, standing)
     if _value(nearest, standing) == "self" and nearest.sign is not None and not nearest.sign.actor:
         quotation = around(standing.grounds.quoted, nearest.span)
         named = [one for one in acting if quotation and one.span.end <= quotation.start]
         if named:
             nearest = named[-1]
     return _value(nearest, standing), [nearest]
+
+
+def _together(said: Said, acting: Sequence[Said], standing: Standing) -> Said:
+    """Of cues that touch, 我们+公安局, 公安+那边: the one that says `self`, else the one that names."""
+    chain = [said]
+    at = acting.index(said)
+    for one in reversed(acting[:at]):
+        if one.span.end == chain[0].span.start:
+            chain.insert(0, one)
+    for one in acting[at + 1 :]:
+        if one.span.start == chain[-1].span.end:
+            chain.append(one)
+    for wanted in ("self", "other:"):
+        for one in chain:
+            if _value(one, standing).startswith(wanted):
+                return one
+    return said
 
 
 def _value(said: Said, standing: Standing) -> str:

@@ -24,8 +24,9 @@ _OPENING = '“「『"‘'
 class Grounds:
     """The sentences, clauses and quotations of one segment."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, folded: str) -> None:
         self.text = text
+        self.folded = folded
 
     def sentence(self, offset: int) -> Span:
         """Return the sentence a character lies in."""
@@ -68,16 +69,19 @@ def _holding(spans: Sequence[tuple[int, int]], offset: int, length: int) -> Span
 
 
 class Ends:
-    """Where terminators stand, by axis."""
+    """Where terminators stand, by axis. One with `dir: forward` ends the cues before it alone."""
 
     def __init__(self, terminators: Iterable[Sign]) -> None:
-        signs = list(terminators)
-        self._starts: dict[str, list[int]] = {
-            axis: sorted(sign.span.start for sign in signs if axis in sign.cue.ends) for axis in AXES
-        }
-        self._ends: dict[str, list[int]] = {
-            axis: sorted(sign.span.end for sign in signs if axis in sign.cue.ends) for axis in AXES
-        }
+        self._starts: dict[str, list[int]] = {axis: [] for axis in AXES}
+        self._ends: dict[str, list[int]] = {axis: [] for axis in AXES}
+        for sign in terminators:
+            for axis in sign.cue.ends:
+                if sign.cue.direction != "backward":
+                    self._starts[axis].append(sign.span.start)
+                if sign.cue.direction != "forward":
+                    self._ends[axis].append(sign.span.end)
+        for places in (*self._starts.values(), *self._ends.values()):
+            places.sort()
 
     def next_from(self, axis: str, offset: int, otherwise: int) -> int:
         """Return where the first terminator at or behind a place begins."""

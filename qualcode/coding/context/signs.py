@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qualcode.codebook.cues import Cue, Sets
-from qualcode.coding.context.table import CueTable, Marker
+from qualcode.coding.context.table import Beside, CueTable, Marker
 from qualcode.coding.longest import inside_longer
 from qualcode.model import Span
-from qualcode.patterns.linear import spans
+from qualcode.patterns.linear import linear
 from qualcode.text.words import cuts_word
 
 ECHO_LENGTHS = (2, 1)  # 愿意不愿意, 敢不敢
@@ -48,7 +48,7 @@ class Words:
 def all_signs(words: Words, places: Mapping[int, Sequence[Sequence[Span]]], table: CueTable) -> list[Sign]:
     """Return every place where a cue of any kind but a construct stands, sorted."""
     found = [*_literal(words, places, table), *_echoes(words, places, table), *_regexes(words, table)]
-    kept = (sign for sign in found if stands_between(sign.cue, words.folded, sign.span))
+    kept = (sign for sign in found if stands_between(table.beside[sign.number], words.folded, sign.span))
     return sorted(kept, key=lambda sign: (sign.span.start, -sign.span.end, sign.number, sign.actor))
 
 
@@ -108,8 +108,15 @@ def _echoes(words: Words, places: Mapping[int, Sequence[Sequence[Span]]], table:
 def _regexes(words: Words, table: CueTable) -> Iterator[Sign]:
     for number, cue in enumerate(table.cues):
         for pattern in cue.regexes:
-            for start, end in spans(pattern, words.text):
-                yield _sign(Marker(cue, number), Span(start, end), words)
+            compiled = linear(pattern)
+            if compiled is None:  # refused when the codebook was read
+                continue
+            # The first group, where there is one, is the cue; the rest is what it stands in.
+            group = min(compiled.groups, 1)
+            for found in compiled.finditer(words.text):
+                start, end = found.span(group)
+                if start < end:
+                    yield _sign(Marker(cue, number), Span(start, end), words)
 
 
 def _sign(marker: Marker, span: Span, words: Words) -> Sign:
@@ -118,9 +125,9 @@ def _sign(marker: Marker, span: Span, words: Words) -> Sign:
     )
 
 
-def stands_between(cue: Cue, folded: str, span: Span) -> bool:
+def stands_between(beside: Beside, folded: str, span: Span) -> bool:
     """Whether what stands directly before and behind a cue lets it be one. White space does not count."""
-    if not (cue.after or cue.not_after or cue.before or cue.not_before):
+    if not any(beside):
         return True
     left = span.start
     while left and folded[left - 1].isspace():
@@ -128,11 +135,11 @@ def stands_between(cue: Cue, folded: str, span: Span) -> bool:
     right = span.end
     while right < len(folded) and folded[right].isspace():
         right += 1
-    if cue.after and not _ends_with(folded, left, cue.after):
+    if beside.after and not _ends_with(folded, left, beside.after):
         return False
-    if cue.before and not _begins_with(folded, right, cue.before):
+    if beside.before and not _begins_with(folded, right, beside.before):
         return False
-    return not _ends_with(folded, left, cue.not_after) and not _begins_with(folded, right, cue.not_before)
+    return not (_ends_with(folded, left, beside.not_after) or _begins_with(folded, right, beside.not_before))
 
 
 def _ends_with(folded: str, at: int, given: Iterable[str]) -> bool:

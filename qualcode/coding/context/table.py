@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from qualcode.codebook.cues import Cue, Frame
+from qualcode.codebook.reading import language_of
 from qualcode.codebook.records import LANGUAGES, Codebook
 from qualcode.coding.index import Index
 from qualcode.coding.plan import plan_of
@@ -34,6 +36,15 @@ class FrameEntries:
     literals: tuple[int, ...]
 
 
+class Beside(NamedTuple):
+    """What must, and must not, stand directly beside a cue, folded."""
+
+    after: tuple[str, ...]
+    not_after: tuple[str, ...]
+    before: tuple[str, ...]
+    not_before: tuple[str, ...]
+
+
 class CueTable:
     """Which cue each entry of the index belongs to, and what is to be looked for otherwise."""
 
@@ -44,7 +55,7 @@ class CueTable:
         self.of_entry: dict[int, list[Marker]] = {}
         self.echoes: dict[int, list[Marker]] = {}
         self.frames: list[FrameEntries] = []
-        self.beside: dict[str, tuple[str, ...]] = {}
+        self.beside = [_beside(cue, codebook.fold) for cue in self.cues]
         self.actor_names = {
             actor.id: tuple(fold(name, codebook.fold) for name in (actor.id, *map(str, actor.aliases)))
             for actor in codebook.context.actors.values()
@@ -57,6 +68,8 @@ class CueTable:
             if cue.actors:
                 for actor in codebook.context.actors.values():
                     for term in actor.aliases:
+                        if cue.language not in ("", language_of(term.text)):
+                            continue
                         self._add(self.of_entry, term, Marker(cue, number, actor.id))
             for frame in cue.frames:
                 entries = tuple(entry for one in frame.literals for entry in index.numbers([one]))
@@ -88,6 +101,13 @@ class CueTable:
                 return actor
             within += [(-len(known), actor) for known in names[1:] if known in folded]
         return min(within)[1] if within else ""
+
+
+def _beside(cue: Cue, kinds: frozenset[str]) -> Beside:
+    def folded(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(fold(word, kinds) for word in words)
+
+    return Beside(folded(cue.after), folded(cue.not_after), folded(cue.before), folded(cue.not_before))
 
 
 def table_of(codebook: Codebook) -> CueTable:

@@ -142,7 +142,9 @@ def score(items: Sequence[Item], codebook: Codebook) -> tuple[Counter[tuple[str,
                 counts["all", f"{axis} marked", right] += 1
             if not right:
                 why = "; ".join(
-                    f"{r.cue} {item.text[r.span.start : r.span.end]!r}" for r in found.reasons if r.axis == axis
+                    f"{r.cue} {item.text[r.span.start : r.span.end]!r}"
+                    for r in found.reasons
+                    if r.axis == axis
                 )
                 wrong.append(
                     f"{item.id} {axis}: {got}, not {item.expected[axis]}  {item.text}  "
