@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.codebook_check import check
+from qualcode.cli.codebook_diff import diff
 from qualcode.cli.common import (
     FINDINGS,
     FINE,
@@ -42,6 +43,7 @@ def codebook() -> None:
 
 
 codebook.add_command(check)
+codebook.add_command(diff)
 
 
 @codebook.command(epilog=example("qualcode codebook test codebook.yaml"))

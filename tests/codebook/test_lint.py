@@ -266,6 +266,12 @@ FAULTS = {
         "context:\n- {id: neg, set: {polarity: negated}, any: [没有]}\n"
         "- {id: no, kind: pseudo, any: [没有想到]}\ncodes: []\n",
     ),
+    "a lexicon that nothing names": (
+        {"unused-lexicon"},
+        "lexicons: {l: [不给], m: [拒绝]}\n" + CODE + ", rules: [{terms: [$l, 不予]}]}\n",
+        [(4, 25, "note", "unused-lexicon")],
+        "lexicons: {l: [不给], m: [$l, 拒绝]}\n" + CODE + ", except: [$m], rules: [{terms: [给]}]}\n",
+    ),
     "ids that differ by an underscore": (
         {"similar-id"},
         CODE + ", rules: [{id: not_given, terms: [不给]}, {id: notgiven, terms: [拒绝]}]}\n",

@@ -24,6 +24,7 @@ from qualcode.codebook.checks.lint import (
     repeated,
     short_terms,
     swallowed,
+    unused,
     weights,
 )
 from qualcode.codebook.checks.lint.subject import Subject, read_subject
@@ -47,6 +48,7 @@ lints: Registry[Lint] = Registry(
         "cues": cues.check,
         "nesting": nesting.check,
         "ids": ids.check,
+        "unused": unused.check,
         "documented": documented.check,
     },
 )
