@@ -103,8 +103,8 @@ CODED_SEGMENTS = _columns(
     ("weight", "float", "sum of the weights of the rules that stand"),
     ("polarity", "text", "affirmed, negated, prohibited or unassessed"),
     ("modality", "text", "actual, hypothetical, normative, planned, question or unassessed"),
-    ("holder", "text", "self, other:<actor>, unspecified or unassessed"),
-    ("reported", "text", "yes, no or unassessed"),
+    ("holder", "text", "self, other:<actor>, other (not named), unspecified or unassessed"),
+    ("reported", "text", "yes, no, inherited (from a question that was affirmed) or unassessed"),
     ("countable", "yes_no", "whether it enters counts"),
     ("coder", "text", "machine, or a person"),
     ("speaker", "text", "label as written"),
@@ -121,6 +121,7 @@ CODED_SEGMENTS = _columns(
         "list",
         "its countable matches, each as the numbers (from 1) of its parts in spans, joined by +",
     ),
+    ("needs", "list", "rules without any one of which it would not stand; empty: it stands without any one"),
 )
 
 MATCHES = _columns(
@@ -139,8 +140,8 @@ MATCHES = _columns(
     ("matched", "list", "the words of the parts"),
     ("polarity", "text", "affirmed, negated, prohibited or unassessed"),
     ("modality", "text", "actual, hypothetical, normative, planned, question or unassessed"),
-    ("holder", "text", "self, other:<actor>, unspecified or unassessed"),
-    ("reported", "text", "yes, no or unassessed"),
+    ("holder", "text", "self, other:<actor>, other (not named), unspecified or unassessed"),
+    ("reported", "text", "yes, no, inherited (from a question that was affirmed) or unassessed"),
     (
         "blocked_by",
         "text",
@@ -287,6 +288,55 @@ UNCODED = _columns(
     ("refused", "list", "codes whose every match here was refused, with the reason"),
 )
 
+LEDGER = _columns(
+    ("code", "text", "the code; its first row is of the whole code, without its descendants"),
+    ("facet", "text", "the family the code belongs to"),
+    ("rule", "text", "the rule; empty: the whole code"),
+    ("kind", "text", "the rule's kind of pattern"),
+    ("file", "text", "codebook file the rule is written in"),
+    ("line", "int", "line of the rule"),
+    ("weight", "float", "the rule's weight"),
+    ("n_hits", "int", "matches that stand"),
+    ("n_segments", "int", "segments with one"),
+    ("n_documents", "int", "documents with one"),
+    ("n_countable", "int", "of those segments, the ones where the coding counts"),
+    (
+        "n_needed",
+        "int",
+        "codings that would not stand without the rule; of a code: those that hang on a single rule",
+    ),
+    ("share_needed", "float", "n_needed / codings of the code; empty where it has none"),
+    ("overlap", "list", "other rules of the code in the same segments, as rule=segments, most first"),
+    ("n_conflicts", "int", "conflicts with other codes of the facet that it has a part in: conflicts.csv"),
+    ("n_refused", "int", "matches refused"),
+    ("refused_longer", "int", "of those, inside a longer term"),
+    ("refused_except", "int", "of those, on an excepted phrase"),
+    ("refused_unless", "int", "of those, because something else was found"),
+    ("refused_where", "int", "of those, in other material than the rule is for"),
+    ("refused_interviewer", "int", "of those, in an interviewer's words"),
+    ("refused_threshold", "int", "of those, because the rules that fired weigh too little"),
+    ("share_refused", "float", "n_refused / all its matches; empty where it has none"),
+    ("n_reviewed", "int", "codings with the rule that a person has decided on; empty: no decisions"),
+    ("share_rejected", "float", "of those, the share rejected; empty: no decisions"),
+)
+
+CONFLICTS = _columns(
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "the segment's id"),
+    ("facet", "text", "the family both codes belong to"),
+    ("code", "text", "a code that counts there"),
+    ("other", "text", "another one of the facet, no ancestor or descendant of it"),
+    (
+        "kind",
+        "text",
+        "exclusive: the facet allows one of them in a segment; evidence: they rest on the same words",
+    ),
+    ("words", "list", "the words both rest on"),
+    ("rules", "list", "rules of the first that have a part in it"),
+    ("other_rules", "list", "rules of the second"),
+    ("text", "text", "the segment's words"),
+)
+
 PROBLEMS = _columns(
     ("path", "text", "file, relative to the corpus folder, the codebook's folder or the study"),
     ("line", "int", "line, from 1; empty: not known"),
@@ -319,6 +369,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "document_code": DOCUMENT_CODE,
     "case_code": CASE_CODE,
     "uncoded": UNCODED,
+    "ledger": LEDGER,
+    "conflicts": CONFLICTS,
     "cooccurrence_nodes": NODES,
     "cooccurrence_edges": EDGES,
     "timeline": TIMELINE,

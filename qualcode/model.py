@@ -186,8 +186,8 @@ class Assertion:
 
     polarity: str = "unassessed"  # affirmed negated prohibited
     modality: str = "unassessed"  # actual hypothetical normative planned question
-    holder: str = "unassessed"  # self other:<actor> unspecified
-    reported: str = "unassessed"  # yes no
+    holder: str = "unassessed"  # self other:<actor> other unspecified
+    reported: str = "unassessed"  # yes no inherited
 
 
 UNASSESSED = Assertion()

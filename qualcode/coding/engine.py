@@ -7,11 +7,12 @@ steps), and makes a coding wherever the rules that stand weigh 1 together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.codebook.records import Code, Codebook, Rule, Unless
 from qualcode.coding.context import Reading, counts, read_context
+from qualcode.coding.context.answers import answers, taken_over
 from qualcode.coding.index import Places
 from qualcode.coding.judge import by_place, find, reaches, refuse, weight_of
 from qualcode.coding.longest import inside_longer
@@ -64,6 +65,8 @@ class _Work:
         for position, segment in enumerate(segments):
             if segment.turn:
                 self._turns.setdefault(segment.turn, []).append(position)
+        self._answers = answers(segments, self.places, codebook)
+        self._asked: list[tuple[int, list[Match]]] = []  # what answered questions of the code in hand say
         self._unless: dict[tuple[int, int], bool] = {}
         self._given_up: set[int] = set()  # rules and exceptions that could not be tried, by identity
         self._terms: dict[tuple[int, str], list[Parts]] = {}  # what terms rules found, by segment and rule
@@ -89,8 +92,11 @@ class _Work:
                 matches += found
                 if coding:
                     codings.append(coding)
-                    evidence = in_order([part for match in coding.matches for part in match.parts])
-                    self.standing.add(name, coding.segment, evidence)
+                    self._stand(coding)
+            for found in self._inherited(codings):
+                matches += found
+                codings.append(self._coding(code, found))
+                self._stand(codings[-1])
         number = self.plan.numbers
         codings.sort(key=lambda coding: (coding.segment, number[coding.code]))
         matches.sort(key=lambda match: (match.segment, *hull(match.parts), number[match.code]))
@@ -130,6 +136,8 @@ class _Work:
                 found = refuse(found, "where")
             matches += found
         if segment.role in ASKING and not self.codebook.code_interviewers:
+            if position in self._answers:
+                self._asked.append((position, matches))
             matches = refuse(matches, "interviewer")
         weights = self.plan.weights[code.id]
         weight = weight_of(matches, weights)
@@ -144,17 +152,41 @@ class _Work:
             assertion = reading.meaning(matches[n].parts).assertion
             if assertion != matches[n].assertion:
                 matches[n] = replace(matches[n], assertion=assertion)
-        standing = tuple(matches[n] for n in stands)
+        return matches, self._coding(code, [matches[n] for n in stands])
+
+    def _coding(self, code: Code, standing: Sequence[Match]) -> Coding:
+        """Make a coding of one segment's standing matches; it shows the assertion of the first that counts."""
+        weights = self.plan.weights[code.id]
         counting = [match for match in standing if counts(match.assertion, code, self.document)]
-        coding = Coding(
-            segment.index,
+        return Coding(
+            standing[0].segment,
             code.id,
-            standing,
-            weight,
+            tuple(standing),
+            weight_of(standing, weights),
             assertion=(counting or standing)[0].assertion,
             countable=reaches(weight_of(counting, weights)),
         )
-        return matches, coding
+
+    def _stand(self, coding: Coding) -> None:
+        evidence = in_order([part for match in coding.matches for part in match.parts])
+        self.standing.add(coding.code, coding.segment, evidence)
+
+    def _inherited(self, codings: Sequence[Coding]) -> Iterator[list[Match]]:
+        """Yield the matches that answers take over from questions about the code in hand.
+
+        An answer that is coded by words of its own inherits nothing.
+        """
+        asked, self._asked = self._asked, []
+        for position, matches in asked:
+            answer, words = self._answers[position]
+            index = self.segments[answer].index
+            code = matches[0].code if matches else ""
+            weights = self.plan.weights.get(code, {})
+            if not reaches(weight_of(matches, weights)):
+                continue
+            if any(coding.segment == index and coding.code == code for coding in codings):
+                continue
+            yield taken_over(matches, index, words, self._reading(position))
 
     def _found(self, unless: Unless, position: int) -> bool:
         """Whether what refuses a match is there, in the segment or anywhere in its turn."""

@@ -1,6 +1,6 @@
 """How well cue files read the polarity, modality, holder and reporting of single sentences.
 
-    python tests/coding/context/measure.py tests/coding/context/dev.yaml [MORE.yaml] [--errors] [--cues FILE ...]
+    python tests/coding/context/measure.py tests/coding/context/dev.yaml [MORE.yaml] [--errors] [--cues FILE]
 
 A file of sentences is a list, or a map with the list under `sentences`, the values of all attributes that a
 sentence does not name under `assume`, and the unit that speaks under `actor`. A sentence is
@@ -8,8 +8,8 @@ sentence does not name under `assume`, and the unit that speaks under `actor`. A
     - {sentence: 我们没有推诿。, evidence: [推诿], expected: {polarity: negated, holder: self}}
 
 with optional `id`, `language`, `actor`, `kind`. Evidence words are looked for in reading order. Attributes
-that neither the sentence nor `assume` names are not scored. An expected holder `other` is right for any other;
-`other:finance` only for that one. Intervals are Wilson's, 95 %; sentences of one author are no random sample.
+that neither the sentence nor `assume` names are not scored. An expected holder `other` is right for
+any other, `other:finance` only for that one. Intervals are Wilson's, 95 %; sentences of one author are no random sample.
 """
 
 from __future__ import annotations
