@@ -1,7 +1,8 @@
 """The group `codebook`: check, test, show, diff, audit, schema, new.
 
-Exit codes: 0 fine; 1 an example is coded otherwise than the codebook says; 2 a request that makes no sense;
-3 a codebook that cannot be used; 4 a file that cannot be written.
+Exit codes: 0 fine; 1 an example is coded otherwise than the codebook says, or a warning under --strict; 2 a
+request that makes no sense; 3 a codebook that cannot be used; 4 a file that cannot be written, an extra that
+is not installed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcode.cli.codebook_audit import audit
 from qualcode.cli.codebook_check import check
 from qualcode.cli.codebook_diff import diff
 from qualcode.cli.common import (
@@ -44,6 +46,7 @@ def codebook() -> None:
 
 codebook.add_command(check)
 codebook.add_command(diff)
+codebook.add_command(audit)
 
 
 @codebook.command(epilog=example("qualcode codebook test codebook.yaml"))

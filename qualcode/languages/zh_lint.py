@@ -101,4 +101,17 @@ CATALOGUE: dict[str, str] = {
     "actor": "行动者",
     "no rule, cue or other lexicon names ${lexicon}": "没有规则、提示词或别的词表用到 ${lexicon}",
     "delete it, or keep it for the codebooks that import this file": "请删去，或留给导入这个文件的编码本",
+    # audit
+    "List Chinese terms found where a word segmenter sees no end of a word: 负责 in 不负责任.": "列出在分词器看来没有断在词尾的中文词语：如 不负责任 里的 负责。",
+    "A list to look at, never a filter: segmenters err too, and coding does not ask them. It needs the extra 'audit' (pip install \"qualcode[audit]\").": "只供查看，从不用来筛除：分词器也会错，编码不问它。需要扩展 audit（pip install \"qualcode[audit]\"）。",
+    "Folder of documents to look in.": "要查看的文档文件夹。",
+    "List only terms that cut words so often.": "只列切断词语至少这么多次的。",
+    "the word segmenter rjieba is not installed here": "这里没有安装分词器 rjieba",
+    'it comes with: pip install "qualcode[audit]"': '安装方法：pip install "qualcode[audit]"',
+    "{n} terms cut words {cuts} times": "{n} 个词语切断别的词 {cuts} 次",
+    "cuts": "切断",
+    "of": "共",
+    "cut words": "被切断的词",
+    "example": "例",
+    "term": "词语",
 }

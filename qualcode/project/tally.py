@@ -1,8 +1,11 @@
-"""What a codebook's rules did: counted by coding a corpus, or from the tables of a run."""
+"""What a codebook's rules do in a corpus, for lint and audit; nothing is written.
+
+Lint can also count it from the tables of a run.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +13,10 @@ from qualcode.coding.checks import Hit, Tally, hits_of, seen, tally
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
+    from qualcode.coding import CodedDocument
+    from qualcode.coding.audit import Cut
     from qualcode.corpus import Corpus
+    from qualcode.model import Document, Segment
     from qualcode.problems import Problem
 
 
@@ -20,22 +26,13 @@ def tally_corpus(corpus: Corpus, codebook: Codebook, *, unit: str = "") -> tuple
     `unit` is the codebook's where none is given. One document is in memory at a time.
     """
     from qualcode.analysis.tables import is_codable
-    from qualcode.coding import code_document
-    from qualcode.corpus import segment_document
 
     problems: list[Problem] = []
     codable = 0
 
     def hits() -> Iterator[Hit]:
         nonlocal codable
-        for document, found in corpus.documents():
-            problems.extend(found)
-            if document is None:
-                continue
-            segments, found = segment_document(document, unit or codebook.unit)
-            problems.extend(found)
-            coded = code_document(document, segments, codebook)
-            problems.extend(coded.problems)
+        for document, segments, coded in coded_documents(corpus, codebook, unit, problems):
             counted = [
                 segment.index
                 for segment in segments
@@ -46,6 +43,41 @@ def tally_corpus(corpus: Corpus, codebook: Codebook, *, unit: str = "") -> tuple
 
     every = list(hits())  # counted only behind the last segment
     return tally(every, segments=codable), problems
+
+
+def audit_corpus(corpus: Corpus, codebook: Codebook, *, unit: str = "") -> tuple[list[Cut], list[Problem]]:
+    """Code every document of a corpus and list the evidence that cuts words, with what could not be read.
+
+    Raises `MachineError` where the segmenter is not installed, before anything is read.
+    """
+    from qualcode.coding.audit import cuts, evidence_places
+    from qualcode.text.segmenter import words
+
+    words("")
+    problems: list[Problem] = []
+    found = cuts(
+        place
+        for _, segments, coded in coded_documents(corpus, codebook, unit, problems)
+        for place in evidence_places(segments, coded, words)
+    )
+    return found, problems
+
+
+def coded_documents(
+    corpus: Corpus, codebook: Codebook, unit: str, problems: list[Problem]
+) -> Iterator[tuple[Document, Sequence[Segment], CodedDocument]]:
+    """Yield the documents of a corpus that can be read, coded; what is wrong goes to `problems`."""
+    from qualcode.coding import code_document
+    from qualcode.corpus import segment_document
+
+    for document, found in corpus.documents():
+        problems += found
+        if document is None:
+            continue
+        segments, found = segment_document(document, unit or codebook.unit)
+        coded = code_document(document, segments, codebook)
+        problems += [*found, *coded.problems]
+        yield document, segments, coded
 
 
 def tally_results(folder: Path, codebook: Codebook, file: Path) -> tuple[Tally, list[Problem]]:

@@ -1,6 +1,7 @@
 """`codebook check` and `codebook diff`: what they print, where, and how they end."""
 
 import json
+import sys
 
 import pytest
 
@@ -149,3 +150,27 @@ def test_an_unusable_codebook_cannot_be_compared(qualcode, here):
     answer = qualcode("codebook", "diff", "b.yaml", "c.yaml")
     assert answer.code == 3
     assert "c.yaml cannot be used" in answer.err
+
+
+def test_audit_lists_terms_that_cut_words(qualcode, here):
+    pytest.importorskip("rjieba", reason="the extra 'audit' is not installed")
+    (here / "b.yaml").write_text(CLEAN.replace("不给", "负责"), encoding="utf-8")
+    (here / "texts").mkdir()
+    talk = "访谈者：谁负责？\n受访者：他负责。可是他不负责任。\n"
+    (here / "texts" / "i.txt").write_text(talk, encoding="utf-8")
+    answer = qualcode("codebook", "audit", "b.yaml", "--corpus", "texts", "--json")
+    (cut,) = json.loads(answer.out)
+    assert (cut["term"], cut["n"], cut["n_cut"], cut["within"]) == ("负责", 2, 1, {"不负责任": 1})
+    shown = qualcode("codebook", "audit", "b.yaml", "--corpus", "texts")
+    assert (shown.code, shown.out.splitlines()[1].split()) == (
+        0, ["负责", "a:1", "1", "2", "不负责任", "1", "i:3", "可是他不[负责]任。"],
+    )  # fmt: skip
+    assert qualcode("codebook", "audit", "b.yaml", "--corpus", "texts", "--least", "2").out == ""
+
+
+def test_audit_without_the_extra_says_what_to_install(qualcode, here, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    corpus(here)
+    answer = qualcode("codebook", "audit", "clean.yaml", "--corpus", "texts")
+    assert answer.code == 4
+    assert 'pip install "qualcode[audit]"' in answer.err

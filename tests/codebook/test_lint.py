@@ -342,3 +342,16 @@ def test_an_unusable_codebook_is_not_linted():
 def test_the_codebook_to_begin_with_has_no_warnings(lang):
     _, problems = lint_codebook(Path("t.yaml"), template(lang).encode())
     assert [str(p) for p in problems if p.severity != "note"] == []
+
+
+def test_every_kind_is_in_the_table_of_the_manual(root):
+    manual = (root / "docs" / "codebook.md").read_text(encoding="utf-8")
+    folders = [root / "qualcode" / "codebook" / "checks" / "lint", root / "qualcode" / "coding" / "checks"]
+    kinds = {
+        kind
+        for folder in folders
+        for path in folder.glob("*.py")
+        for kind in re.findall(r'problem\(\s*"([a-z-]+)"', path.read_text("utf-8"))
+    }
+    assert len(kinds) > 20
+    assert [kind for kind in sorted(kinds) if f"| `{kind}` |" not in manual] == []
