@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -76,7 +77,7 @@ def _tell(outcome: Outcome, where: Path) -> None:
     if used:
         shown = ", ".join(f"{code} {count}" for count, code in used[:TOP])
         say("codes: {codes}", codes=shown + (" …" if len(used) > TOP else ""))
-    unused = len(outcome.codes) - len(used)
+    unused = sum(not any(_below(one, code) for _, one in used) for code in outcome.codes)
     if unused:
         say("{n} of {all} codes were found nowhere", n=unused, all=len(outcome.codes))
     if n["interviews_without_interviewer"]:
@@ -101,10 +102,15 @@ def _share(part: int, whole: int) -> str:
     return words("{share} of codable", share=f"{part / whole:.1%}") if whole else ""
 
 
+def _below(code: str, ancestor: str) -> bool:
+    """Whether a code is another or its descendant."""
+    return code == ancestor or code.startswith(f"{ancestor}.")
+
+
 def near(path: Path) -> Path:
     """A path as a person here would write it: from the current folder where it lies below it."""
     try:
-        return path.absolute().relative_to(Path.cwd())
+        return Path(os.path.normpath(path.absolute())).relative_to(Path.cwd())
     except (ValueError, OSError):
         return path
 
