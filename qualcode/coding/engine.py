@@ -155,7 +155,7 @@ class _Work:
         return matches, self._coding(code, [matches[n] for n in stands])
 
     def _coding(self, code: Code, standing: Sequence[Match]) -> Coding:
-        """Make a coding of one segment's standing matches; it shows the assertion of the first that counts."""
+        """Make a coding of a segment's standing matches; it shows the assertion of the first that counts."""
         weights = self.plan.weights[code.id]
         counting = [match for match in standing if counts(match.assertion, code, self.document)]
         return Coding(

@@ -75,7 +75,7 @@ def inherited(question: Assertion) -> Assertion:
 
 
 def taken_over(asked: Sequence[Match], answer: int, words: Parts, reading: Reading) -> list[Match]:
-    """Return what an answer takes over: for each rule that stands in the question a match on its own words."""
+    """Return what an answer takes over: for each rule standing in the question a match on its words."""
     rules: dict[str, Match] = {}
     for match in asked:
         if not match.blocked_by:

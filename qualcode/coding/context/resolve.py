@@ -1,8 +1,8 @@
 """What the cues that act on some evidence say together, axis by axis.
 
 polarity   Negations and prohibitions are counted. An even number cancels: affirmed. An odd number is
-           `prohibited` where one of them prohibits, else `negated`. Cues of one id count once: in 没有文件没
-           依据 the second 没 continues a list. A negation reaches beyond a later one only from close by
+           `prohibited` where one of them prohibits, else `negated`. Cues of one id count once, unless they
+           touch (没有不愿意): in 没有文件没依据 the second 没 continues a list. A negation reaches beyond a later one only from close by
            (`past`): in 没有说不给 it does, in 没有依据就不给 it does not.
 modality   hypothetical before question before normative before planned; else actual.
 holder     the nearest cue; of two equally near the one that stands before; else unspecified. Cues that touch
@@ -91,7 +91,7 @@ def _polarity(acting: Sequence[Said], parts: Parts, standing: Standing) -> tuple
     ]
     kept: list[Said] = []
     for n, one in enumerate(operators):
-        if any(one.cue == other.cue for other in operators[n + 1 :]):
+        if any(one.cue == other.cue and one.span.end < other.span.start for other in operators[n + 1 :]):
             continue
         behind = operators[n + 1] if n + 1 < len(operators) else None
         if behind is None or not _stops_at(one, behind, parts):

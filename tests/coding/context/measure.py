@@ -9,7 +9,8 @@ sentence does not name under `assume`, and the unit that speaks under `actor`. A
 
 with optional `id`, `language`, `actor`, `kind`. Evidence words are looked for in reading order. Attributes
 that neither the sentence nor `assume` names are not scored. An expected holder `other` is right for
-any other, `other:finance` only for that one. Intervals are Wilson's, 95 %; sentences of one author are no random sample.
+any other, `other:finance` only for that one. Intervals are Wilson's, 95 %; sentences of one author are no
+random sample.
 """
 
 from __future__ import annotations

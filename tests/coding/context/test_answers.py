@@ -17,7 +17,8 @@ context:
 - {{id: yes, kind: affirm, any: [是的, 对, 嗯, 啊, yes]}}
 codes:
 - {{id: fear, name: n, definition: d, rules: [terms: [怕担责, 对]]{more}}}
-- {{id: trade, name: n, definition: d, rules: [{{terms: [互换], weight: 0.5}}, {{terms: [交换], weight: 0.5}}]}}
+- {{id: trade, name: n, definition: d,
+   rules: [{{terms: [互换], weight: 0.5}}, {{terms: [交换], weight: 0.5}}]}}
 """
 
 
