@@ -1,0 +1,180 @@
+"""When: for each segment the time it is about, with how well that is known and how.
+
+    times_of(document, segments, events)
+
+A policy, minutes or report is about the date it is in force from (else issued, else dated). Talk is about the
+time it tells: a year, 去年, 会议以后. What no time is told in carries the last one told, in the turn and then
+across turns, until a new time is told, a heading comes, or an interviewer opens another topic. A question's
+time opens the answer's: 2018年那会儿呢？ is carried into what follows. Where nothing was told the time is
+unknown; it is never the day of the interview.
+
+- *Several times in one segment*: the segment is about the stretch from the first to the last of them; what
+  follows carries the one told last.
+- *那时候, 当时, back then* after talk of the present go back to the time told before it.
+- *后来, 之后, later* keep the time told before; that it may reach further is said by precision `vague`.
+- *以前, previously* alone are before the time told, are not carried on, and unknown where none was told.
+- *A time that cannot be reckoned* (去年 in an undated interview) ends what was carried.
+
+A person's date for a segment (`human`) stands for that segment alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qualcode.model import ASKING, Document, Event, Metadata, Segment, Speaker
+from qualcode.text.dates import first_day, last_day
+from qualcode.text.timecues import find_times
+from qualcode.text.timeevents import EventWords, event_words
+from qualcode.text.timespans import UNKNOWN, TimeSpan, hull
+from qualcode.text.timetokens import Clock, Found
+
+WRITTEN = frozenset({"policy", "minutes", "report"})
+_SOURCES = ("explicit", "event", "relative", "carried")  # from the most direct
+_OTHER_TOPIC = re.compile(
+    r"换个话题|换一个话题|另外一个(?:问题|话题)|(?:下|另)一个(?:问题|话题)|最后(?:一个|再?问)|咱们?(?:再)?(?:聊聊|谈谈)别的"
+    r"|\b(?:another (?:question|topic)|move on|moving on|change (?:the )?(?:subject|topic)|final(?:ly| question)|last question)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time a segment is about: its first and last day, both in it; "" where that end is not known.
+
+    `source` says how it is known: explicit, relative (to the day it was said or the time told before), event,
+    carried, document or human; "" where it is not. A document's date stands as it was written (2019, 2019-06).
+    """
+
+    start: str = ""
+    end: str = ""
+    source: str = ""
+    precision: str = "unknown"
+    note: str = ""  # e.g. that the speaker was not there yet
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of the time."""
+        return bool(self.start or self.end)
+
+
+NOT_KNOWN = When()
+
+
+def times_of(
+    document: Document,
+    segments: Sequence[Segment],
+    events: Sequence[Event] = (),
+    *,
+    human: Mapping[str, When] | None = None,
+) -> tuple[When, ...]:
+    """Return the time each segment is about, one for one, from this document alone.
+
+    `human` holds people's dates by segment id. No segments, no times; a document of unknown kind without
+    turns has none that are known.
+    """
+    meta = document.metadata
+    if meta.is_talk or (not meta.kind and document.turns):
+        told = list(_told(document, segments, event_words(events)))
+    else:
+        told = [_of_document(meta)] * len(segments)
+    given = human or {}
+    speakers = {speaker.label: speaker for speaker in document.speakers}
+    return tuple(
+        _flagged(given.get(segment.id, when), speakers.get(segment.speaker))
+        for segment, when in zip(segments, told, strict=True)
+    )
+
+
+def date_said(meta: Metadata) -> str:
+    """When it was said (talk: its date) or issued (a document: its issue date, else its date)."""
+    return meta.date or meta.issued if meta.is_talk else meta.issued or meta.date
+
+
+def date_in_force(meta: Metadata) -> str:
+    """The date that places a policy, minutes or report: in force, else issued, else dated; "" for talk."""
+    return (meta.effective or meta.issued or meta.date) if meta.kind in WRITTEN else ""
+
+
+def precision_of(date: str) -> str:
+    """Say how much a date tells: day, month, year, or unknown for none."""
+    return {10: "day", 7: "month", 4: "year"}.get(len(date), "unknown")
+
+
+def _of_document(meta: Metadata) -> When:
+    date = date_in_force(meta)
+    return When(date, date, "document", precision_of(date)) if date else NOT_KNOWN
+
+
+def _told(document: Document, segments: Sequence[Segment], words: EventWords) -> Iterator[When]:
+    date = document.metadata.date or document.metadata.issued
+    said = TimeSpan(first_day(date), last_day(date), precision_of(date)) if date else None
+    carried = _Carried()
+    for segment in segments:
+        if segment.kind == "heading" or (segment.role in ASKING and _OTHER_TOPIC.search(segment.text)):
+            carried = _Carried()
+        found = find_times(segment.text, Clock(said, carried.told), words)
+        when, carried = _read(found, carried)
+        yield when
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What later segments carry: the time told last, and the last one that was not the present."""
+
+    told: TimeSpan | None = None
+    past: TimeSpan | None = None
+    is_now: bool = False
+
+    def after(self, span: TimeSpan, *, now: bool = False) -> _Carried:
+        if not span.known:
+            return _Carried()
+        return _Carried(span, self.past, True) if now else _Carried(span, span, False)
+
+
+def _read(found: Sequence[Found], carried: _Carried) -> tuple[When, _Carried]:
+    """Take the times of one segment together; return when it is and what the next one carries."""
+    spans: list[TimeSpan] = []
+    sources: list[str] = []
+    goes_on = False
+    for time in found:
+        span = time.span
+        if time.kind in {"back", "next"}:
+            if not carried.is_now or carried.past is None or time.kind == "next":
+                goes_on = goes_on or time.kind == "next"
+                continue
+            carried = carried.after(carried.past)
+            span = carried.told or UNKNOWN
+        elif time.kind != "earlier":
+            carried = carried.after(span, now=time.kind == "now")
+        if span.known:
+            spans.append(span)
+            sources.append(time.source)
+        elif not spans:
+            sources.append("")
+    if spans:
+        return _when(hull(dict.fromkeys(spans)), max(filter(None, sources), key=_SOURCES.index)), carried
+    if sources or carried.told is None:
+        return NOT_KNOWN, carried
+    span = carried.told._replace(precision="vague") if goes_on else carried.told
+    return _when(span, "carried"), carried
+
+
+def _when(span: TimeSpan, source: str) -> When:
+    return When(
+        span.start.isoformat() if span.start else "",
+        span.end.isoformat() if span.end else "",
+        source,
+        span.precision,
+    )
+
+
+def _flagged(when: When, speaker: Speaker | None) -> When:
+    """Say where somebody speaks of a time before they came."""
+    if speaker is None or not speaker.since or not when.end:
+        return when
+    if last_day(when.end) >= first_day(speaker.since):
+        return when
+    return replace(when, note=f"before the speaker came ({speaker.since})")

@@ -1,0 +1,74 @@
+"""Times told in a stretch of text: found by their words and reckoned by a clock.
+
+    find_times("一七年不给，会后就给了", Clock(said), words)
+
+Chinese and English are read alike in every text. Nothing is taken for a time by its digits alone: 第19条,
+2019家企业, 18个部门, 12345热线, 国发〔2016〕51号 and room 2019 are none, and neither is a year inside 《》.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qualcode.text import timeevents, timewords_en, timewords_zh
+from qualcode.text.folding import fold
+from qualcode.text.timeevents import FOLDS, EventWords, event_words
+from qualcode.text.timeshapes_zh import shaped
+from qualcode.text.timetokens import Clock, Found, Token, leftmost
+
+_TITLE = re.compile(r"《[^《》]*》|[〔\[(]\s?[0-9]{4}\s?[〕\])](?=\s?(?:第?[0-9]+号|[0-9]))")
+_HAN_TIME = re.compile(r"[年月季现目如今当前后以那起初最近早从来昨眼时之期过随接此往上0-9]")
+_LATIN = re.compile(r"[a-z]{2}|[0-9]{4}")
+NO_EVENTS = event_words(())
+
+
+def find_times(text: str, clock: Clock, words: EventWords = NO_EVENTS) -> list[Found]:
+    """Return the times a text tells, in order, none overlapping; offsets are those of the text.
+
+    Each is reckoned by the clock with the time found before it as the time told before.
+
+    >>> from qualcode.text.timespans import a_day
+    >>> [(f.span.start.isoformat(), f.span.end.isoformat()) for f in find_times("一七年年底", Clock())]
+    [('2017-10-01', '2017-12-31')]
+    >>> find_times("第19条, 2019家企业", Clock())
+    []
+    """
+    folded = fold(text, FOLDS)
+    found: list[Found] = []
+    told = clock.told
+    for token in _tokens(folded, words):
+        span = token.at(clock._replace(told=told))
+        if span is None:
+            continue
+        found.append(Found(token.start, token.end, span, token.source, token.kind))
+        if span.known and token.kind != "earlier":
+            told = span
+    return found
+
+
+def _tokens(folded: str, words: EventWords) -> list[Token]:
+    masked = _TITLE.sub(lambda found: "\ufffc" * len(found[0]), folded)
+    named = leftmost(timeevents.tokens(folded, words))
+    bare = list(named)
+    if _HAN_TIME.search(masked):
+        bare += timewords_zh.tokens(masked)
+    made = list(shaped(masked, bare, words.events)) if bare or _HAN_TIME.search(masked) else []
+    if _LATIN.search(masked):
+        made += timewords_en.tokens(masked)
+    return _without_named_years(leftmost(made), named)
+
+
+def _without_named_years(tokens: list[Token], named: list[Token]) -> list[Token]:
+    """Drop a year that stands right before an event it belongs to: 2019年那次放管服会议以后."""
+    starts = {token.start for token in named}
+    return [
+        token
+        for number, token in enumerate(tokens)
+        if not (
+            token.kind in {"year", "part"}
+            and token.source == "explicit"
+            and number + 1 < len(tokens)
+            and tokens[number + 1].start in starts
+            and tokens[number + 1].start - token.end <= 4
+        )
+    ]

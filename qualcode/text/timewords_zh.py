@@ -1,0 +1,374 @@
+"""Chinese words for times: what years, parts of years and relative times look like, and how they reckon.
+
+Text comes folded (half width, simplified, lower case). `tokens` finds the bare times; what stands about them
+(以前, 到现在, 前后) is read in `timeshapes_zh`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from qualcode.text.numerals import chinese_number
+from qualcode.text.timespans import (
+    ONE_DAY,
+    UNKNOWN,
+    TimeSpan,
+    a_day,
+    a_month,
+    a_year,
+    months,
+    plus_months,
+    years,
+)
+from qualcode.text.timetokens import Clock, Reckoning, Token, always, group, of_year, said_year, told_year
+
+_C = "〇零○o一二三四五六七八九"
+_Y4 = rf"(?:(?:19|20)[0-9]{{2}}|[一二][{_C}]{{3}})"
+_Y2 = rf"(?:[0-9]{{2}}|[〇零○一二九八][{_C}])"
+_NUM = "[0-9]{1,2}|[一二三四五六七八九十两]{1,3}"
+_MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
+_DAY = (
+    "3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?"
+)
+_NAMED: dict[str, tuple[int, int]] = {  # 13, 14: the January and February that follow
+    "上半年": (1, 6), "前半年": (1, 6), "下半年": (7, 12), "后半年": (7, 12),
+    "年初": (1, 3), "一开年": (1, 3), "开年": (1, 3), "年头": (1, 3), "年中": (5, 8),
+    "年底": (10, 12), "年末": (10, 12), "岁末": (10, 12), "年终": (10, 12), "年尾": (10, 12),
+    "开春": (2, 4), "春天": (3, 5), "春季": (3, 5), "春上": (3, 5), "春": (3, 5),
+    "入夏": (5, 6), "夏天": (6, 8), "夏季": (6, 8), "暑假": (7, 8), "暑期": (7, 8), "夏": (6, 8),
+    "入秋": (8, 10), "秋天": (9, 11), "秋季": (9, 11), "秋后": (9, 11), "秋": (9, 11),
+    "入冬": (11, 12), "冬天": (12, 14), "冬季": (12, 14), "冬": (12, 14), "腊月": (12, 14),
+    "两会": (3, 3), "五一": (5, 5), "国庆": (10, 10), "十一黄金周": (10, 10), "元旦": (1, 1),
+}  # fmt: skip
+_SPRING_FESTIVAL = (  # first day of the lunar year, 2000 to 2035
+    "0205 0124 0212 0201 0122 0209 0129 0218 0207 0126 0214 0203 0123 0210 0131 0219 0208 0128 0216 0205 "
+    "0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 0203 0123 0211 0131 0219 0208"
+).split()
+_PART = (
+    r"(?:(?P<named>上半年|下半年|前半年|后半年|一开年|开年|年?[底末](?![层下册数线账子])|年?初(?![中级步次审稿衷期])"
+    r"|年中|中(?=[,，。.的就才我他省市又,]|$)|年头|年尾|年终|岁末|开春|[入]?[春夏秋冬][天季上]?(?!节|令|运|训|游|联|耕)"
+    r"|暑假|暑期|秋后|腊月|两会|五一(?!路)|国庆|十一黄金周|元旦)|(?P<spring>春节|过年|大年初[一二三四五])"
+    r"|第?(?P<quarter>[一二三四1-4首])个?季度|q(?P<q>[1-4])(?![0-9])|头一个(?P<first>季度)"
+    rf"|(?P<m2>[一二三四五六七八九])[、,]?(?=[一二三四五六七八九十]+月)(?P<m3>{_MONTH})月(?:份)?"
+    rf"|(?P<month>{_MONTH})月(?!度)(?:份|(?P<third>[上中下]旬|初(?!级)|底|末)|(?P<day>{_DAY})[日号](?!线|楼|院|文|令))?)"
+)
+_AFTER_YEAR = r"(?:年的?|年度?|\s年\s?)"
+_NO_YEAR = r"(?!级|龄|薪|限|轮|以[上下内]|之久|多|间|内|来|了|如一日|级|里来|的?(?:工龄|时间|历史|功夫|工夫|党龄|教龄|老|合同|期))"
+_FULL = re.compile(rf"(?<![0-9.\-/第{_C}])(?P<y4>{_Y4})(?:\s?{_AFTER_YEAR}\s?{_PART}|\s?年度?(?!级|轮|龄))")
+_SHORT = re.compile(
+    rf"(?<![0-9.\-/第{_C}十百千万几两])'?(?P<y2>{_Y2})(?:{_AFTER_YEAR}{_PART}|年{_NO_YEAR})"
+    rf"|(?<![0-9.\-/第{_C}十百千万几两])(?P<y2b>[〇零一二][{_C}])(?P<bare>[底初末春夏秋冬])(?=[^天节]|$)"
+)
+_LIST = re.compile(
+    rf"(?<![0-9.\-/第{_C}十百千万几两])(?P<a>{_Y4}|{_Y2})(?:年)?(?P<sep>\s?(?:、|,|和|或者?|到|至|—+|–|-|~)\s?)"
+    rf"(?P<b>{_Y4}|{_Y2})年(?:度|{_NO_YEAR})(?:(?P<half>[上下]半年)|(?P<tail>[初底末]))?"
+)
+_NUMBERS = re.compile(
+    r"(?<![0-9a-z.\-/])(?P<y>(?:19|20)[0-9]{2})(?P<sep>[./-])(?P<m>1[0-2]|0?[1-9])"
+    r"(?:(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9]))?(?![0-9%-]|\.[0-9]|\s?(?:万|亿|元|个|家|条|米|公里|版|倍|分))"
+)
+_ROC = re.compile(r"民国(?P<roc>[0-9]{2,3}|[一二三四五六七八九十百]{1,4})年")
+_SAID = re.compile(
+    rf"(?P<word>大前年|(?<!以)前年(?!度|份)|(?<!过)去年|上年度|今年|本年度?|明年|后年(?!度))(?:的?{_PART})?"
+)
+_TOLD = re.compile(rf"(?P<word>那一?年|那个年头|当年|同年|这一年|该年)(?:的?{_PART})")
+_NEXT_YEAR = re.compile(
+    rf"(?<!了)(?P<word>第[二三四]年|次年|转年|转过年(?:来)?|翌年|来年|过了年)(?:的?{_PART})?"
+)
+_AGO = re.compile(
+    rf"(?P<n>{_NUM})(?:多)?年(?:多)?(?P<far>以前|之前|前)(?!后|面|期|半|台)"
+    rf"|(?P<pair>[一两二三四五六七八九][二三四五六七八九]|十[来几]|好?几)年(?:多)?(?:以前|之前|前)(?!后|面|期)"
+    rf"|(?P<months>{_NUM})个(?:多)?月(?:以前|之前|前)|(?P<half>大?半年(?:多)?)(?:以前|之前|前)"
+)
+_RECENT = re.compile(
+    r"(?:最近|近|过去|过往)(?:的|这)?(?P<n>[0-9]{1,2}|[一两二三四五六七八九十]{1,2}|几)年(?:来|间|里)?"
+    r"|(?P<these>这)(?P<k>[两二三四五六七八九]|几|些)年(?:来|间|里|(?=[,，。我他就才一在是,]))"
+    r"|前(?P<early>[两二三几些])年|(?P<late>近年来|近年|近些年)"
+    r"|(?P<half>最近(?!的)|近期|近来|前(?:一)?段时间|前一?阵子?|前不久|不久前|这段时间|这一?阵子?)"
+)
+_MONTHS = re.compile(
+    r"(?P<word>上上个?月|上个?月(?!台|球|亮)|这个月|本月|下个月)(?P<third>初|底|末|[上中下]旬)?"
+    r"|(?P<days>上上?(?:周|星期|礼拜)[一二三四五六日天]?|上回周末|前几天|前两天|昨天|昨儿)"
+)
+_PLAN = re.compile(
+    r"[\"“'「]?(?P<n>十[一二三四五六])五[\"”'」]?(?:规划)?(?P<part>时期|期间|以来|那几年|那五年|的时候|阶段|"
+    r"开局之年|头一年|收官之年|最后一年|初期?|末期?|前期|后期|后半段|中期)"
+)
+_BARE = re.compile(rf"(?<![每逢到0-9个第{_C}十、])(?<!年年)(?<!一到){_PART}")
+_SHIFT = re.compile(
+    rf"(?:又?过了|又过)?(?P<n>{_NUM}|半|大半)(?P<unit>个(?:多)?月|年)(?:多)?(?:以后|之后|后(?!来|面|期|半))"
+    rf"|(?:又?过了|又过)(?P<n2>{_NUM}|半|大半)(?P<unit2>个(?:多)?月|年)(?:多)?"
+)
+_DURATION = re.compile(
+    r"(?:[了过近约满共整第每用花达隔差快再又长有超这那头前后干做待等当守跑拖熬]|历时|工作|从业|服务|前后|超过|不到|将近"
+    r"|接近|至少|足足|整整|大概|连续|长达|平均|苦了|其中)$"
+)
+_AMBIGUOUS = re.compile(r"(?:[一二][二三四]|[一二]两)")  # 一二年, 二三年 may be one or two years
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the bare times of a folded Chinese text, in no order; they may overlap."""
+    for found in _FULL.finditer(text):
+        yield _token(found, _fixed_year(found["y4"]))
+    for found in _SHORT.finditer(text):
+        word = found["y2"] or found["y2b"]
+        if not _is_duration(text, found.start(), word):
+            yield _token(found, _short_year(word))
+    for found in _LIST.finditer(text):
+        if token := _years_token(text, found):
+            yield token
+    for found in _NUMBERS.finditer(text):
+        year, month, day = int(found["y"]), int(found["m"]), int(found["d"] or 0)
+        if found["sep"] != "-" or found["d"] or len(found["m"]) == 2:
+            span = a_day(year, month, day) if day else a_month(year, month)
+            yield Token(found.start(), found.end(), always(span), "explicit", "part")
+    for found in _ROC.finditer(text):
+        year = 1911 + (chinese_number(found["roc"]) or 0)
+        yield Token(found.start(), found.end(), always(a_year(year)), "explicit", "year")
+    yield from _relative(text)
+
+
+def _relative(text: str) -> Iterator[Token]:
+    for found in _SAID.finditer(text):
+        back = {"大前年": 3, "前年": 2, "去年": 1, "上年度": 1, "明年": -1, "后年": -2}.get(found["word"], 0)
+        yield _token(found, _said_minus(back), "relative")
+    for found in _TOLD.finditer(text):
+        yield _token(found, told_year, "relative")
+    for found in _NEXT_YEAR.finditer(text):
+        step = {"第三年": 2, "第四年": 3}.get(found["word"], 1)
+        yield _token(found, _told_plus(step), "relative")
+    for found in _AGO.finditer(text):
+        if not (found["n"] and _is_short_year(found["n"], found["far"])):
+            yield Token(found.start(), found.end(), _ago(group(found)), "relative")
+    for found in _RECENT.finditer(text):
+        yield Token(found.start(), found.end(), _recent(group(found)), "relative")
+    for found in _MONTHS.finditer(text):
+        yield Token(found.start(), found.end(), _near_days(group(found)), "relative", "part")
+    for found in _PLAN.finditer(text):
+        yield Token(found.start(), found.end(), _plan(found["n"], found["part"]), "explicit")
+    for found in _SHIFT.finditer(text):
+        number, unit = found["n"] or found["n2"], found["unit"] or found["unit2"]
+        yield Token(found.start(), found.end(), _shift(number, unit), "relative")
+    for found in _BARE.finditer(text):
+        named = found["named"]
+        if named is None or named in {"年底", "年末", "年初", "年中", "上半年", "下半年", "开年", "一开年"}:
+            if not found["spring"]:
+                yield _token(found, told_year, "relative", "month")
+
+
+def _token(
+    found: re.Match[str], year: Callable[[Clock], int | None], source: str = "explicit", kind: str = ""
+) -> Token:
+    held = group(found)
+    part = _part(held)
+    if part is None:
+        return Token(found.start(), found.end(), of_year(year, a_year), source, kind or "year")
+    return Token(found.start(), found.end(), of_year(year, part), source, kind or "part")
+
+
+def _part(got: Mapping[str, str]) -> Callable[[int], TimeSpan | None] | None:
+    """Return what makes a span of a year from the part that was named; None where none was."""
+    word = got.get("named") or got.get("bare", "")
+    if word:
+        word = {"底": "年底", "末": "年末", "初": "年初", "中": "年中"}.get(word, word)
+        low, high = _NAMED.get(word) or _NAMED[word[:2]]
+        return lambda year: months(year, low, high, "month" if low == high else "part-year")
+    if "spring" in got:
+        return spring_festival
+    quarter = got.get("quarter") or got.get("q") or ("一" if "first" in got else "")
+    if quarter:
+        number = 1 if quarter == "首" else chinese_number(quarter) or 1
+        return lambda year: months(year, number * 3 - 2, number * 3)
+    if "m2" in got:
+        first, last = chinese_number(got["m2"]) or 0, chinese_number(got["m3"]) or 0
+        return lambda year: months(year, first, last) if first < last else None
+    if "month" not in got:
+        return None
+    month, day = chinese_number(got["month"]) or 0, chinese_number(got.get("day", "")) or 0
+    if day:
+        return lambda year: a_day(year, month, day)
+    third = got.get("third", "")
+    return lambda year: _third(a_month(year, month), third)
+
+
+def _third(month: TimeSpan | None, third: str) -> TimeSpan | None:
+    """A third of a month (上旬, 月底); the month itself where none is named."""
+    if month is None or month.start is None or month.end is None or not third:
+        return month
+    first, last = {"上": (1, 10), "初": (1, 10), "中": (11, 20)}.get(third[0], (21, month.end.day))
+    return TimeSpan(month.start.replace(day=first), month.start.replace(day=last), "month")
+
+
+def spring_festival(year: int) -> TimeSpan | None:
+    """From the eve of the lunar new year to the lantern festival."""
+    if not 2000 <= year < 2000 + len(_SPRING_FESTIVAL):
+        return months(year, 1, 2)
+    written = _SPRING_FESTIVAL[year - 2000]
+    first = datetime.date(year, int(written[:2]), int(written[2:]))
+    return TimeSpan(first - ONE_DAY, first + 14 * ONE_DAY, "part-year")
+
+
+def _years_token(text: str, found: re.Match[str]) -> Token | None:
+    """两个年份 that share one 年: 一六、一七年, 2017到2019年, 18-20年."""
+    one, two = found["a"], found["b"]
+    if len(one) == 2 and (len(two) == 4 or _is_duration(text, found.start(), one)):
+        return None
+    first = _fixed_year(one) if len(one) == 4 else _short_year(one)
+    last = _fixed_year(two) if len(two) == 4 else _short_year(two)
+    half = {"上半年": 6, "初": 3}.get(found["half"] or found["tail"] or "", 12)
+
+    def at(clock: Clock) -> TimeSpan | None:
+        low, high = first(clock), last(clock)
+        span = years(low, high) if low and high else None
+        if span is None or half == 12 or span.start is None or high is None:
+            return span
+        end = months(high, half, half)
+        return TimeSpan(span.start, end.end if end else span.end, "part-year")
+
+    return Token(found.start(), found.end(), at, "explicit", "range")
+
+
+def _fixed_year(word: str) -> Callable[[Clock], int | None]:
+    number = chinese_number(word) or 0
+    return lambda clock: number
+
+
+def _short_year(word: str) -> Callable[[Clock], int | None]:
+    """18年 is 2018 where that is no later than two years after it was said, 98年 is 1998."""
+    number = chinese_number(word)
+    number = 0 if number is None else number
+
+    def year(clock: Clock) -> int | None:
+        latest = clock.said.end.year + 2 if clock.said and clock.said.end else 2035
+        if 2000 + number <= latest:
+            return 2000 + number
+        return 1900 + number if number >= 70 else 0  # 0: no year; no span is made of it
+
+    return year
+
+
+def _is_duration(text: str, start: int, word: str) -> bool:
+    """Whether the two digits before 年 count years: 干了18年, 过了一二年."""
+    ahead = text[max(0, start - 3) : start]
+    if word[0].isdigit() and word.isascii():
+        return bool(_DURATION.search(ahead))
+    return bool(_AMBIGUOUS.fullmatch(word) and re.search(r"[了过近约满这那再有用就]$", ahead))
+
+
+def _is_short_year(number: str, tail: str) -> bool:
+    """18年以前 is before 2018; 10年前, 20年前 and 十八年前 count years back."""
+    if not (len(number) == 2 and number.isascii()):
+        return False
+    return tail != "前" or int(number) % 5 != 0
+
+
+def _said_minus(back: int) -> Callable[[Clock], int | None]:
+    def year(clock: Clock) -> int | None:
+        now = said_year(clock)
+        return None if now is None else now - back
+
+    return year
+
+
+def _told_plus(step: int) -> Callable[[Clock], int | None]:
+    def year(clock: Clock) -> int | None:
+        told = told_year(clock)
+        return None if told is None else told + step
+
+    return year
+
+
+def _ago(held: Mapping[str, str]) -> Reckoning:
+    def at(clock: Clock) -> TimeSpan | None:
+        now = clock.said
+        if now is None or now.start is None or now.end is None:
+            return UNKNOWN
+        if "half" in held:
+            return TimeSpan(plus_months(now.start, -8), plus_months(now.end, -4), "vague")
+        if "months" in held:
+            count = chinese_number(held["months"]) or 0
+            if now.precision == "year":
+                return UNKNOWN
+            then = plus_months(now.start.replace(day=1), -count)
+            return a_month(then.year, then.month)
+        if "pair" in held:
+            return _years_ago(held["pair"], now)
+        count = chinese_number(held["n"]) or 0
+        return years(now.start.year - count, now.end.year - count) if 0 < count <= 60 else None
+
+    return at
+
+
+def _years_ago(word: str, now: TimeSpan) -> TimeSpan | None:
+    assert now.start is not None and now.end is not None
+    if word.endswith("几") or word == "十来":
+        low, high = (19, 10) if word.startswith("十") else (9, 3)
+    else:
+        low, high = chinese_number(word[1]) or 0, chinese_number(word[0]) or 0
+    return years(now.start.year - low, now.end.year - high, "vague")
+
+
+def _recent(held: Mapping[str, str]) -> Reckoning:
+    def at(clock: Clock) -> TimeSpan | None:
+        now = clock.said
+        if now is None or now.start is None or now.end is None:
+            return UNKNOWN
+        if "half" in held:
+            return TimeSpan(plus_months(now.start, -6), now.end, "vague")
+        if "early" in held:
+            return years(now.start.year - 3, now.end.year - 1, "vague")
+        word = held.get("n") or held.get("k") or "几"
+        count = 3 if word in "几些" else chinese_number(word) or 3
+        precision = "vague" if word in "几些" or "these" in held else "month"
+        return TimeSpan(plus_months(now.start, -12 * count), now.end, precision)
+
+    return at
+
+
+def _near_days(held: Mapping[str, str]) -> Reckoning:
+    def at(clock: Clock) -> TimeSpan | None:
+        now = clock.said
+        if now is None or now.start is None or now.end is None or now.precision == "year":
+            return UNKNOWN
+        if "days" in held:
+            reach = {"昨": (1, 1), "前": (7, 1)}.get(held["days"][0], (13, 1))
+            return TimeSpan(now.start - reach[0] * ONE_DAY, now.end - reach[1] * ONE_DAY, "day")
+        word = held["word"]
+        step = -2 if word.startswith("上上") else {"上": -1, "下": 1}.get(word[0], 0)
+        then = plus_months(now.start.replace(day=1), step)
+        return _third(a_month(then.year, then.month), held.get("third", ""))
+
+    return at
+
+
+def _plan(number: str, part: str) -> Reckoning:
+    first = 2001 + 5 * ((chinese_number(number) or 10) - 10)  # the tenth plan began in 2001
+    low, high = {
+        "开局": (0, 0), "头一": (0, 0), "收官": (4, 4), "最后": (4, 4), "初": (0, 1), "初期": (0, 1),
+        "前期": (0, 1), "中期": (2, 2), "末": (3, 4), "末期": (3, 4), "后期": (3, 4), "后半": (2, 4),
+    }.get(part[:2], (0, 4))  # fmt: skip
+    if part == "以来":
+
+        def at(clock: Clock) -> TimeSpan | None:
+            now = clock.said.end if clock.said else None
+            start = datetime.date(first, 1, 1)
+            return TimeSpan(start, now if now and now >= start else None, "open")
+
+        return at
+    return lambda clock: years(first + low, first + high)
+
+
+def _shift(number: str, unit: str) -> Reckoning:
+    """两年以后: the time told before, moved on."""
+    half = number in {"半", "大半"}
+    count = 6 if half else (chinese_number(number) or 0) * (12 if unit == "年" else 1)
+
+    def at(clock: Clock) -> TimeSpan | None:
+        told = clock.told
+        if told is None or told.start is None or told.end is None or not 0 < count <= 360:
+            return UNKNOWN if 0 < count <= 360 else None
+        return TimeSpan(plus_months(told.start, count), plus_months(told.end, count), "vague")
+
+    return at
