@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.load import Cell, Row, frame, read_table
 from qualcode.analysis.periods import phase_of, precision
 from qualcode.coding.context import counts
+from qualcode.coding.needs import needs
 from qualcode.model import ASKING, Coding, Document, Metadata, Phase, Segment, Span
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def coding_rows(
     by_index = {segment.index: segment for segment in segments}
     said, about = date_said(document.metadata), date_in_force(document.metadata)
     phase = phase_of(about, about, phases)
+    hangs_on = needs(document, segments, codebook, coded)
     return [
         (
             f"{segment.id}#{coding.code}@{coding.coder}",
@@ -168,6 +170,7 @@ def coding_rows(
             "document" if about else "unknown",
             phase,
             tuple(_evidence(coding, spans, codebook.codes[coding.code], document)),
+            hangs_on[coding.segment, coding.code],
         )
         for coding, segment, spans in _with_spans(coded, by_index)
     ]

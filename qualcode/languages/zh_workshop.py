@@ -74,4 +74,18 @@ CATALOGUE: dict[str, str] = {
     "{n} documents kept for testing were opened; rules changed from now on cannot be tested on them": "打开了 {n} 份留作检验的材料；此后改动的规则不能再用它们检验",
     "the journal says so; name it in your methods section": "日志里已记下；请在方法部分说明",
     "{n} documents kept for testing were left out": "{n} 份留作检验的材料没有列入",
+    # the ledger in the report
+    "What the rules brought": "规则的收获",
+    "Rule": "规则",
+    "codings lost without it": "去掉它会失去的编码",
+    "of its code": "占该编码",
+    "matches": "匹配",
+    "why": "为什么",
+    "The rules most hangs on; all {n} are in ledger.csv.": "最多编码所系的规则；全部 {n} 条见 ledger.csv。",
+    "{n} of {all} rules brought nothing here: {names}.": "{all} 条规则中有 {n} 条在这里没有收获：{names}。",
+    "Mostly refused, so perhaps too wide: {names}.": "多数匹配被拒绝，也许过宽：{names}。",
+    "in conflict with": "与之冲突的编码",
+    "Codes of one facet that exclude each other or rest on the same words; nothing was decided. All {n} places are in conflicts.csv.": "同一维度中互斥、或依据同样文字的编码；没有替你裁决。全部 {n} 处见 conflicts.csv。",
+    "refused: {words} by {rule}, {place}: {why}": "被拒绝：{words}（{rule}，{place}）：{why}",
+    "{words} by {rule}, {place}: {pattern}": "{words}（{rule}，{place}）：{pattern}",
 }

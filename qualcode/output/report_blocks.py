@@ -60,10 +60,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words from the material: pieces of text, each evidence or not, and where they come from."""
+    """Words from the material: pieces of text, each evidence or not, and where they come from.
+
+    `why` says, line by line, what made it a quote of its code; it folds away.
+    """
 
     pieces: Sequence[tuple[str, bool]]
     reference: str
+    why: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from qualcode.analysis.codes import code_rows, reference, uncoded_rows
 from qualcode.analysis.evidence import countable_codings
 from qualcode.analysis.passages import marked
 from qualcode.output.report_blocks import Block, Findings, Quote, Quotes, Section, Table, Text
+from qualcode.output.report_rules import REASONS, explanations
 from qualcode.output.words import KIND_NAMES, Words
 
 if TYPE_CHECKING:
@@ -16,14 +17,6 @@ if TYPE_CHECKING:
 
 EACH = 5
 LEFT = 8
-REASONS = {
-    "longer": "they lie inside a longer term",
-    "except": "they are part of an excepted phrase",
-    "unless": "words nearby speak against them",
-    "where": "the rule is not for this material",
-    "interviewer": "they are the interviewer's words",
-    "threshold": "they weigh too little",
-}
 
 
 def coded(findings: Findings, say: Words, lang: str) -> Section:
@@ -152,12 +145,17 @@ def quotes(findings: Findings, say: Words, lang: str) -> Section:
         )
         for line in kept[kept["segment_id"].isin(wanted).to_numpy(dtype=bool)].to_dict("records")
     }
+    behind = explanations(findings, wanted, say)
     blocks: list[Block] = []
     for code in findings.codebook.codes:
         if code in chosen:
             total = int((found["code"] == code).sum())
             shown = [
-                Quote([(text, code in codes) for text, codes in pieces[name]], where[name])
+                Quote(
+                    [(text, code in codes) for text, codes in pieces[name]],
+                    where[name],
+                    behind.get((name, code), ()),
+                )
                 for name in map(str, chosen[code].sort_values("row")["segment_id"])
             ]
             title = say("{code}: {shown} of {n}", code=findings.label(code, lang), shown=len(shown), n=total)

@@ -10,7 +10,7 @@ import base64
 import re
 from collections.abc import Callable
 
-from qualcode.output import report_coding, report_material, report_relations
+from qualcode.output import report_coding, report_material, report_relations, report_rules
 from qualcode.output.page import packaged, policy
 from qualcode.output.plaingraph import legal
 from qualcode.output.report_blocks import Cell, Findings, Section
@@ -26,6 +26,7 @@ sections: Registry[Maker] = Registry(
         "coded": report_coding.coded,
         "assertions": report_coding.assertions,
         "uncoded": report_coding.uncoded,
+        "rules": report_rules.rules,
         "network": report_relations.network,
         "timeline": report_relations.timeline,
         "quotes": report_coding.quotes,

@@ -106,6 +106,16 @@ def codes(results: Results) -> None:
     results.write("uncoded", uncoded_rows(*given, results.matches))
 
 
+def ledger(results: Results) -> None:
+    """What every rule brought, and where codes contradict each other: `ledger.csv`, `conflicts.csv`."""
+    from qualcode.analysis.conflicts import conflict_rows
+    from qualcode.analysis.ledger import ledger_rows
+
+    found = conflict_rows(results.segments, results.codings, results.matches, results.codebook)
+    results.write("conflicts", found)
+    results.write("ledger", ledger_rows(results.codings, results.matches, found, results.codebook))
+
+
 def timeline(results: Results) -> None:
     """When: `timeline.csv`, `events.csv`, and the figure."""
     from qualcode.analysis.timeline import event_rows
@@ -157,6 +167,7 @@ passes: Registry[Pass] = Registry(
     "pass",
     {
         "codes": codes,
+        "ledger": ledger,
         "network": network,
         "timeline": timeline,
         "report": report,

@@ -1,0 +1,139 @@
+"""The ledger: what every rule of a codebook brought, what it was refused, and what would be lost without it.
+
+A rule that brings nothing can go; one that a code hangs on had better be right; one that is mostly refused is
+too wide. Numbers are counts of this material, not of the language.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qualcode.analysis.load import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.codebook.records import Code, Codebook, Rule
+
+REASONS = ("longer", "except", "unless", "where", "interviewer", "threshold")
+
+
+@dataclass(slots=True)
+class _Account:
+    """What one rule, or one code, adds up to."""
+
+    hits: int = 0
+    segments: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    countable: set[str] = field(default_factory=set)
+    needed: int = 0
+    conflicts: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def row(self, codings: int, overlap: tuple[str, ...]) -> Row:
+        refused = sum(self.refused.values())
+        return (
+            self.hits,
+            len(self.segments),
+            len(self.documents),
+            len(self.countable),
+            self.needed,
+            self.needed / codings if codings else None,
+            overlap,
+            self.conflicts,
+            refused,
+            *(self.refused[reason] for reason in REASONS),
+            refused / (refused + self.hits) if refused + self.hits else None,
+            None,
+            None,
+        )
+
+
+def ledger_rows(
+    codings: pd.DataFrame, matches: pd.DataFrame, conflicts: Iterable[Row], codebook: Codebook
+) -> list[Row]:
+    """Write the rows of `ledger`: for every code of the codebook one of its own, then one for each rule.
+
+    Codes and rules come in the order of the codebook, found or not; those it does not have are left out.
+    Codings of people, which rest on no rule, are not counted. `conflicts` are the rows of that table.
+    """
+    rules: dict[str, _Account] = {rule.id: _Account() for rule in codebook.rules}
+    codes: dict[str, _Account] = {code: _Account() for code in codebook.codes}
+    machine = codings[codings["rules"].map(len).to_numpy() > 0] if len(codings) else codings
+    total = Counter(machine["code"])
+    counts = machine[machine["countable"].to_numpy(dtype=bool)]
+    countable = set(zip(counts["segment_id"], counts["code"], strict=True))
+    for document, segment, code, rule, blocked in zip(
+        *(matches[name] for name in ("document_id", "segment_id", "code", "rule", "blocked_by")), strict=True
+    ):
+        for account in (rules.get(rule), codes.get(code)):
+            if account is None:
+                continue
+            if blocked:
+                account.refused[blocked.partition(":")[0]] += 1
+                continue
+            account.hits += 1
+            account.segments.add(segment)
+            account.documents.add(document)
+            if (segment, code) in countable:
+                account.countable.add(segment)
+    together: dict[str, Counter[str]] = {}
+    for code, fired, needed in zip(machine["code"], machine["rules"], machine["needs"], strict=True):
+        for rule in fired:
+            together.setdefault(rule, Counter()).update(other for other in fired if other != rule)
+        for rule in needed:
+            if rule in rules:
+                rules[rule].needed += 1
+        if needed and code in codes:
+            codes[code].needed += 1
+    for conflict in conflicts:
+        _, _, _, one, other, _, _, its_rules, other_rules, _ = conflict
+        for account in (codes.get(str(one)), codes.get(str(other))):
+            if account is not None:
+                account.conflicts += 1
+        for rule in (*_texts(its_rules), *_texts(other_rules)):
+            if rule in rules:
+                rules[rule].conflicts += 1
+    rows: list[Row] = []
+    for code in codebook.codes.values():
+        if not code.rules:
+            continue
+        rows.append(_row(code, None, codes[code.id], total[code.id], (), codebook))
+        rows += [
+            _row(code, rule, rules[rule.id], total[code.id], _overlap(together.get(rule.id)), codebook)
+            for rule in code.rules
+        ]
+    return rows
+
+
+def _texts(cell: object) -> Sequence[str]:
+    return cell if isinstance(cell, tuple) else ()
+
+
+def _overlap(together: Counter[str] | None) -> tuple[str, ...]:
+    found = sorted((together or {}).items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(f"{rule}={n}" for rule, n in found)
+
+
+def _row(
+    code: Code,
+    rule: Rule | None,
+    account: _Account,
+    codings: int,
+    overlap: tuple[str, ...],
+    codebook: Codebook,
+) -> Row:
+    place = rule.place if rule else code.place
+    about: Row = (
+        code.id,
+        code.facet,
+        rule.id if rule else "",
+        rule.kind if rule else "",
+        codebook.file_of(place),
+        place.line or None,
+        rule.weight if rule else None,
+    )
+    return (*about, *account.row(codings, overlap))

@@ -1,0 +1,119 @@
+"""What a coding hangs on: the rules without any one of which it would not stand.
+
+Taking a rule out of a codebook does more than take its matches out: a shorter term it hid may come back, and
+codes that others ask about may change. The answer is that of coding the document again without the rule; it
+is worked out from what is known already wherever that is certain to be the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qualcode.codebook.records import Code, Codebook
+from qualcode.coding.engine import CodedDocument, code_document
+from qualcode.coding.judge import find, reaches
+from qualcode.coding.look import Look
+from qualcode.coding.where import holds
+from qualcode.model import Coding, Document, Segment
+from qualcode.patterns.base import hull
+from qualcode.patterns.terms import Terms
+
+Needs = dict[tuple[int, str], tuple[str, ...]]  # segment, code -> rules, in the order of its matches
+
+
+def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, coded: CodedDocument) -> Needs:
+    """Return, for every coding, the rules it would not stand without; none where two others would do.
+
+    `coded` is what coding the document with the codebook gave.
+    """
+    work = _Work(document, segments, codebook, coded)
+    return {(coding.segment, coding.code): work.needed(coding) for coding in coded.codings}
+
+
+def without_rule(codebook: Codebook, rule: str) -> Codebook:
+    """Return a codebook with one rule taken out; other rules keep their ids."""
+    codes = {
+        code.id: replace(code, rules=tuple(one for one in code.rules if one.id != rule))
+        for code in codebook.codes.values()
+    }
+    return replace(codebook, codes=codes)
+
+
+class _Work:
+    def __init__(
+        self, document: Document, segments: Sequence[Segment], codebook: Codebook, coded: CodedDocument
+    ) -> None:
+        self.look = Look(document, segments, codebook, coded)
+        self._hiding: set[str] | None = None
+        self._again: dict[str, set[tuple[int, str]]] = {}  # codings that stand without a rule
+
+    def needed(self, coding: Coding) -> tuple[str, ...]:
+        rules = dict.fromkeys(match.rule for match in coding.matches)
+        return tuple(rule for rule in rules if not self._stands_without(rule, coding))
+
+    def _stands_without(self, rule: str, coding: Coding) -> bool:
+        code = self.look.codebook.codes[coding.code]
+        elsewhere = any(match.segment != coding.segment for match in coding.matches)
+        if elsewhere or (_asks(code) and rule in self.hiding):
+            return (coding.segment, coding.code) in self._standing_without(rule)
+        fired = {match.rule for match in coding.matches} - {rule}
+        if not _reach(code, fired) and rule in self.hiding:
+            fired |= self._freed(rule, code, coding)
+        return _reach(code, fired)
+
+    @property
+    def hiding(self) -> set[str]:
+        """The rules inside whose terms another match of the document was refused."""
+        if self._hiding is None:
+            self._hiding = set()
+            for match in self.look.coded.matches:
+                if match.blocked_by.startswith("longer:"):
+                    inside = hull(match.parts)
+                    evidence = self.look.terms_evidence(match.segment, self.look.family(match.code))
+                    self._hiding |= {
+                        rule for span, rule in evidence if span != inside and span.contains(inside)
+                    }
+        return self._hiding
+
+    def _freed(self, rule: str, code: Code, coding: Coding) -> set[str]:
+        """Return the rules of the code whose hidden matches would stand if this rule were gone."""
+        look = self.look
+        position = look.position[coding.segment]
+        longer = look.longer(coding.segment, look.family(code.id), without=rule)
+        hidden = {
+            match.rule
+            for match in look.matches[coding.segment]
+            if match.code == code.id and match.blocked_by.startswith("longer:")
+        }
+        freed = set()
+        for other in code.rules:
+            if other.id == rule or other.id not in hidden or not isinstance(other.pattern, Terms):
+                continue
+            found = find(other, code, look.view(position), longer)
+            stands = any(not match.blocked_by for match in found)
+            if (
+                stands
+                and holds(other.where, look.document, look.segments[position])
+                and not (other.unless and look.unless_found(other.unless, position))
+            ):
+                freed.add(other.id)
+        return freed
+
+    def _standing_without(self, rule: str) -> set[tuple[int, str]]:
+        if rule not in self._again:
+            look = self.look
+            coded = code_document(look.document, look.segments, without_rule(look.codebook, rule))
+            self._again[rule] = {(coding.segment, coding.code) for coding in coded.codings}
+        return self._again[rule]
+
+
+def _asks(code: Code) -> bool:
+    """Whether the coding of a code may depend on codings of others."""
+    patterns = [rule.pattern for rule in code.rules]
+    patterns += [unless.pattern for unless in (code.unless, *(r.unless for r in code.rules)) if unless]
+    return any(pattern.codes for pattern in patterns)
+
+
+def _reach(code: Code, fired: set[str]) -> bool:
+    return reaches(sum(rule.weight for rule in code.rules if rule.id in fired))

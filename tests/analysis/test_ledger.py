@@ -1,0 +1,101 @@
+"""What rules brought, what is lost without them, and where codes of one facet conflict."""
+
+from __future__ import annotations
+
+from qualcode.analysis.conflicts import conflict_rows
+from qualcode.analysis.ledger import ledger_rows
+from qualcode.analysis.load import frame
+from qualcode.analysis.tables import coding_rows, match_rows, segment_rows
+from qualcode.codebook import parse_codebook
+from qualcode.coding import code_document
+from qualcode.columns import names
+from qualcode.model import Document, Segment, Span
+
+HEAD = "qualcode: 1\nid: t\nversion: 1.0.0\ntitle: t\n"
+
+
+def tables(codebook, *coded_documents):
+    segments, codings, matches = [], [], []
+    for document, its_segments in coded_documents:
+        coded = code_document(document, its_segments, codebook)
+        segments += segment_rows(document, its_segments, coded, codebook)
+        codings += coding_rows(document, its_segments, coded, codebook)
+        matches += match_rows(document, its_segments, coded, codebook)
+    return frame(segments, "segments"), frame(codings, "coded_segments"), frame(matches, "matches")
+
+
+def ledger(codebook, *documents):
+    segments, codings, matches = tables(codebook, *documents)
+    conflicts = conflict_rows(segments, codings, matches, codebook)
+    rows = ledger_rows(codings, matches, conflicts, codebook)
+    header = names("ledger")
+    return {(row[0], row[2]): dict(zip(header, row, strict=True)) for row in rows}
+
+
+def said(*lines, name="D"):
+    text, segments = "", []
+    for index, words in enumerate(lines, 1):
+        span = Span(len(text), len(text) + len(words))
+        segments.append(Segment(f"{name}:{index}", name, index, span, words, turn=1, role="respondent"))
+        text += words
+    return Document(name, text), segments
+
+
+BOOK = (
+    HEAD
+    + """\
+facets:
+  loose: {question: q}
+  strict: {question: q, exclusive: true}
+codes:
+  - {id: a, name: a, facet: loose, definition: d,
+     rules: [{id: a1, terms: [数据安全]}, {id: a2, terms: [共享]}]}
+  - {id: a.b, name: b, definition: d, rules: [{id: b1, terms: [安全网], nested: keep}]}
+  - {id: c, name: c, facet: loose, definition: d,
+     rules: [{id: c1, terms: [安全网]}, {id: c2, terms: [不给]}]}
+  - {id: x, name: x, facet: strict, definition: d, rules: [{id: x1, terms: [共享]}]}
+  - {id: y, name: y, facet: strict, definition: d, rules: [{id: y1, terms: [不给]}]}
+"""
+)
+
+
+def book(text):
+    made, problems = parse_codebook(text)
+    assert made is not None, [str(p) for p in problems]
+    return made
+
+
+def test_conflicts_are_listed_with_their_words():
+    codebook = book(BOOK)
+    rows = conflict_rows(*tables(codebook, said("数据安全网", "共享，不给")), codebook)
+    assert [row[1:9] for row in rows] == [
+        # 数据安全 and 安全网 cross in 安全; a and a.b are ancestor and descendant, which is no conflict.
+        ("D:1", "loose", "a", "c", "evidence", ("安全",), ("a1",), ("c1",)),
+        ("D:1", "loose", "a.b", "c", "evidence", ("安全网",), ("b1",), ("c1",)),
+        # a and c stand on different words of the second segment, and their facet is not exclusive.
+        ("D:2", "strict", "x", "y", "exclusive", (), ("x1",), ("y1",)),
+    ]
+    found = ledger(codebook, said("数据安全网", "共享，不给"))
+    assert [found[key]["n_conflicts"] for key in (("a", "a1"), ("a", "a2"), ("c", "c1"), ("c", ""))] == [
+        1,
+        0,
+        2,
+        2,
+    ]
+
+
+def test_what_is_lost_without_a_rule():
+    codebook = book(BOOK)
+    found = ledger(codebook, said("数据安全，共享", "共享", name="D1"), said("共享", name="D2"))
+    assert (found["a", "a2"]["n_needed"], found["a", "a2"]["share_needed"]) == (2, 2 / 3)
+    assert found["a", "a1"]["n_needed"] == 0
+    assert found["a", "a1"]["overlap"] == ("a2=1",)
+    assert found["a", "a2"]["n_documents"] == 2
+    assert found["a", ""]["n_needed"] == 2
+    assert (found["a.b", "b1"]["n_hits"], found["a.b", "b1"]["share_needed"]) == (0, None)
+    assert found["a.b", "b1"]["share_refused"] is None
+
+
+def test_nothing_coded_is_a_ledger_of_zeros():
+    found = ledger(book(BOOK), said("今天天气好。"))
+    assert all(row["n_hits"] == row["n_refused"] == row["n_needed"] == 0 for row in found.values())
