@@ -126,6 +126,9 @@ CATALOGUE: dict[str, str] = {
     "code": "编码",
     "name": "名称",
     "facet": "类属",
+    # drawing the network
+    "network.facets names '{facet}', but the codebook has no such facet": "network.facets 写了“{facet}”，但编码手册没有这个维度",
+    "its facets are: {known}": "编码手册的维度有：{known}",
     # naming a study
     "there is no folder {path}": "没有文件夹 {path}",
     "there is no file {path}": "没有文件 {path}",

@@ -6,7 +6,7 @@ segments behind it. Everything is counted and laid out here; the page only shows
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,7 @@ def network_html(
     lang: str = "zh",
     unit: str = "",
     level: int = 1,
+    facets: Sequence[str] = (),
     title: str = "",
     basis: str = "machine",
     seed: int = 0,
@@ -83,15 +84,21 @@ def network_html(
 ) -> bytes:
     """Return the page for all units in the tables of nodes and edges.
 
-    It opens in `lang` with `unit` (the first where not given) and `level`; at most `shown` edges are drawn at
-    first. Quotes are in the page, so it is as confidential as the material.
+    It opens in `lang` with `unit` (the first where not given), `level` and `facets` (all where none); at most
+    `shown` edges are drawn at first. Quotes are in the page, so it is as confidential as the material.
     """
     import jinja2
     from markupsafe import Markup
 
     scripts = (packaged("vendor", "cytoscape", "cytoscape.min.js"), packaged("templates", "network.js"))
     data = page_data(documents, segments, codings, codebook, nodes, edges, basis=basis, seed=seed)
-    data |= {"lang": lang, "unit": unit or data["units"][0]["id"], "level": level, "shown": shown}
+    data |= {
+        "lang": lang,
+        "unit": unit or data["units"][0]["id"],
+        "level": level,
+        "facets": list(facets),
+        "shown": shown,
+    }
     page = jinja2.Environment(autoescape=True, keep_trailing_newline=True).from_string(
         packaged("templates", "network.html")
     )

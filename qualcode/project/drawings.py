@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.codebook.records import spoken
+from qualcode.problems import StudyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,8 +64,9 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
 
     study, lang = results.study, language_of(results)
     unit = study.network.figure
-    level = figure_level(nodes, study.network.level)
-    drawn = graph(nodes, edges, level=level, unit=unit, least=study.network.least)
+    shown = _of_facets(results, nodes)
+    level = figure_level(shown, study.network.level)
+    drawn = graph(shown, _between(edges, shown), level=level, unit=unit, least=study.network.least)
     labels = names_of(results.codebook, lang)
     files = {
         "network.graphml": graphml(drawn),
@@ -79,6 +81,7 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
             lang=lang,
             unit=unit,
             level=level,
+            facets=study.network.facets,
             seed=study.seed,
         ),
     }
@@ -104,6 +107,26 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
     files |= {f"network.{form}": pictures[form] for form in study.output.figures}
     files["network_caption.md"] = caption_file(caption)
     _write(results, files)
+
+
+def _of_facets(results: Results, nodes: pd.DataFrame) -> pd.DataFrame:
+    """The nodes of the facets that the study wants drawn; all where it names none."""
+    wanted = results.study.network.facets
+    unknown = [facet for facet in wanted if facet not in set(results.codebook.facets)]
+    if unknown:
+        raise StudyError(
+            "network.facets names '{facet}', but the codebook has no such facet",
+            hint="its facets are: {known}",
+            facet=unknown[0],
+            known=", ".join(results.codebook.facets),
+        )
+    return nodes[nodes["facet"].isin(wanted)] if wanted else nodes
+
+
+def _between(edges: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
+    """The edges whose ends are both among the nodes."""
+    codes = set(nodes["code"])
+    return edges[edges["source"].isin(codes) & edges["target"].isin(codes)]
 
 
 def draw_timeline(results: Results, table: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualcode.problems import Problem
 from qualcode.yamlnodes import Fields, Node
 
-NETWORK_KEYS = ("units", "figure", "least", "level")
+NETWORK_KEYS = ("units", "figure", "least", "level", "facets")
 TIMELINE_KEYS = ("by",)
 CODING_KEYS = ("code_interviewers", "runner")
 OUTPUT_KEYS = ("folder", "excel", "parquet", "xlsx", "figures")
@@ -24,6 +24,7 @@ class NetworkOptions:
     figure: str = "speech-run3"
     least: int = 2
     level: int = 0  # of the code tree, 1 is top; 0: the deepest level that is legible
+    facets: tuple[str, ...] = ()  # drawn in the figure and its graph files; (): all
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,11 @@ def read_network(node: Node | None, problems: list[Problem]) -> NetworkOptions:
     if is_context(figure) and figure not in units:
         units = (*units, figure)
     return NetworkOptions(
-        units, figure, fields.integer("least", default.least, least=1), fields.integer("level", 0, least=0)
+        units,
+        figure,
+        fields.integer("least", default.least, least=1),
+        fields.integer("level", 0, least=0),
+        fields.texts("facets"),
     )
 
 

@@ -9,7 +9,7 @@
     phases:                            # half-open [start, end): a date or the id of an event
       - {id: P1, start: 2016-09-05, end: E2019}
       - {id: P2, start: E2019, end: 2024-01-01}
-    network: {units: [segment, speech-run3], figure: speech-run3, least: 2}
+    network: {units: [segment, speech-run3], figure: speech-run3, least: 2, facets: [logic]}
     timeline: {by: [year, phase]}
     coding: {code_interviewers: no, runner: serial}
     output: {folder: results, excel: no, parquet: no, xlsx: no, figures: [svg, png]}

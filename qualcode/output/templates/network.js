@@ -4,7 +4,7 @@
   const by = (id) => document.getElementById(id);
   const COLUMNS = ["pair", "n", "docs", "lift", "interval", "p"];
   const state = { tongue: data.lang, unit: data.unit, level: data.level, source: "all", least: 2, strong: true,
-    facets: new Set(data.codes.map((code) => code.facet)), cap: data.shown, sort: "n", down: true, chosen: null };
+    facets: new Set(data.facets.length ? data.facets : data.codes.map((code) => code.facet)), cap: data.shown, sort: "n", down: true, chosen: null };
 
   const say = (key, values) => data.said[state.tongue][key].replace(/\{(\w+)\}/g, (all, name) =>
     values && name in values ? String(values[name]) : all);
