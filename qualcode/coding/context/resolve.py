@@ -2,8 +2,8 @@
 
 polarity   Negations and prohibitions are counted. An even number cancels: affirmed. An odd number is
            `prohibited` where one of them prohibits, else `negated`. Cues of one id count once, unless they
-           touch (没有不愿意): in 没有文件没依据 the second 没 continues a list. A negation reaches beyond a later one only from close by
-           (`past`): in 没有说不给 it does, in 没有依据就不给 it does not.
+           touch (没有不愿意): in 没有文件没依据 the second 没 continues a list. A negation reaches beyond a
+           later one only from close by (`past`): in 没有说不给 it does, in 没有依据就不给 it does not.
 modality   hypothetical before question before normative before planned; else actual.
 holder     the nearest cue; of two equally near the one that stands before; else unspecified. Cues that touch
            are one: 我们公安局 is self, 公安那边 the police. `self` inside a quotation is whoever is quoted,
