@@ -9,8 +9,9 @@ nothing refuses are looked at: an exception, or a longer term elsewhere, may mak
 
 from __future__ import annotations
 
-from qualcode.codebook.checks.lint.looking import by_terms, folded, inside, lexicon_places, listed
+from qualcode.codebook.checks.lint.looking import Holders, by_terms, lexicon_places, listed
 from qualcode.codebook.checks.lint.subject import Subject
+from qualcode.patterns.term import Term
 from qualcode.problems import Problem, problem
 
 
@@ -25,14 +26,12 @@ def check(subject: Subject) -> list[Problem]:
             own = [term for term in terms if term.place not in shared]
             if rule.excepts:
                 continue
-            pairs = [
-                (longer, shorter)
-                for longer in own
-                for shorter in terms
-                if shorter is not longer
-                and inside(shorter, longer, book.fold)
-                and folded(shorter, book.fold) != folded(longer, book.fold)
-            ]
+            holders = Holders(own, book.fold)
+            inner: dict[Term, Term] = {}
+            for shorter in terms:
+                for longer in holders.of(shorter):
+                    inner.setdefault(longer, shorter)
+            pairs = [(longer, inner[longer]) for longer in own if longer in inner]
             if pairs:
                 found.append(
                     problem(
@@ -42,9 +41,7 @@ def check(subject: Subject) -> list[Problem]:
                         hint="the rule fires without them; they only make the evidence longer",
                         severity="note",
                         rule=rule.id,
-                        terms=listed(
-                            {one.text: f"{one.text} ({other.text})" for one, other in pairs}.values()
-                        ),
+                        terms=listed(f"{one.text} ({other.text})" for one, other in pairs),
                     )
                 )
     return found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.patterns.all_ import All
@@ -31,6 +33,7 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(every[:SHOWN]) + (", …" if len(every) > SHOWN else "")
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(term: Term, kinds: frozenset[str]) -> str:
     """Return a term as it is compared: folded, white space as one space."""
     return _SPACES.sub(" ", fold(term.text, kinds))
@@ -52,6 +55,33 @@ def inside(inner: Term, outer: Term, kinds: frozenset[str]) -> bool:
         return folded(inner, kinds) == folded(outer, kinds)
     piece = _SPACES.sub(" ", fold(inner.pieces[0], kinds))
     return any(_stands(piece, _SPACES.sub(" ", fold(one, kinds)).replace("*", _ON)) for one in outer.pieces)
+
+
+class Holders:
+    """Many terms, ready to be asked which of them hold another one."""
+
+    def __init__(self, terms: Iterable[Term], kinds: frozenset[str]) -> None:
+        self._kinds = kinds
+        self._terms = list(dict.fromkeys(terms))
+        self._starts: list[int] = []
+        texts = [folded(term, kinds) for term in self._terms]
+        at = 0
+        for text in texts:
+            self._starts.append(at)
+            at += len(text) + 1
+        self._text = "\n".join(texts)
+
+    def of(self, inner: Term) -> list[Term]:
+        """Return, in their order, the terms a term is inside of, and that are not the same after folding."""
+        text = folded(inner, self._kinds)
+        sought = text.split("…")[0].split("*")[0].strip()
+        found: dict[int, None] = {}
+        at = self._text.find(sought)
+        while at >= 0:
+            found[bisect_right(self._starts, at) - 1] = None
+            at = self._text.find(sought, at + 1)
+        held = (self._terms[n] for n in found)
+        return [one for one in held if folded(one, self._kinds) != text and inside(inner, one, self._kinds)]
 
 
 def _stands(piece: str, text: str) -> bool:

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from qualcode.codebook.checks.lint.subject import Subject
 from qualcode.codebook.records import Codebook, Condition, Rule
-from qualcode.model import ASKING, TALK
+from qualcode.model import ASKING
 from qualcode.problems import Problem, problem
+
+_SILENT = frozenset({"policy", "report"})  # minutes may say who speaks
 
 
 def check(subject: Subject) -> list[Problem]:
@@ -51,7 +53,7 @@ def _empty(rule: Rule, conditions: tuple[Condition, ...], book: Codebook) -> Pro
             severity="warning",
             rule=rule.id,
         )
-    if roles is not None and "" not in roles and kinds is not None and not kinds & TALK:
+    if roles is not None and "" not in roles and kinds is not None and kinds <= _SILENT:
         return problem(
             "never-applies",
             rule.place,

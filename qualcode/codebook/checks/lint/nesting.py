@@ -6,7 +6,7 @@ reason than one word inside another. With `overlap: codebook` the longer wins ev
 
 from __future__ import annotations
 
-from qualcode.codebook.checks.lint.looking import by_terms, inside, listed
+from qualcode.codebook.checks.lint.looking import Holders, by_terms, listed
 from qualcode.codebook.checks.lint.subject import Subject
 from qualcode.codebook.records import Code
 from qualcode.patterns.term import Term
@@ -18,17 +18,15 @@ def check(subject: Subject) -> list[Problem]:
     if book.overlap == "codebook":
         return []
     terms = {code.id: _terms(code) for code in book.codes.values()}
+    holders = Holders((term for its in terms.values() for term in its), book.fold)
     found: list[Problem] = []
     for code in book.codes.values():
+        held = [(inner, outer) for inner in terms[code.id] for outer in holders.of(inner)]
         for other in book.codes.values():
             if code.facet == other.facet:
                 continue
-            pairs = [
-                f"{inner.text} ({outer.text})"
-                for inner in terms[code.id]
-                for outer in terms[other.id]
-                if len(inner.text) < len(outer.text) and inside(inner, outer, book.fold)
-            ]
+            own = frozenset(terms[other.id])
+            pairs = [f"{inner.text} ({outer.text})" for inner, outer in held if outer in own]
             if pairs:
                 found.append(
                     problem(

@@ -68,8 +68,9 @@ def _in_list(node: Node, kinds: frozenset[str]) -> Iterator[Problem]:
 
 
 def _in_code(code: Code, book: Codebook) -> Iterator[Problem]:
-    for (one, its), (other, others) in combinations(by_terms(code), 2):
-        common = _common(its, others, book.fold)
+    rules = [(rule, _keyed(terms, book.fold)) for rule, terms in by_terms(code)]
+    for (one, its), (other, others) in combinations(rules, 2):
+        common = [text for key, text in others.items() if key in its]
         if common and same_limits(one, other):
             yield problem(
                 "repeated-term",
@@ -85,7 +86,7 @@ def _in_code(code: Code, book: Codebook) -> Iterator[Problem]:
 
 def _in_facet(book: Codebook) -> Iterator[Problem]:
     plain = [
-        (code, rule, terms)
+        (code, rule, _keyed(terms, book.fold))
         for code in book.codes.values()
         if not (code.where or code.unless)
         for rule, terms in by_terms(code)
@@ -94,7 +95,7 @@ def _in_facet(book: Codebook) -> Iterator[Problem]:
     for (one, first, its), (other, second, others) in combinations(plain, 2):
         if one.id == other.id or one.facet != other.facet or _related(one, other):
             continue
-        common = _common(its, others, book.fold)
+        common = [text for key, text in others.items() if key in its]
         if common:
             facet = book.facets.get(one.facet)
             yield problem(
@@ -115,6 +116,6 @@ def _related(one: Code, other: Code) -> bool:
     return one.id.startswith(other.id + ".") or other.id.startswith(one.id + ".")
 
 
-def _common(its: tuple[Term, ...], others: tuple[Term, ...], kinds: frozenset[str]) -> list[str]:
-    known = {folded(term, kinds) for term in its}
-    return [term.text for term in others if folded(term, kinds) in known]
+def _keyed(terms: tuple[Term, ...], kinds: frozenset[str]) -> dict[str, str]:
+    """Terms as written, by how they are compared."""
+    return {folded(term, kinds): term.text for term in terms}
