@@ -45,6 +45,7 @@ COMMANDS = {
     "explain": Entry(
         "qualcode.cli.explain:explain", "Why a segment is coded as it is, and why not otherwise."
     ),
+    "compare": Entry("qualcode.cli.compare:compare", "Two runs side by side: what changed, and why."),
     "verify": Entry("qualcode.cli.verify:verify", "Run a result folder again and compare every byte."),
     "corpus": Entry("qualcode.cli.corpus:corpus", "Look at the material before anything is coded."),
     "codebook": Entry("qualcode.cli.codebook:codebook", "Check, test, show and begin codebooks."),
