@@ -69,14 +69,15 @@ SEGMENTS = _columns(
     ("text", "text", "the segment's words: document text[start:end]"),
     ("codes", "list", "codes on it that count, by any coder"),
     ("t_said", "date", "when it was said or issued"),
-    ("t_about_start", "date", "first day of what it is about, where known"),
-    ("t_about_end", "date", "last day of what it is about, where known"),
+    ("t_about_start", "date", "first day of what it is about; empty: not known, or open (before 2019)"),
+    ("t_about_end", "date", "last day of what it is about; empty: not known, or open"),
     (
         "t_source",
         "text",
-        "how t_about is known: explicit, relative, event, carried, human, document; empty: not known",
+        "how t_about is known: explicit, relative (to when it was said or to the time told before), event, "
+        "carried (from the time told before), human, document; empty: not known",
     ),
-    ("t_precision", "text", "day, month, part-year, year, vague, event-relative, open; empty: not known"),
+    ("t_precision", "text", "day, month, part-year, year, vague, event-relative, open or unknown"),
     ("kind", "text", "sentence, clause, turn, paragraph, article, window or heading"),
     ("section", "text", "the heading it stands under"),
     ("article", "text", "the article it lies in, e.g. 第十二条"),
@@ -86,6 +87,7 @@ SEGMENTS = _columns(
         "yes_no",
         "whether a coding of it can count: not an interviewer's, not of a repeated document",
     ),
+    ("t_note", "text", "a doubt about t_about: that it lies before the speaker came"),
 )
 
 CODED_SEGMENTS = _columns(
@@ -122,6 +124,11 @@ CODED_SEGMENTS = _columns(
         "its countable matches, each as the numbers (from 1) of its parts in spans, joined by +",
     ),
     ("needs", "list", "rules without any one of which it would not stand; empty: it stands without any one"),
+    (
+        "phase_note",
+        "text",
+        "why it has no phase (straddles P1|P2: less than .8 of its time lies in one), and what t_note says",
+    ),
 )
 
 MATCHES = _columns(

@@ -8,7 +8,8 @@ belongs to none, rather than being put on one side.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from qualcode.model import Phase
 from qualcode.text.dates import first_day, last_day
@@ -30,27 +31,58 @@ def days(start: str, end: str = "") -> tuple[datetime.date, datetime.date] | Non
     return first, max(last_day(end or start), first) + ONE_DAY
 
 
-def precision(date: str) -> str:
-    """Say how much a date tells: day, month, year, or "" for none."""
-    return {10: "day", 7: "month", 4: "year"}.get(len(date), "")
+class Placed(NamedTuple):
+    """Where a stretch of time belongs: a phase, or "" with the reason; and the share of it in each phase."""
+
+    phase: str = ""
+    note: str = ""
+    shares: Mapping[str, float] = {}
 
 
 def phase_of(start: str, end: str, phases: Sequence[Phase]) -> str:
     """Return the id of the phase a stretch of time belongs to; "" for none, straddling or no date.
 
     >>> two = [Phase("P1", "2016-09-05", "2019-06-25"), Phase("P2", "2019-06-25", "")]
-    >>> phase_of("2019-06-25", "", two), phase_of("2018", "", two), phase_of("2019", "", two)
+    >>> phase_of("2019-06-25", "", two), phase_of("2018", "", two), phase_of("2019", "2019", two)
     ('P2', 'P1', '')
     """
-    span = days(start, end)
-    if span is None:
-        return ""
-    for phase in phases:
-        low, high = phase_days(phase)
-        inside = (min(span[1], high) - max(span[0], low)).days
-        if inside > 0 and inside >= SURE * (span[1] - span[0]).days:
-            return phase.id
-    return ""
+    return placed(start, end or start, phases).phase
+
+
+def placed(start: str, end: str, phases: Sequence[Phase]) -> Placed:
+    """Say which phase a stretch of time belongs to, and what share of its days lies in each it touches.
+
+    A side that is open (以前, since 2019 in an undated interview) is taken to reach as far as the phases do.
+
+    >>> two = [Phase("P1", "2016-09-05", "2019-06-25"), Phase("P2", "2019-06-25", "2024-01-01")]
+    >>> placed("2019-01-01", "2019-12-31", two).note, placed("", "2018-12-31", two).phase
+    ('straddles P1|P2', 'P1')
+    """
+    shares = phase_shares(start, end, phases)
+    sure = [name for name, share in shares.items() if share >= SURE]
+    if sure:
+        return Placed(sure[0], "", shares)
+    if len(shares) > 1:
+        return Placed("", f"straddles {'|'.join(shares)}", shares)
+    return Placed("", f"only partly in {next(iter(shares))}" if shares else "", shares)
+
+
+def phase_shares(start: str, end: str, phases: Sequence[Phase]) -> dict[str, float]:
+    """Return the share of a stretch of days that lies in each phase it touches, in the order of phases."""
+    if not (start or end) or not phases:
+        return {}
+    borders = [phase_days(phase) for phase in phases]
+    low = first_day(start) if start else min(border[0] for border in borders)
+    high = last_day(end) if end else max(border[1] for border in borders) - ONE_DAY
+    length = (high - low).days + 1
+    if length <= 0:
+        return {}
+    found = {}
+    for phase, (first, after) in zip(phases, borders, strict=True):
+        inside = (min(high, after - ONE_DAY) - max(low, first)).days + 1
+        if inside > 0:
+            found[phase.id] = inside / length
+    return found
 
 
 def phase_days(phase: Phase) -> tuple[datetime.date, datetime.date]:

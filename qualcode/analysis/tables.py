@@ -11,19 +11,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.load import Cell, Row, frame, read_table
-from qualcode.analysis.periods import phase_of, precision
+from qualcode.analysis.periods import placed
 from qualcode.coding.context import counts
 from qualcode.coding.needs import needs
-from qualcode.model import ASKING, Coding, Document, Metadata, Phase, Segment, Span
+from qualcode.corpus.when import WRITTEN, When, date_in_force, date_said, times_of
+from qualcode.model import ASKING, Coding, Document, Phase, Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Code, Codebook
     from qualcode.coding import CodedDocument
 
 __all__ = [
+    "WRITTEN",
     "Cell",
     "Row",
     "coding_rows",
+    "date_in_force",
+    "date_said",
     "document_row",
     "frame",
     "is_codable",
@@ -31,8 +35,6 @@ __all__ = [
     "read_table",
     "segment_rows",
 ]
-
-WRITTEN = frozenset({"policy", "minutes", "report"})
 
 
 def is_codable(segment: Segment, document: Document, *, code_interviewers: bool = False) -> bool:
@@ -87,14 +89,22 @@ def document_row(
 
 
 def segment_rows(
-    document: Document, segments: Sequence[Segment], coded: CodedDocument, codebook: Codebook
+    document: Document,
+    segments: Sequence[Segment],
+    coded: CodedDocument,
+    codebook: Codebook,
+    *,
+    times: Sequence[When] | None = None,
 ) -> list[Row]:
-    """Write a document's segments as rows of `segments`, in reading order."""
+    """Write a document's segments as rows of `segments`, in reading order.
+
+    `times` are what `corpus.when.times_of` found for them; without, they are read with no events known.
+    """
     codes: dict[int, dict[str, None]] = {}
     for coding in coded.codings:
         if coding.countable:
             codes.setdefault(coding.segment, {})[coding.code] = None
-    said, about = date_said(document.metadata), date_in_force(document.metadata)
+    said = date_said(document.metadata)
     return [
         (
             segment.document_id,
@@ -110,17 +120,18 @@ def segment_rows(
             segment.text,
             tuple(codes.get(segment.index, ())),
             said,
-            about,
-            about,
-            "document" if about else "",
-            precision(about),
+            when.start,
+            when.end,
+            when.source,
+            when.precision,
             segment.kind,
             segment.section,
             segment.article,
             segment.time,
             is_codable(segment, document, code_interviewers=codebook.code_interviewers),
+            when.note,
         )
-        for segment in segments
+        for segment, when in zip(segments, _times(document, segments, times), strict=True)
     ]
 
 
@@ -130,15 +141,18 @@ def coding_rows(
     coded: CodedDocument,
     codebook: Codebook,
     phases: Sequence[Phase] = (),
+    *,
+    times: Sequence[When] | None = None,
 ) -> list[Row]:
     """Write a document's codings as rows of `coded_segments`, in the order they come.
 
     A policy, minutes or report is placed in a phase by its own date; talk only by what it is about, never by
-    when it was held.
+    when it was held. `times` as in `segment_rows`.
     """
     by_index = {segment.index: segment for segment in segments}
-    said, about = date_said(document.metadata), date_in_force(document.metadata)
-    phase = phase_of(about, about, phases)
+    said = date_said(document.metadata)
+    about = {s.index: when for s, when in zip(segments, _times(document, segments, times), strict=True)}
+    place = {when: placed(when.start, when.end, phases) for when in dict.fromkeys(about.values())}
     hangs_on = needs(document, segments, codebook, coded)
     return [
         (
@@ -165,12 +179,13 @@ def coding_rows(
             segment.role_source,
             segment.actor,
             said,
-            about,
-            about,
-            "document" if about else "unknown",
-            phase,
+            about[segment.index].start,
+            about[segment.index].end,
+            _basis(about[segment.index]),
+            place[about[segment.index]].phase,
             tuple(_evidence(coding, spans, codebook.codes[coding.code], document)),
             hangs_on[coding.segment, coding.code],
+            "; ".join(filter(None, (place[about[segment.index]].note, about[segment.index].note))),
         )
         for coding, segment, spans in _with_spans(coded, by_index)
     ]
@@ -212,14 +227,16 @@ def match_rows(
     return rows
 
 
-def date_said(meta: Metadata) -> str:
-    """When it was said (talk: its date) or issued (a document: its issue date, else its date)."""
-    return meta.date or meta.issued if meta.is_talk else meta.issued or meta.date
+def _times(
+    document: Document, segments: Sequence[Segment], times: Sequence[When] | None
+) -> Sequence[When]:
+    return times_of(document, segments) if times is None else times
 
 
-def date_in_force(meta: Metadata) -> str:
-    """The date that places a policy, minutes or report: in force, else issued, else dated; "" for talk."""
-    return (meta.effective or meta.issued or meta.date) if meta.kind in WRITTEN else ""
+def _basis(when: When) -> str:
+    if not when.known:
+        return "unknown"
+    return "document" if when.source == "document" else "about"
 
 
 def _with_spans(

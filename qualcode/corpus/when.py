@@ -12,7 +12,8 @@ unknown; it is never the day of the interview.
   follows carries the one told last.
 - *那时候, 当时, back then* after talk of the present go back to the time told before it.
 - *后来, 之后, later* keep the time told before; that it may reach further is said by precision `vague`.
-- *以前, previously* alone are before the time told, are not carried on, and unknown where none was told.
+- *以前, previously* alone are before the time told, are not carried on, and unknown where none was told; beside
+  another time (以前…，2020年…) they are what it is held against.
 - *A time that cannot be reckoned* (去年 in an undated interview) ends what was carried.
 
 A person's date for a segment (`human`) stands for that segment alone.
@@ -139,16 +140,24 @@ def _read(found: Sequence[Found], carried: _Carried) -> tuple[When, _Carried]:
     spans: list[TimeSpan] = []
     sources: list[str] = []
     goes_on = False
+    kinds = {time.kind for time in found}
+    beside = kinds - {"earlier", "back", "now"}  # 以前 beside these is what the time told is held against
+    dated = False
     for time in found:
         span = time.span
+        if time.kind == "earlier" and beside:
+            continue
         if time.kind in {"back", "next"}:
             if not carried.is_now or carried.past is None or time.kind == "next":
                 goes_on = goes_on or time.kind == "next"
                 continue
             carried = carried.after(carried.past)
             span = carried.told or UNKNOWN
+        elif time.kind == "said" and dated and span.known:
+            carried = carried.after(hull((*spans, span)))  # 17年…去年: a year of the story, or of today
         elif time.kind != "earlier":
             carried = carried.after(span, now=time.kind == "now")
+        dated = dated or time.source == "explicit"
         if span.known:
             spans.append(span)
             sources.append(time.source)

@@ -21,7 +21,8 @@ from qualcode.columns import names
 from qualcode.corpus import Corpus
 from qualcode.corpus.duplicates import Sketch, find_repeats, repeat_notes, sketch
 from qualcode.corpus.segment import segment_document
-from qualcode.model import ASKING, Document, Phase
+from qualcode.corpus.when import times_of
+from qualcode.model import ASKING, Document, Event, Phase
 from qualcode.output.csvfile import CsvWriter, open_csv
 from qualcode.problems import Problem
 from qualcode.project.manifest import Fingerprint
@@ -65,6 +66,7 @@ def code_corpus(
     book: Path,
     unit: str,
     phases: Sequence[Phase] = (),
+    events: Sequence[Event] = (),
     excel: bool = False,
     runner: str = "serial",
     progress: Progress | None = None,
@@ -75,7 +77,7 @@ def code_corpus(
     are kept, and the pass goes on. `book` is the folder of the codebook, from which matches name its files.
     Documents that say largely the same are noted; of each only a sketch is kept until then.
     """
-    work = partial(code_one, codebook=codebook, unit=unit, phases=tuple(phases))
+    work = partial(code_one, codebook=codebook, unit=unit, phases=tuple(phases), events=tuple(events))
     coded = Coded(codes=dict.fromkeys(codebook.codes, 0))
     sketches: list[Sketch] = []
     code, countable = (names("coded_segments").index(name) for name in ("code", "countable"))
@@ -109,6 +111,7 @@ def code_one(
     codebook: Codebook,
     unit: str,
     phases: tuple[Phase, ...] = (),
+    events: tuple[Event, ...] = (),
 ) -> Worked:
     """Segment and code one document that was read; return its rows, counts and problems."""
     document, problems = reading
@@ -116,10 +119,11 @@ def code_one(
         return Worked(problems=tuple(problems), counts=Counter(unread=1))
     segments, found = segment_document(document, unit)
     coded = code_document(document, segments, codebook)
+    times = times_of(document, segments, events)
     rows: dict[str, Rows] = {
         "documents": [document_row(document, segments, coded, codebook)],
-        "segments": segment_rows(document, segments, coded, codebook),
-        "coded_segments": coding_rows(document, segments, coded, codebook, phases),
+        "segments": segment_rows(document, segments, coded, codebook, times=times),
+        "coded_segments": coding_rows(document, segments, coded, codebook, phases, times=times),
         "matches": match_rows(document, segments, coded, codebook),
     }
     source = document.source

@@ -74,6 +74,7 @@ def run(
             book=study.codebook.parent,
             unit=unit,
             phases=study.phases,
+            events=study.events,
             excel=study.output.excel,
             runner=study.coding.runner,
             progress=progress,

@@ -87,6 +87,8 @@ def tokens(text: str, words: EventWords) -> Iterator[Token]:
 def act_in_year(name: str, year: TimeSpan, events: Sequence[Event]) -> TimeSpan | None:
     """Return when the one event of that year took place whose name has this word in it; else None."""
     word = name[-2:] if len(name) > 2 else name
+    if word.endswith("会"):
+        word = "会"
     if year.start is None or year.end is None:
         return None
     held = [

@@ -27,6 +27,7 @@ from qualcode.text.timetokens import (
     Clock,
     Reckoning,
     Token,
+    always,
     as_told,
     changed,
     earlier,
@@ -67,6 +68,11 @@ _NOW = re.compile(
     r"现在(?!开始|就开始|想|回想|回头|回过头|看来|说来|说起|讲起|还记得|都记得|我?还?记得|录音|我们(?:就)?开始|咱们开始)"
     r"|目前|如今|当前|眼下|现如今|时下|现阶段|当下|而今|到今天|直到今天|至今"
 )
+_LIKE = re.compile(r"(?:[跟像和同与]|仿佛)(?:又)?(?:回到(?:了)?|在)?$")
+_LIKENESS = re.compile(r"[^,，。;；!！?？]{0,14}?(?:似的|一样|一个样|没两样|差不多)")
+_TOLD_BY = re.compile(  # 他说你现在打: the present of somebody in the story
+    r"(?:他们?|她们?|人家|对方|领导|书记|主任|[处科局市县院省镇所]长)[^,，。;；!！?？]{0,6}[说讲问喊][^。;；!！?？]{0,8}$"
+)
 _NOT_NOW = re.compile(r"(?:就是|也就是|即|也就)$")
 _EARLIER = re.compile(
     r"(?:(?<=[,，。;；:：!！?？\"“”、])|^)(?:那|可|但|但是|搁|在|我们|放|你看|其实)?(?:以前|从前|早先|此前|之前|往年|过去(?=[,，我他你她都那是没咱各]))"
@@ -77,7 +83,7 @@ _BACK = re.compile(
     r"|刚开始|最初|当年(?!度)|那一?年"
 )
 _NEXT = re.compile(
-    r"后来|再后来|然后|接着|随后|之后(?=[,，我他就又])|再往后|打那(?:儿|以后|之后)(?:起)?|从那(?:以后|之后|时起|儿起)"
+    r"后来|再后来|往后(?=[,，你我他])|那[之次回件事]{1,2}(?:之后|以后)|打那儿起|然后|接着|随后|之后(?=[,，我他就又])|再往后|打那(?:儿|以后|之后)(?:起)?|从那(?:以后|之后|时起|儿起)"
     r"|此后|再接着|再之后|紧接着|没过多久|没多久|过了一阵"
 )
 
@@ -106,6 +112,8 @@ def _with_shape(text: str, token: Token, events: Sequence[Event]) -> Token | Non
     start, end, at, source, kind = token
     if kind == "event":
         return token
+    if _LIKE.search(text, max(0, start - 5), start) and _LIKENESS.match(text, end):
+        return None  # 跟回到一七年似的: what is told is not of that year
     if kind in {"year", "part"} and source == "explicit" and (act := _OF_ACT.match(text, end)):
         made = _of_act(text, token, act, events)
         if made is not token:
@@ -130,6 +138,8 @@ def _of_act(text: str, token: Token, act: re.Match[str], events: Sequence[Event]
     name = act["name"] + act["act"]
     meeting = act["act"].endswith("会") or act["act"] == "会议"
     if tail is None:
+        if meeting and act["that"] and (that := _meeting_of(token, name, events)):
+            return Token(token.start, act.end(), that, "event", "time")
         told = _TELLS_OF_ACT.match(text, act.end()) is not None
         return token if meeting or told or not name else None
 
@@ -146,6 +156,13 @@ def _of_act(text: str, token: Token, act: re.Match[str], events: Sequence[Event]
         )
 
     return Token(token.start, tail.end(), at, "event", "time")
+
+
+def _meeting_of(token: Token, name: str, events: Sequence[Event]) -> Reckoning | None:
+    """2019年那个会, where the study knows one meeting of that year: the day it was held."""
+    span = token.at(Clock())
+    known = act_in_year(name, span, events) if span is not None and span.known else None
+    return always(known) if known else None
 
 
 def _range(first: Reckoning, last: Reckoning) -> Reckoning:
@@ -173,12 +190,22 @@ def _leaning(text: str, taken: Sequence[Token]) -> Iterator[Token]:
                 _NOT_NOW.search(text, max(0, start - 3), start) or (past and _renamed(text, end))
             ):
                 continue
-            yield Token(start, end, _LEANS[kind], SOURCES[kind], kind)
+            at = _LEANS[kind]
+            if kind == "now" and _TOLD_BY.search(text, max(0, start - 30), start):
+                at = _now_unless_past
+            yield Token(start, end, at, SOURCES[kind], kind)
 
 
 def _renamed(text: str, end: int) -> bool:
     """现在的自然资源局, 现在叫…: the name a thing has now, beside a time of the past."""
     return text[end : end + 1] in {"的", "叫"} or text[end : end + 2] == "改叫"
+
+
+def _now_unless_past(clock: Clock) -> TimeSpan | None:
+    """The present, but no time at all in what somebody says in a story of the past."""
+    told, said = clock.told, clock.said
+    past = told and told.end and said and said.start and (said.start - told.end).days > 183
+    return None if past else present(clock)
 
 
 def _since(span: TimeSpan, clock: Clock) -> TimeSpan:

@@ -26,8 +26,8 @@ class Token(NamedTuple):
 
     `at` gives None where the words turn out to tell no time (a year no study can be about), and `UNKNOWN`
     where they do but it cannot be reckoned. Kinds: `year` and `part` (the names of a year, of less), `month`
-    (one without its year), `event`, `time` (any other), and four that lean on the time told before: `now`,
-    `earlier` (以前), `back` (那时候), `next` (后来).
+    (one without its year), `said` (去年), `event`, `range`, `time` (any other), and four that lean on the time
+    told before: `now`, `earlier` (以前), `back` (那时候), `next` (后来).
     """
 
     start: int
@@ -76,6 +76,29 @@ def of_year(year: Callable[[Clock], int | None], make: Callable[[int], TimeSpan 
     def at(clock: Clock) -> TimeSpan | None:
         found = year(clock)
         return UNKNOWN if found is None else make(found)
+
+    return at
+
+
+def of_told(make: Callable[[int], TimeSpan | None]) -> Reckoning:
+    """A reckoning for a month or half without its year: of the year told before.
+
+    After an open beginning (会议以后…十月) it is the first such month. Within a longer stretch the year cannot
+    be known, and the stretch itself is kept.
+    """
+
+    def at(clock: Clock) -> TimeSpan | None:
+        year, told = told_year(clock), clock.told
+        if year is not None:
+            return make(year)
+        if told is None:
+            return UNKNOWN
+        if told.start is None or told.precision not in {"open", "event-relative"}:
+            return told
+        first = make(told.start.year)
+        if first is not None and first.end is not None and first.end < told.start:
+            return make(told.start.year + 1)
+        return first
 
     return at
 

@@ -34,6 +34,7 @@ from qualcode.text.timetokens import (
     as_told,
     changed,
     earlier,
+    of_told,
     of_year,
     present,
     said_year,
@@ -188,13 +189,13 @@ def _bare(text: str) -> Iterator[Token | None]:
     for found in _DATE.finditer(text):
         month, day = _month(found["m1"] or found["m2"]), int(found["d1"] or found["d2"])
         make = _day_of(month, day)
-        at = always(make(int(found["y"]))) if found["y"] else of_year(told_year, make)
+        at = always(make(int(found["y"]))) if found["y"] else of_told(make)
         yield Token(*found.span(), at, "explicit" if found["y"] else "relative", "part")
     for found in _MONTH_YEAR.finditer(text):
         yield Token(*found.span(), always(a_month(int(found["y"]), _month(found["m"]))), "explicit", "part")
     for found in _MONTH_ALONE.finditer(text):
         number = _month(found["m"])
-        yield Token(*found.span("m"), of_year(told_year, _month_of(number)), "relative", "month")
+        yield Token(*found.span("m"), of_told(_month_of(number)), "relative", "month")
     for found in _NUMBERS.finditer(text):
         yield Token(
             *found.span(), always(a_day(int(found["y"]), int(found["m"]), int(found["d"]))), "explicit"

@@ -22,12 +22,12 @@ from qualcode.text.timespans import (
     plus_months,
     years,
 )
-from qualcode.text.timetokens import Clock, Reckoning, Token, always, group, of_year, said_year, told_year
+from qualcode.text.timetokens import Clock, Reckoning, Token, always, group, of_told, of_year, said_year, told_year
 
 _C = "〇零○o一二三四五六七八九"
 _Y4 = rf"(?:(?:19|20)[0-9]{{2}}|[一二][{_C}]{{3}})"
 _Y2 = rf"(?:[0-9]{{2}}|[〇零○一二九八][{_C}])"
-_NUM = "[0-9]{1,2}|[一二三四五六七八九十两]{1,3}"
+_NUM = "[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|(?<![〇零○一二三四五六七八九十])[一二两三四五六七八九]"
 _MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DAY = (
     "3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?"
@@ -133,7 +133,7 @@ def tokens(text: str) -> Iterator[Token]:
 def _relative(text: str) -> Iterator[Token]:
     for found in _SAID.finditer(text):
         back = {"大前年": 3, "前年": 2, "去年": 1, "上年度": 1, "明年": -1, "后年": -2}.get(found["word"], 0)
-        yield _token(found, _said_minus(back), "relative")
+        yield _token(found, _said_minus(back), "relative", "said")
     for found in _TOLD.finditer(text):
         yield _token(found, told_year, "relative")
     for found in _NEXT_YEAR.finditer(text):
@@ -155,7 +155,7 @@ def _relative(text: str) -> Iterator[Token]:
         named = found["named"]
         if named is None or named in {"年底", "年末", "年初", "年中", "上半年", "下半年", "开年", "一开年"}:
             if not found["spring"]:
-                yield _token(found, told_year, "relative", "month")
+                yield _later_part(found)
 
 
 def _token(
@@ -166,6 +166,12 @@ def _token(
     if part is None:
         return Token(found.start(), found.end(), of_year(year, a_year), source, kind or "year")
     return Token(found.start(), found.end(), of_year(year, part), source, kind or "part")
+
+
+def _later_part(found: re.Match[str]) -> Token:
+    part = _part(group(found))
+    assert part is not None
+    return Token(found.start(), found.end(), of_told(part), "relative", "month")
 
 
 def _part(got: Mapping[str, str]) -> Callable[[int], TimeSpan | None] | None:
@@ -333,6 +339,8 @@ def _near_days(held: Mapping[str, str]) -> Reckoning:
         if now is None or now.start is None or now.end is None or now.precision == "year":
             return UNKNOWN
         if "days" in held:
+            if _long_past(clock):  # in a story of years ago 上礼拜 is a week of the story
+                return None
             reach = {"昨": (1, 1), "前": (7, 1)}.get(held["days"][0], (13, 1))
             return TimeSpan(now.start - reach[0] * ONE_DAY, now.end - reach[1] * ONE_DAY, "day")
         word = held["word"]
@@ -341,6 +349,11 @@ def _near_days(held: Mapping[str, str]) -> Reckoning:
         return _third(a_month(then.year, then.month), held.get("third", ""))
 
     return at
+
+
+def _long_past(clock: Clock) -> bool:
+    told, said = clock.told, clock.said
+    return bool(told and told.end and said and said.start and (said.start - told.end).days > 183)
 
 
 def _plan(number: str, part: str) -> Reckoning:
