@@ -13,18 +13,18 @@ from importlib.resources import files
 
 @cache
 def common_words() -> tuple[str, ...]:
-    """Return the words of the list, simplified, of two to six characters, by code point."""
+    """Return the words of the list, simplified, of two to six characters, most frequent first."""
     text = files("qualcode.text").joinpath("data", "common_zh.txt").read_text("utf-8")
     return tuple(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def longer_words(term: str) -> tuple[str, ...]:
-    """Return the frequent words that hold a Chinese term of one or two characters and are longer.
+    """Return the frequent words, most frequent first, that a Chinese term of one or two characters lies in.
 
     Longer terms are rarely part of something else, and have none.
 
     >>> longer_words("不得")[:3]
-    ('不得不', '不得了', '不得已')
+    ('不得不', '舍不得', '恨不得')
     """
     return _holding().get(term, ()) if len(term) <= 2 else ()
 

@@ -258,6 +258,15 @@ FAULTS = {
         [(4, 60, "note", "cue-inside-words")],
         "context: [{id: ban, set: {polarity: prohibited}, any: [严禁]}]\ncodes: []\n",
     ),
+    "words that other cues, echoes or neighbours take away": (
+        {"cue-inside-words"},
+        "context: [{id: be, set: {polarity: negated}, any: [不是]}]\ncodes: []\n",
+        [(4, 52, "note", "cue-inside-words")],
+        "context:\n- {id: be, set: {polarity: negated}, any: [不是]}\n"
+        "- {id: ask, set: {modality: question}, echo: [不]}\n"
+        "- {id: also, kind: pseudo, any: [可不是, 要不是]}\n"
+        "- {id: draw_up, set: {modality: planned}, any: [拟], not_after: [模]}\ncodes: []\n",
+    ),
     "a cue that a pseudo cue hides": (
         {"hidden-cue"},
         "context:\n- {id: neg, set: {polarity: negated}, any: [没有]}\n"

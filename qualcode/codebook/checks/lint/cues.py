@@ -4,7 +4,8 @@
 - {id: no, kind: pseudo, any: [没有]}                     # warning[hidden-cue] beside a cue 没有
 
 Longer words that are themselves cues or pseudo cues win over the shorter cue and are not listed, nor those
-that the cue's own `not_before` and `not_after` keep away. The words are those of `qualcode.text.common`.
+that an echo covers (是不是) or the cue's own `not_before` and `not_after` keep away. Cues of kind affirm are
+whole answers and not looked at. The words are those of `qualcode.text.common`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def _hidden(book: Codebook) -> Iterator[Problem]:
         for term in cue.terms
     }
     for cue in book.context.cues:
-        for term in cue.terms if cue.kind != "pseudo" else ():
+        for term in cue.terms if cue.kind not in ("pseudo", "affirm") else ():
             hider = pseudo.get(folded(term, book.fold))
             if hider is not None:
                 yield problem(
@@ -51,8 +52,9 @@ def _inside_words(book: Codebook) -> Iterator[Problem]:
     kinds = book.fold | {"script"}
     known = {folded(term, kinds) for cue in book.context.cues for term in cue.literals}
     known |= {word for cue in book.context.cues for text in cue.frames for word in map(str, text.literals)}
+    echoes = {folded(term, kinds) for cue in book.context.cues for term in cue.echoes}
     for cue in book.context.cues:
-        if cue.kind == "pseudo" or cue.after or cue.before:
+        if cue.kind in ("pseudo", "affirm") or cue.after or cue.before:
             continue
         for term in cue.terms:
             text = fold(term.text, kinds)
@@ -61,6 +63,7 @@ def _inside_words(book: Codebook) -> Iterator[Problem]:
                 for word in longer_words(text)
                 if not any(len(one) > len(text) and text in one and one in word for one in known)
                 and not _kept_away(cue, text, word)
+                and not any(_echoed(word, echo) for echo in echoes)
             ]
             if words:
                 yield problem(
@@ -77,6 +80,12 @@ def _inside_words(book: Codebook) -> Iterator[Problem]:
 
 def _beside(cue: Cue) -> bool:
     return bool(cue.after or cue.not_after or cue.before or cue.not_before)
+
+
+def _echoed(word: str, echo: str) -> bool:
+    """Whether a word is one thing on both sides of an echo cue: 是不是."""
+    before, found, behind = word.partition(echo)
+    return bool(found and before) and before == behind
 
 
 def _kept_away(cue: Cue, term: str, word: str) -> bool:
