@@ -203,6 +203,8 @@ class Naive:
 
     def acts(self, one: Stand, axis: str, part: Span) -> bool:
         if touch(one.span, part):
+            if axis == "holder" and one.span.start == part.start and one.sets[axis] != "unspecified":
+                return True
             return one.kind != "word"
         if one.kind == "quote":
             return False
@@ -327,9 +329,18 @@ class Naive:
             ]
             if inside:
                 shortest = min(inside, key=lambda q: (q.end - q.start, q.start))
-                before = [one for one in acting if one.span.end <= shortest.start]
-                if before:
-                    nearest = before[-1]
+                sentence = self.unit("sentence", nearest.span.start)
+                outside = [
+                    one
+                    for one in self.cues
+                    if "holder" in one.sets
+                    and sentence.start <= one.span.start
+                    and one.span.end <= sentence.end
+                ]
+                before = [one for one in outside if one.span.end <= shortest.start]
+                behind = [one for one in outside if one.span.start >= shortest.end]
+                if before or behind:
+                    nearest = before[-1] if before else behind[0]
         return self.means(nearest)
 
 

@@ -7,7 +7,7 @@ polarity   Negations and prohibitions are counted. An even number cancels: affir
 modality   hypothetical before question before normative before planned; else actual.
 holder     the nearest cue; of two equally near the one that stands before; else unspecified. Cues that touch
            are one: 我们公安局 is self, 公安那边 the police. `self` inside a quotation is whoever is quoted,
-           where the sentence names him before it.
+           where the sentence names him before it, or else behind it.
 reported   yes where some cue says so; else no.
 
 A slot of a construct counts as a cue where it negates; where it affirms (or sets actual, no, unspecified) it
@@ -131,11 +131,23 @@ def _holder(acting: Sequence[Said], parts: Parts, standing: Standing) -> tuple[s
     nearest = min(acting, key=lambda one: (distance(one.span, parts), one.span.start > parts[0].start))
     nearest = _together(nearest, acting, standing)
     if _value(nearest, standing) == "self" and nearest.sign is not None and not nearest.sign.actor:
-        quotation = around(standing.grounds.quoted, nearest.span)
-        named = [one for one in acting if quotation and one.span.end <= quotation.start]
-        if named:
-            nearest = named[-1]
+        nearest = _quoted_by(nearest, standing) or nearest
     return _value(nearest, standing), [nearest]
+
+
+def _quoted_by(said: Said, standing: Standing) -> Said | None:
+    """Return who is quoted where a cue stands in a quotation: named last before it, else first behind it."""
+    quotation = around(standing.grounds.quoted, said.span)
+    if quotation is None:
+        return None
+    sentence = standing.grounds.sentence(said.span.start)
+    named = [sign for sign in standing.signs if "holder" in sign.sets and sentence.contains(sign.span)]
+    before = [sign for sign in named if sign.span.end <= quotation.start]
+    behind = [sign for sign in named if sign.span.start >= quotation.end]
+    chosen = before[-1] if before else behind[0] if behind else None
+    if chosen is None:
+        return None
+    return Said(chosen.cue.id, chosen.number, chosen.sets["holder"], chosen.span, chosen)
 
 
 def _together(said: Said, acting: Sequence[Said], standing: Standing) -> Said:
