@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from qualcode.cli.common import FINE, example, json_option, print_json, print_table, say, show_problems, words
+from qualcode.cli.corpus import below, open_folder, unit_option
 from qualcode.problems import StudyError
 
 LONG = 16  # characters of a term shown; a regular expression may find whole clauses
@@ -22,6 +23,7 @@ LONG = 16  # characters of a term shown; a regular expression may find whole cla
 @click.option(
     "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of documents to look in."
 )
+@unit_option
 @click.option(
     "--least",
     type=click.IntRange(1),
@@ -30,21 +32,20 @@ LONG = 16  # characters of a term shown; a regular expression may find whole cla
     help="List only terms that cut words so often.",
 )
 @json_option
-def audit(file: Path, corpus: Path, least: int, as_json: bool) -> int:
+def audit(file: Path, corpus: Path, unit: str | None, least: int, as_json: bool) -> int:
     """List Chinese terms found where a word segmenter sees no end of a word: 负责 in 不负责任.
 
     A list to look at, never a filter: segmenters err too, and coding does not ask them. It needs the extra
     'audit' (pip install "qualcode[audit]").
     """
-    from qualcode.cli.corpus import below, open_folder
     from qualcode.codebook import load_codebook
     from qualcode.project.tally import audit_corpus
 
     book, problems = load_codebook(file)
     if book is None:
         raise StudyError("{file} cannot be used", problems=problems, file=file.as_posix())
-    opened, unit, problems = open_folder(corpus)
-    every, more = audit_corpus(opened, book, unit="" if unit == "sentence" else unit)
+    opened, own, problems = open_folder(corpus)
+    every, more = audit_corpus(opened, book, unit=unit or ("" if own == "sentence" else own))
     found = [cut for cut in every if cut.n_cut >= least]
     if as_json:
         print_json(

@@ -17,6 +17,7 @@ from qualcode.cli.common import (
     say,
     show_problems,
 )
+from qualcode.cli.corpus import below, open_folder, unit_option
 from qualcode.problems import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ FORMATS = ("text", "json", "sarif")
 @click.option(
     "--results", type=click.Path(path_type=Path), help="Result folder of a run, to look at instead of coding."
 )
+@unit_option
 @click.option(
     "--often",
     type=click.FloatRange(0, 100, min_open=True),
@@ -66,6 +68,7 @@ def check(
     file: Path,
     corpus: Path | None,
     results: Path | None,
+    unit: str | None,
     often: float,
     notes: bool,
     strict: bool,
@@ -86,7 +89,7 @@ def check(
     if found is not None and tried:
         from qualcode.coding.checks import lint_tally
 
-        tally, told = _tally(found, file, corpus, results)
+        tally, told = _tally(found, file, corpus, results, unit)
         problems = [*problems, *told, *lint_tally(found, tally, often=often / 100)]
     if as_json or form == "json":
         print_json({"file": file.as_posix(), "usable": found is not None, **counts(found),
@@ -103,18 +106,17 @@ def check(
 
 
 def _tally(
-    found: Codebook, file: Path, corpus: Path | None, results: Path | None
+    found: Codebook, file: Path, corpus: Path | None, results: Path | None, unit: str | None
 ) -> tuple[Tally, list[Problem]]:
     from qualcode.project.tally import tally_corpus, tally_results
 
     if results is not None:
         return tally_results(results, found, file)
-    from qualcode.cli.corpus import open_folder
-
     assert corpus is not None
-    opened, unit, problems = open_folder(corpus)
-    tally, more = tally_corpus(opened, found, unit="" if unit == "sentence" else unit)
-    return tally, [p for p in [*problems, *more] if p.severity == "error"]
+    opened, own, problems = open_folder(corpus)
+    # A study that says nothing of its unit leaves it to the codebook, and so does one that says the default.
+    tally, more = tally_corpus(opened, found, unit=unit or ("" if own == "sentence" else own))
+    return tally, [p for p in below(opened.folder, [*problems, *more]) if p.severity == "error"]
 
 
 def _tell(file: Path, found: Codebook | None, problems: list[Problem], *, notes: bool) -> None:

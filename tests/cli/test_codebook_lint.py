@@ -165,7 +165,7 @@ def test_audit_lists_terms_that_cut_words(qualcode, here):
     assert (shown.code, shown.out.splitlines()[1].split()) == (
         0, ["负责", "a:1", "1", "2", "不负责任", "1", "i:3", "可是他不[负责]任。"],
     )  # fmt: skip
-    assert qualcode("codebook", "audit", "b.yaml", "--corpus", "texts", "--least", "2").out == ""
+    assert qualcode("codebook", "audit", "b.yaml", "--corpus", "texts", "--unit", "turn", "--least", "2").out == ""
 
 
 def test_audit_without_the_extra_says_what_to_install(qualcode, here, monkeypatch):
