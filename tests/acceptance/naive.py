@@ -241,6 +241,48 @@ def period(grain: str, when: list[datetime.date], phases: Sequence[Phase]) -> st
     return names.pop() if len(names) == 1 else ""
 
 
+def told(grain: str, start: str, end: str, phases: Sequence[Phase]) -> dict[str, float]:
+    """How much of a told stretch of time lies in each period, day by day; a phase needs four fifths of it.
+
+    A side that is open counts as far as the phases reach, and has no share in years and quarters.
+    """
+    if grain != "phase" and not (start and end):
+        return {}
+    when = days(start or min(p[1] for p in phases).isoformat(), end or max(p[2] for p in phases).isoformat())
+    if not end:
+        when = when[:-1]  # phases end before their last day
+    shares: dict[str, float] = defaultdict(float)
+    for day in when:
+        for name, low, high in phases:
+            if grain == "phase" and low <= day < high:
+                shares[name] += 1 / len(when)
+        if grain != "phase":
+            shares[str(day.year) if grain == "year" else f"{day.year}-Q{(day.month + 2) // 3}"] += 1 / len(
+                when
+            )
+    if grain != "phase":
+        return dict(shares)
+    return {name: 1.0 for name, share in shares.items() if share >= 0.8 - 1e-9}
+
+
+def narrated(
+    study: Study, grain: str, phases: Sequence[Phase]
+) -> dict[tuple[str, str, str, str], dict[str, object]]:
+    """By (about, kind, code, period): talk by the time it tells of, each segment by its share there."""
+    found = {}
+    for kind in sorted(TALK):
+        inside: dict[str, list[tuple[Row, float]]] = defaultdict(list)
+        for segment in study.segments:
+            if study.kind(segment) == kind and (segment["t_about_start"] or segment["t_about_end"]):
+                shares = told(grain, segment["t_about_start"], segment["t_about_end"], phases)
+                for name, share in shares.items():
+                    inside[name].append((segment, share))
+        for name, exposed in inside.items():
+            for code in study.codes:
+                found["about", kind, code, name] = counted(study, exposed, code)
+    return found
+
+
 def timeline(
     study: Study, grain: str, phases: Sequence[Phase] = ()
 ) -> dict[tuple[str, str, str, str], dict[str, object]]:
@@ -251,7 +293,7 @@ def timeline(
         basis = "document" if kind in WRITTEN else "said"
         if basis == "said" and grain == "phase":
             continue  # when talk was held says nothing of the time it tells of
-        inside: dict[str, list[Row]] = defaultdict(list)
+        inside: dict[str, list[tuple[Row, float]]] = defaultdict(list)
         for segment in study.segments:
             if study.kind(segment) == kind:
                 dates = (
@@ -259,30 +301,39 @@ def timeline(
                     if basis == "document"
                     else (segment["t_said"], "")
                 )
-                inside[period(grain, days(*dates), phases)].append(segment)
+                inside[period(grain, days(*dates), phases)].append((segment, 1.0))
         inside.pop("", None)
         for name, exposed in inside.items():
             for code in study.codes:
                 found[basis, kind, code, name] = counted(study, exposed, code)
-    return found
+    return found | narrated(study, grain, phases)
 
 
-def counted(study: Study, exposed: list[Row], code: str) -> dict[str, object]:
-    ids = {segment["segment_id"] for segment in exposed}
+def counted(study: Study, exposed: list[tuple[Row, float]], code: str) -> dict[str, object]:
+    weight = {segment["segment_id"]: share for segment, share in exposed}
+    ids = set(weight)
     codings = [
         row for row in study.codings
         if row["segment_id"] in ids and (row["code"] == code or code in ancestors(row["code"]))
     ]  # fmt: skip
     marked = {row["segment_id"] for row in codings}
-    per_document = together(exposed, lambda s: s["document_id"])
-    shares = [sum(s["segment_id"] in marked for s in group) / len(group) for group in per_document]
+    per_document = together([segment for segment, _ in exposed], lambda s: s["document_id"])
+    shares = [
+        sum(weight[s["segment_id"]] for s in group if s["segment_id"] in marked)
+        / sum(weight[s["segment_id"]] for s in group)
+        for group in per_document
+    ]
+    whole = sum(weight.values())
     return {
         "n_codings": len(codings),
         "n_segments": len(marked),
         "n_documents": len({row["document_id"] for row in codings}),
         "exposure_segments": len(exposed),
         "exposure_documents": len(per_document),
-        "exposure_characters": sum(not sign.isspace() for s in exposed for sign in s["text"]),
-        "share_micro": len(marked) / len(exposed),
+        "exposure_characters": sum(not sign.isspace() for s, _ in exposed for sign in s["text"]),
+        "w_codings": sum(weight[row["segment_id"]] for row in codings),
+        "w_segments": sum(weight[name] for name in marked),
+        "w_exposure": whole,
+        "share_micro": sum(weight[name] for name in marked) / whole,
         "share_macro": sum(shares) / len(shares),
     }
