@@ -64,6 +64,8 @@ def constructs(
 def _of_frame(
     framed: FrameEntries, places: Mapping[int, Sequence[Sequence[Span]]], grounds: Grounds, pseudo: list[Span]
 ) -> Iterable[Construct]:
+    if any(entry not in places for entry in framed.literals):
+        return
     standing = [
         [
             span

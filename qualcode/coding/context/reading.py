@@ -106,7 +106,7 @@ def _quoted(words: Words, table: CueTable) -> Sequence[Sign]:
     """Return a sign for every quotation of the cues that are known by quotation marks."""
     return [
         Sign(cue, number, span, "", cue.sets, over="only")
-        for number, cue in enumerate(table.cues)
+        for number, cue in table.by_quotes
         for span in quotations(words.text, cue.quotes)
         if span.end - span.start >= max(cue.least, 1)
     ]

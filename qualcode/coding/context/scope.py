@@ -100,8 +100,8 @@ def acts_on(sign: Sign, axis: str, part: Span, grounds: Grounds, ends: Ends) -> 
     """Whether a cue acts, on one axis, on a part of some evidence.
 
     A cue does not act on words it shares a character with (the 不 of 不给 is part of the term), except an
-    echo (敢不敢), and except on the holder, where evidence begins with who acts (他们不给). In direction `both` either
-    side will do.
+    echo (敢不敢), and except on the holder, where evidence begins with who acts (他们不给). In direction
+    `both` either side will do.
     """
     if sign.span.overlaps(part):
         names = axis == "holder" and sign.sets[axis] != "unspecified" and sign.span.start == part.start

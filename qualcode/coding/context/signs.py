@@ -106,7 +106,7 @@ def _echoes(words: Words, places: Mapping[int, Sequence[Sequence[Span]]], table:
 
 
 def _regexes(words: Words, table: CueTable) -> Iterator[Sign]:
-    for number, cue in enumerate(table.cues):
+    for number, cue in table.by_regex:
         for pattern in cue.regexes:
             compiled = linear(pattern)
             if compiled is None:  # refused when the codebook was read

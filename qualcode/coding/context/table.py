@@ -60,6 +60,8 @@ class CueTable:
             actor.id: tuple(fold(name, codebook.fold) for name in (actor.id, *map(str, actor.aliases)))
             for actor in codebook.context.actors.values()
         }
+        self.by_regex = [(number, cue) for number, cue in enumerate(self.cues) if cue.regexes]
+        self.by_quotes = [(number, cue) for number, cue in enumerate(self.cues) if cue.quotes]
         for number, cue in enumerate(self.cues):
             for term in cue.terms:
                 self._add(self.of_entry, term, Marker(cue, number))
