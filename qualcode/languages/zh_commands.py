@@ -206,6 +206,8 @@ CATALOGUE: dict[str, str] = {
     "{path} is no table of this program any more: {reason}": "{path} 已经不是本程序的表格：{reason}",
     "was it saved by another program? run the study again": "是否被别的程序保存过？请重新运行",
     "no match of {what} '{name}' in these results": "这些结果里没有 {what} '{name}' 的匹配",
+    "{path} holds other results, which an analysis would replace": "{path} 里是别的结果，写入会把它们替换掉",
+    "name a new folder with --out": "请用 --out 写一个新文件夹",
     "the codebook changed since these results were made": "这些结果写出之后，编码本改过了",
     "run the study again to code with it": "要用新的编码本，请重新运行",
     "{path} holds one analysis of other results": "{path} 里是另一份结果的单项分析",

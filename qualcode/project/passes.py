@@ -6,6 +6,7 @@ added by writing it and naming it there.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.load import read_table
 from qualcode.output.csvfile import open_csv, write_rows
-from qualcode.problems import Problem
+from qualcode.problems import Problem, StudyError
 from qualcode.project.coding import TABLES
 from qualcode.project.drawings import Drawn, draw_network, draw_timeline, write_report
 from qualcode.project.study import Study
@@ -44,25 +45,45 @@ class Results:
 
     @cached_property
     def documents(self) -> pd.DataFrame:
-        return read_table(self.folder / "documents.csv", "documents")
+        return _read(self.folder / "documents.csv", "documents")
 
     @cached_property
     def segments(self) -> pd.DataFrame:
-        return read_table(self.folder / "segments.csv", "segments")
+        return _read(self.folder / "segments.csv", "segments")
 
     @cached_property
     def codings(self) -> pd.DataFrame:
-        return read_table(self.folder / "coded_segments.csv", "coded_segments")
+        return _read(self.folder / "coded_segments.csv", "coded_segments")
 
     @cached_property
     def matches(self) -> pd.DataFrame:
-        return read_table(self.folder / "matches.csv", "matches")
+        return _read(self.folder / "matches.csv", "matches")
 
     def write(self, table: str, rows: Iterable[Sequence[object]], *, more: Sequence[str] = ()) -> None:
         """Write one table as CSV; `more` names its further columns."""
         with open_csv(self.out / f"{table}.csv") as stream:
             write_rows(stream, table, rows, self.study.output.excel, more=more)
         self.tables[table] = tuple(more)
+
+
+def _read(path: Path, table: str) -> pd.DataFrame:
+    """Read one table of a result folder; one that is gone or damaged is a `StudyError`."""
+    if not path.is_file():
+        raise StudyError(
+            "{path} is no result folder: it has no {table}.csv",
+            hint="name the folder that 'qualcode run' or 'qualcode code' wrote",
+            path=path.parent,
+            table=table,
+        )
+    try:
+        return read_table(path, table)
+    except (StudyError, ValueError, csv.Error) as error:
+        raise StudyError(
+            "{path} is no table of this program any more: {reason}",
+            hint="was it saved by another program? run the study again",
+            path=path,
+            reason=error,
+        ) from error
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from qualcode.problems import Place, StudyError, problem
+from qualcode.problems import Place, StudyError, UsageError, problem
 from qualcode.project.manifest import NAME, files_of, outputs_of, read_manifest, recorded, write_manifest
 from qualcode.project.passes import Results
 from qualcode.project.run import usable_codebook
@@ -21,7 +21,14 @@ def open_results(folder: Path, *, codebook: Path | None = None) -> Results:
     are the codebook's. Raises `StudyError` for a folder without tables.
     """
     manifest = read_manifest(folder)
-    if manifest is None or not (folder / "coded_segments.csv").is_file():
+    if manifest is not None and not (folder / "coded_segments.csv").is_file():
+        raise StudyError(
+            "{path} is no result folder: it has no {table}.csv",
+            hint="name the folder that 'qualcode run' or 'qualcode code' wrote",
+            path=folder,
+            table="coded_segments",
+        )
+    if manifest is None:
         raise StudyError(
             "{path} is no result folder: it has no {name} of qualcode",
             hint="name the folder a run wrote",
@@ -49,7 +56,18 @@ def open_results(folder: Path, *, codebook: Path | None = None) -> Results:
 def write_analysis(
     results: Results, out: Path, make: Callable[[Results], None], *, scope: str, force: bool = False
 ) -> list[str]:
-    """Make one analysis of opened results into a folder of its own; return the files written."""
+    """Make one analysis of opened results into a folder of its own; return the files written.
+
+    Raises `UsageError` where other results lie there, such as the ones it is made from: a folder is replaced
+    as a whole, and only by its like.
+    """
+    there = read_manifest(out)
+    if there is not None and there.get("scope") != scope:
+        raise UsageError(
+            "{path} holds other results, which an analysis would replace",
+            hint="name a new folder with --out",
+            path=out,
+        )
     with written_aside(out, force=force) as folder:
         made = replace(results, out=folder, tables={})
         make(made)

@@ -266,6 +266,42 @@ def test_network_and_timeline_write_folders_of_their_own(study, qualcode, tmp_pa
     assert qualcode("network", study).code == 3
 
 
+@pytest.mark.parametrize("command", ["network", "timeline"])
+def test_an_analysis_never_replaces_the_results_it_is_made_from(command, study, qualcode, tmp_path):
+    results = study / "results"
+    before = held(results)
+    for options in ((), ("--force",)):
+        code, _, err = qualcode(command, results, "--out", results, *options)
+        assert code == 2 and "other results" in err
+    assert held(results) == before
+    assert qualcode(command, results, "--out", tmp_path / "own").code == 0
+    assert qualcode(command, results, "--out", tmp_path / "own").code == 0, "its like it replaces"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda held: held[: len(held) // 2],
+        lambda held: held.replace(b",yes,", b",perhaps,", 1),
+        lambda held: held.split(b"\r\n", 1)[1],
+        lambda held: b"",
+        lambda held: b"\xff\xfe" + held,
+        lambda held: None,
+    ],
+    ids=["cut off", "odd cell", "no head", "empty", "not UTF-8", "gone"],
+)
+@pytest.mark.parametrize("table", ["segments", "coded_segments"])
+def test_a_damaged_table_is_told_by_its_name(damage, table, study, qualcode):
+    path = study / "results" / f"{table}.csv"
+    left = damage(path.read_bytes())
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+    for command in ("network", "timeline"):
+        code, _, err = qualcode(command, study / "results")
+        assert code == 3 and f"{table}.csv" in err
+
+
 def test_an_analysis_with_a_changed_codebook_says_so(study, qualcode):
     with (study / "codebook.yaml").open("a", encoding="utf-8") as file:
         file.write("\n# a thought\n")
