@@ -125,6 +125,9 @@ def tell(error: Exception) -> int:
     if isinstance(error, click.Abort):
         complain("interrupted; nothing was changed")
         return INTERRUPTED
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return USAGE
     if isinstance(error, click.ClickException):
         complain("error: {message}", message=usage_message(error))
         if isinstance(error, click.UsageError) and error.ctx is not None:
@@ -187,7 +190,14 @@ def os_message(error: OSError) -> str:
 
 
 def prepare_streams() -> None:
-    """Make stdout and stderr able to print anything: a GBK console has no 😀 and must not stop for it."""
+    """Make stdout and stderr able to print anything: a GBK console has no 😀 and must not stop for it.
+
+    One that was closed before we began (`>&-`, a Windows service) becomes a stream to nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 (as long as we live)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
