@@ -16,6 +16,7 @@ rule is a mistake with its line, never silence.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -180,7 +181,7 @@ def _valid(used: str, alternatives: list[list[dict[str, Any]]], node: Node, cont
     assert loaded is not None
     try:
         Matcher(loaded.vocab, validate=True).add("", alternatives)
-    except ValueError as error:
+    except (ValueError, re.error) as error:  # re.error: a REGEX that is none
         lines = [line.strip("- ") for line in str(error).splitlines() if line.startswith("- ")]
         context.problems.append(
             problem(

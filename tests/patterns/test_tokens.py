@@ -59,6 +59,7 @@ def test_the_same_as_the_matcher_on_characters():
         ("- {tokens: [{LOWER: x}], pipeline: blank_xx_no}", "missing-pipeline"),
         ("- tokens: [{LOWR: x}]", "bad-tokens"),
         ("- tokens: [{LOWER: x, OP: often}]", "bad-tokens"),
+        ("- tokens: [{TEXT: {REGEX: '('}}]", "bad-tokens"),
         ("- tokens: [data]", "wrong-type"),
         ("- tokens: []", "wrong-type"),
         ("- {tokens: [{TEXT: 数据}], pipeline: blank_zh}", "never-a-token"),
