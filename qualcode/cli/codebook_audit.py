@@ -45,7 +45,7 @@ def audit(file: Path, corpus: Path, unit: str | None, least: int, as_json: bool)
     if book is None:
         raise StudyError("{file} cannot be used", problems=problems, file=file.as_posix())
     opened, own, problems = open_folder(corpus)
-    every, more = audit_corpus(opened, book, unit=unit or ("" if own == "sentence" else own))
+    every, aside = audit_corpus(opened, book, unit=unit or ("" if own == "sentence" else own))
     found = [cut for cut in every if cut.n_cut >= least]
     if as_json:
         print_json(
@@ -66,7 +66,9 @@ def audit(file: Path, corpus: Path, unit: str | None, least: int, as_json: bool)
                 for cut in found
             ],
         )
-    show_problems(p for p in below(opened.folder, [*problems, *more]) if p.severity == "error")
+    show_problems(p for p in below(opened.folder, [*problems, *aside.problems]) if p.severity == "error")
+    if aside.withheld:
+        say("{n} documents kept for testing were left out", n=len(aside.withheld))
     say("{n} terms cut words {cuts} times", n=len(found), cuts=sum(cut.n_cut for cut in found))
     return FINE
 

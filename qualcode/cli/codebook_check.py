@@ -23,6 +23,7 @@ from qualcode.problems import Problem, UsageError
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
     from qualcode.coding.checks import Tally
+    from qualcode.project.tally import Aside
 
 FORMATS = ("text", "json", "sarif")
 
@@ -89,8 +90,10 @@ def check(
     if found is not None and tried:
         from qualcode.coding.checks import lint_tally
 
-        tally, told = _tally(found, file, corpus, results, unit)
-        problems = [*problems, *told, *lint_tally(found, tally, often=often / 100)]
+        tally, aside = _tally(found, file, corpus, results, unit)
+        problems = [*problems, *aside.problems, *lint_tally(found, tally, often=often / 100)]
+        if aside.withheld:
+            say("{n} documents kept for testing were left out", n=len(aside.withheld))
     if as_json or form == "json":
         print_json({"file": file.as_posix(), "usable": found is not None, **counts(found),
                     "problems": problem_records(problems)})  # fmt: skip
@@ -107,7 +110,7 @@ def check(
 
 def _tally(
     found: Codebook, file: Path, corpus: Path | None, results: Path | None, unit: str | None
-) -> tuple[Tally, list[Problem]]:
+) -> tuple[Tally, Aside]:
     from qualcode.project.tally import tally_corpus, tally_results
 
     if results is not None:
@@ -115,8 +118,10 @@ def _tally(
     assert corpus is not None
     opened, own, problems = open_folder(corpus)
     # A study that says nothing of its unit leaves it to the codebook, and so does one that says the default.
-    tally, more = tally_corpus(opened, found, unit=unit or ("" if own == "sentence" else own))
-    return tally, [p for p in below(opened.folder, [*problems, *more]) if p.severity == "error"]
+    tally, aside = tally_corpus(opened, found, unit=unit or ("" if own == "sentence" else own))
+    told = below(opened.folder, [*problems, *aside.problems])
+    aside.problems = [p for p in told if p.severity == "error"]
+    return tally, aside
 
 
 def _tell(file: Path, found: Codebook | None, problems: list[Problem], *, notes: bool) -> None:

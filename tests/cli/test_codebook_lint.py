@@ -98,6 +98,18 @@ def test_results_say_the_same_as_coding_the_corpus_anew(qualcode, here):
         assert json.loads(read.out) == json.loads(coded.out)
 
 
+def test_documents_kept_for_testing_are_left_out(qualcode, here):
+    texts = corpus(here)
+    (texts / "kept.txt").write_text("访谈者：怎么样？\n" + "受访者：拒绝。\n" * 50, encoding="utf-8")
+    (texts / "kept.meta.yaml").write_text("split: test\n", encoding="utf-8")
+    (here / "clean.yaml").write_text(CLEAN.replace("不给", "不给, 拒绝"), encoding="utf-8")
+    assert qualcode("code", texts, "--codebook", "clean.yaml", "--out", "results").code == 0
+    for material in (("--corpus", "texts"), ("--results", "results")):
+        answer = qualcode("codebook", "check", "clean.yaml", *material)
+        assert "fires in 33.3 % of 24 segments" in answer.err
+        assert "1 documents kept for testing were left out" in answer.err
+
+
 def test_results_of_another_codebook_are_told(qualcode, here):
     texts = corpus(here)
     assert qualcode("code", texts, "--codebook", "b.yaml", "--out", "results").code == 0
@@ -165,7 +177,10 @@ def test_audit_lists_terms_that_cut_words(qualcode, here):
     assert (shown.code, shown.out.splitlines()[1].split()) == (
         0, ["负责", "a:1", "1", "2", "不负责任", "1", "i:3", "可是他不[负责]任。"],
     )  # fmt: skip
-    assert qualcode("codebook", "audit", "b.yaml", "--corpus", "texts", "--unit", "turn", "--least", "2").out == ""
+    assert (
+        qualcode("codebook", "audit", "b.yaml", "--corpus", "texts", "--unit", "turn", "--least", "2").out
+        == ""
+    )
 
 
 def test_audit_without_the_extra_says_what_to_install(qualcode, here, monkeypatch):
