@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import click
 from qualcode.cli.common import say, show_problems
 from qualcode.cli.studies import study_from_options
 from qualcode.cli.summary import near, nearer
-from qualcode.problems import Place
+from qualcode.problems import Place, QualcodeError
 
 if TYPE_CHECKING:
     from qualcode.project.bench import Bench
@@ -50,6 +51,22 @@ def tell_test(bench: Bench, command: str) -> None:
     show_problems(nearer(record_opening(bench.study.home, command, bench.opened, bench.codebook)))
     if bench.withheld:
         say("{n} documents kept for testing were left out", n=len(set(bench.withheld)))
+
+
+def tell_opened(opened: Sequence[str], withheld: Sequence[str], results: Path, command: str) -> None:
+    """The same for a list made from a result folder: the study that it was made from remembers."""
+    from qualcode.project.bench import study_of_results
+    from qualcode.project.heldback import record_opening
+
+    if opened:
+        try:
+            study = study_of_results(results)
+        except QualcodeError:  # the study is elsewhere now; the folder beside the results remembers
+            study = None
+        home = study.home if study is not None else results.absolute().parent
+        show_problems(nearer(record_opening(home, command, opened)))
+    if withheld:
+        say("{n} documents kept for testing were left out", n=len(withheld))
 
 
 def place_shown(place: Place) -> str:

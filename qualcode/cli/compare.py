@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cells import cell_text, cell_value
-from qualcode.cli.benches import PATH, open_test_option
-from qualcode.cli.common import example, json_option, print_json, print_table, say, show_problems, words
-from qualcode.cli.summary import nearer
+from qualcode.cli.benches import PATH, open_test_option, tell_opened
+from qualcode.cli.common import example, json_option, print_json, print_table, say, words
 from qualcode.cli.tables import tell_files
 from qualcode.columns import COMPARISONS
 
@@ -55,8 +54,7 @@ def compare(run_a: Path, run_b: Path, out: Path | None, force: bool, open_test: 
     from qualcode.project.compare import compare_runs, write_comparison
 
     found = compare_runs(run_a, run_b, open_test=open_test)
-    if found.opened:
-        _record(found, run_b, f"compare {run_a} {run_b}")
+    tell_opened(found.opened, (), run_b, f"compare {run_a} {run_b}")
     if as_json:
         print_json(_record_of(found))
     elif found.same:
@@ -66,15 +64,6 @@ def compare(run_a: Path, run_b: Path, out: Path | None, force: bool, open_test: 
         _tell(found)
     if out is not None:
         tell_files(write_comparison(found, out, force=force), out)
-
-
-def _record(found: Comparison, results: Path, command: str) -> None:
-    from qualcode.project.bench import study_of_results
-    from qualcode.project.heldback import record_opening
-
-    study = study_of_results(results)
-    home = study.home if study is not None else results.absolute().parent
-    show_problems(nearer(record_opening(home, command, found.opened)))
 
 
 def _made_of(found: Comparison) -> None:

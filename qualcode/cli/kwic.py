@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from qualcode.cli.benches import open_test_option, tell_opened
 from qualcode.cli.common import display_width, example, say
 from qualcode.problems import UsageError
 
 if TYPE_CHECKING:
-    from qualcode.project.kwic import Line
+    from qualcode.analysis.kwic import Line
 
 FORMATS = ("text", "csv", "xlsx")
 
@@ -22,10 +23,12 @@ FORMATS = ("text", "csv", "xlsx")
         "qualcode kwic results 'shar*' --sort right",
         "qualcode kwic results code:avoidance --refused --format csv -o places.csv",
         "qualcode kwic results rule:sec_near",
+        "qualcode kwic results --uncoded --sample 30 --seed 7",
+        "qualcode kwic results 数据 --uncoded",
     )
 )
 @click.argument("results", type=click.Path(path_type=Path))
-@click.argument("term")
+@click.argument("term", required=False, default="")
 @click.option(
     "--width", type=click.IntRange(0, 500), default=30, show_default=True, help="Characters on either side."
 )
@@ -36,7 +39,15 @@ FORMATS = ("text", "csv", "xlsx")
     show_default=True,
     help="Order of the lines.",
 )
-@click.option("--refused", is_flag=True, help="Show refused matches of a code or rule too.")
+@click.option(
+    "--refused", is_flag=True, help="Show refused matches of a code or rule too; without TERM all of them."
+)
+@click.option(
+    "--uncoded", is_flag=True, help="Only in segments without a coding; without TERM those segments whole."
+)
+@click.option("--sample", type=click.IntRange(min=1), help="Only so many lines, drawn at random.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of --sample.")
+@open_test_option
 @click.option(
     "--format",
     "form",
@@ -52,6 +63,10 @@ def kwic(
     width: int,
     sort: Literal["place", "left", "right"],
     refused: bool,
+    uncoded: bool,
+    sample: int | None,
+    seed: int,
+    open_test: bool,
     form: str,
     output: Path | None,
 ) -> int:
@@ -60,14 +75,28 @@ def kwic(
     RESULTS is a folder that a run wrote. TERM is written as in a codebook (涉密, shar*, 打…招呼), or
     code:ID for a code and all below it, or rule:ID. Exit code 1: found nowhere.
     """
-    from qualcode.project.kwic import kwic as places
+    from qualcode.analysis.kwic import in_sort, sampled
+    from qualcode.analysis.kwic import kwic as places
+    from qualcode.project.stored import Stored
 
-    lines = places(results, term, width=width, sort=sort, refused=refused)
+    stored = Stored(results, open_test=open_test)
+    found = places(
+        stored.rows("segments"),
+        lambda: stored.rows("matches"),
+        term,
+        width=width,
+        refused=refused,
+        only=stored.uncoded() if uncoded else None,
+    )
+    lines = in_sort(sampled(found, sample, seed), sort)
     if form == "xlsx" and output is None:
         raise UsageError("a workbook cannot go to stdout", hint="name a file with -o")
     if output is not None and output.exists():
         raise UsageError("{path} is there already; nothing was written", hint="name a new file", path=output)
+    tell_opened(stored.opened, stored.withheld, results, f"kwic {term}".strip())
     write(lines, form, output)
+    if len(lines) < len(found):
+        say("{n} of {all} places, drawn at random with seed {seed}", n=len(lines), all=len(found), seed=seed)
     say(
         "{n} places in {documents} documents",
         n=len(lines),
@@ -78,7 +107,7 @@ def kwic(
 
 def write(lines: list[Line], form: str, output: Path | None) -> None:
     """Write the lines in a form to a new file or to stdout."""
-    from qualcode.project.kwic import COLUMNS
+    from qualcode.analysis.kwic import COLUMNS
 
     if form == "xlsx" and output is not None:
         from qualcode.output.xlsxfile import write_book
@@ -93,7 +122,7 @@ def write(lines: list[Line], form: str, output: Path | None) -> None:
         write_rows(text, COLUMNS, (line.row for line in lines))
         _put(text.getvalue(), output)
     else:
-        _put("".join(f"{shown}\n" for shown in _aligned(lines)), output)
+        _put("".join(f"{shown}\n" for shown in aligned(lines)), output)
 
 
 def _put(text: str, output: Path | None) -> None:
@@ -104,7 +133,8 @@ def _put(text: str, output: Path | None) -> None:
         stream.write(text)
 
 
-def _aligned(lines: list[Line]) -> list[str]:
+def aligned(lines: list[Line]) -> list[str]:
+    """Write lines so that their matches stand one below the other, Chinese characters two wide."""
     ids = max((display_width(line.segment_id) for line in lines), default=0)
     lefts = max((display_width(line.left) for line in lines), default=0)
     return [

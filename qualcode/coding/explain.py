@@ -40,13 +40,17 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedMatch:
-    """A match, the rule that found it, its words, and why it was refused or does not count."""
+    """A match, the rule that found it, its words, and why it was refused or does not count.
+
+    `taken_over` says from which question an answer has it, where the rule's words are not its own.
+    """
 
     match: Match
     rule: Rule
     words: tuple[str, ...]
     refused: Why | None = None
     meant: tuple[Meant, ...] = ()
+    taken_over: Why | None = None
 
     @property
     def counts(self) -> bool:
@@ -150,14 +154,22 @@ def _match(match: Match, code: Code, look: Look) -> ExplainedMatch:
     rule = look.rules[match.rule]
     if match.blocked_by:
         return ExplainedMatch(match, rule, words, refused=refusal(match, look))
-    cues = look.meaning(match).reasons
+    question = None
+    cues: tuple[Reason, ...] = ()
+    if match.assertion.reported == "inherited":
+        asked = look.segments[look.position[match.segment] - 1]
+        question = why(
+            "inherited", "these words affirm what {segment} asks: {words}", segment=asked.id, words=asked.text
+        )
+    else:
+        cues = look.meaning(match).reasons
     meant = []
     for axis in AXES:
         value: str = getattr(match.assertion, axis)
         if value != "unassessed":
             said = tuple(reason for reason in cues if reason.axis == axis)
             meant.append(Meant(axis, value, _counts(axis, value, code, look.document), said))
-    return ExplainedMatch(match, rule, words, meant=tuple(meant))
+    return ExplainedMatch(match, rule, words, meant=tuple(meant), taken_over=question)
 
 
 def _counts(axis: str, value: str, code: Code, document: Document) -> bool:

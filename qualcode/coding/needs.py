@@ -54,13 +54,25 @@ class _Work:
 
     def _stands_without(self, rule: str, coding: Coding) -> bool:
         code = self.look.codebook.codes[coding.code]
-        elsewhere = any(match.segment != coding.segment for match in coding.matches)
-        if elsewhere or (_asks(code) and rule in self.hiding):
+        if self._by_question(coding) or (_asks(code) and rule in self.hiding):
             return (coding.segment, coding.code) in self._standing_without(rule)
         fired = {match.rule for match in coding.matches} - {rule}
         if not _reach(code, fired) and rule in self.hiding:
             fired |= self._freed(rule, code, coding)
         return _reach(code, fired)
+
+    def _by_question(self, coding: Coding) -> bool:
+        """Whether a coding is, or without a rule might be, taken over from the question before it."""
+        look = self.look
+        position = look.position[coding.segment]
+        return (
+            look.codebook.inherit_question
+            and position > 0
+            and any(
+                match.code == coding.code and match.blocked_by == "interviewer"
+                for match in look.matches.get(look.segments[position - 1].index, ())
+            )
+        )
 
     @property
     def hiding(self) -> set[str]:

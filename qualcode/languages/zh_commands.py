@@ -69,7 +69,6 @@ CATALOGUE: dict[str, str] = {
     "name a file with -o": "请用 -o 写文件名",
     "{path} is there already; nothing was written": "{path} 已经存在；没有写入",
     "name a new file": "请写一个新文件名",
-    "say one of a term, a code or a rule to look for": "请写一个词、编码或规则",
     "{n} files in {path}: {files}": "{path} 中写入 {n} 个文件：{files}",
     "nothing to show": "没有可显示的内容",
     "the codebook has no code '{code}'": "编码本里没有编码 '{code}'",

@@ -42,7 +42,6 @@ CATALOGUE: dict[str, str] = {
     "RESULTS is a folder that a run wrote. TERM is written as in a codebook (涉密, shar*, 打…招呼), or code:ID for a code and all below it, or rule:ID. Exit code 1: found nowhere.": "RESULTS 是运行写出的文件夹。TERM 的写法与编码本相同（涉密、shar*、打…招呼），或用 code:ID 表示编码及其下级，或 rule:ID。退出码 1：没有找到。",
     "Characters on either side.": "两侧各多少字。",
     "Order of the lines.": "各行的顺序。",
-    "Show refused matches of a code or rule too.": "编码或规则未采用的匹配也显示。",
     "Form of the list.": "列表的形式。",
     "File to write, instead of stdout.": "写入文件，代替屏幕输出。",
     # verify

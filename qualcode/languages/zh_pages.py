@@ -221,6 +221,5 @@ CATALOGUE: dict[str, str] = {
     "When codes were used": "编码的时间分布",
     "'{term}' is not a term that can be searched": "“{term}”不是可以检索的词语",
     "the codebook has no {what} '{name}'": "编码手册中没有 {what} “{name}”",
-    "say one of a term, a code or a rule to look for": "请指定一个词语、编码或规则，且只指定一个",
     "this is no table of {table}: it has no column '{column}'": "这不是 {table} 表：没有“{column}”列",
 }

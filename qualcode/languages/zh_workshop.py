@@ -108,4 +108,14 @@ CATALOGUE: dict[str, str] = {
     "periods": "时期",
     "words of {n} documents kept for testing are not shown": "{n} 份留作检验的材料，原文不显示",
     "{table}: not in both folders, so not compared": "{table}：不是两个文件夹都有，没有比较",
+    "these words affirm what {segment} asks: {words}": "这几个字肯定了 {segment} 的提问：{words}",
+    # kwic
+    "Show refused matches of a code or rule too; without TERM all of them.": "也显示某编码或规则被拒绝的匹配；不写 TERM 则显示全部被拒绝的匹配。",
+    "Only in segments without a coding; without TERM those segments whole.": "只看没有编码的语段；不写 TERM 则显示整个语段。",
+    "Only so many lines, drawn at random.": "只要这么多行，随机抽取。",
+    "Seed of --sample.": "--sample 的随机数种子。",
+    "{n} of {all} places, drawn at random with seed {seed}": "{all} 处中随机抽取 {n} 处，种子 {seed}",
+    "a term is never refused": "词条没有“被拒绝”一说",
+    "ask for code:ID or rule:ID with --refused": "--refused 请与 code:ID 或 rule:ID 同用",
+    "say a term, code:ID or rule:ID to look for": "请给出要找的词条、code:ID 或 rule:ID",
 }

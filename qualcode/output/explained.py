@@ -57,6 +57,8 @@ def _match(found: ExplainedMatch, explained: Explained, say: Words, shown: Shown
             reason=found.match.blocked_by,
             why=_said(found.refused, say, shown),
         )
+    if found.taken_over:
+        yield "      " + _said(found.taken_over, say)
     for meant in found.meant:
         if not meant.cues and meant.counts:
             continue
@@ -167,6 +169,7 @@ def _match_record(found: ExplainedMatch, explained: Explained, file_of: Shown) -
         "matched": list(found.words),
         "blocked_by": found.match.blocked_by,
         "why": _why_record(found.refused, file_of) if found.refused else None,
+        "taken_over": str(found.taken_over) if found.taken_over else "",
         "counts": found.counts,
         "meant": [
             {

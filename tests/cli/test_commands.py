@@ -16,6 +16,10 @@ from .conftest import held
 FIRST_ROWS = ("documents", "segments", "coded_segments", "matches")
 
 
+def table_of(text):
+    return list(csv.DictReader(text.splitlines()))
+
+
 def table(path):
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -232,6 +236,38 @@ def test_kwic_sorts_by_the_words_on_either_side(study, qualcode):
     assert len(lefts) > 2
     assert lefts == sorted(lefts)
     assert rights == sorted(rights)
+
+
+def test_kwic_of_what_was_left_and_what_was_refused(study, qualcode):
+    results = study / "results"
+    uncoded = [row["segment_id"] for row in table(results / "uncoded.csv")]
+    listed = table_of(qualcode("kwic", results, "--uncoded", "--format", "csv").out)
+    assert [row["segment_id"] for row in listed] == uncoded
+    some = qualcode("kwic", results, "--uncoded", "--sample", 3, "--seed", 7, "--format", "csv")
+    assert (
+        some.out == qualcode("kwic", results, "--uncoded", "--sample", 3, "--seed", 7, "--format", "csv").out
+    )
+    assert len(table_of(some.out)) == 3
+    assert "drawn at random with seed 7" in some.err
+    refused = table_of(qualcode("kwic", results, "--refused", "--format", "csv").out)
+    assert [row["blocked_by"] for row in refused] == [
+        row["blocked_by"] for row in table(results / "matches.csv") if row["blocked_by"]
+    ]
+    assert qualcode("kwic", results).code == 2
+
+
+def test_kwic_leaves_documents_kept_for_testing_out(study, qualcode):
+    path = study / "corpus" / "办法.txt"
+    path.write_text(path.read_text("utf-8").replace("---\n", "---\nsplit: test\n", 1), "utf-8")
+    assert qualcode("run", study).code == 0
+    answer = qualcode("kwic", study / "results", "code:avoidance", "--refused")
+    assert "办法:" not in answer.out
+    assert "1 documents kept for testing were left out" in answer.err
+    opened = qualcode("kwic", study / "results", "code:avoidance", "--open-test")
+    assert "办法:" in opened.out
+    assert "warning[test-opened]" in opened.err
+    assert (study / ".qualcode" / "opened.jsonl").is_file()
+    assert qualcode("verify", study / "results").code == 0, "the journal is no part of the results"
 
 
 def test_kwic_writes_new_files_only(study, qualcode, tmp_path):

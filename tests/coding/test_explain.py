@@ -152,6 +152,16 @@ def test_countable_matches_that_weigh_too_little():
     assert str(code.because) == "the matches that count weigh 0.5 together; 1 is needed"
 
 
+def test_an_answer_that_affirms_a_question():
+    head = "inherit_question: true\ncontext: [{id: yes, kind: affirm, any: [是的]}]\n"
+    codebook = book("      - {id: r, terms: [怕担责]}\n", head=head)
+    said = (("是不是怕担责？", "interviewer", 1), ("是的。", "respondent", 2))
+    (match,) = explained(codebook, *said, of=2).codes[0].matches
+    assert match.words == ("是的",)
+    assert str(match.taken_over) == "these words affirm what d:1 asks: 是不是怕担责？"
+    assert refusals(explained(codebook, *said, of=1))["r"][0] == "interviewer"
+
+
 # Why not
 
 

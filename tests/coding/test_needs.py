@@ -88,3 +88,32 @@ def test_a_code_asked_about_may_come_back_with_its_term():
     # Without `long` the term of b is hidden no more, b stands, and a stands because b does.
     assert needed(book(ASKING), "数据安全") == {(1, "a"): ()}
     assert needed(book(ASKING), "安全") == {(1, "a"): ("asks",), (1, "b"): ("short",)}
+
+
+INHERITING = """\
+inherit_question: true
+context:
+  - {id: yes, kind: affirm, any: [是的]}
+"""
+FEAR = """\
+  - id: fear
+    name: n
+    definition: d
+    rules: [{id: blame, terms: [怕担责]}, {id: sign, terms: [不敢签]}]
+"""
+
+
+def asked(question):
+    codebook = book(FEAR, INHERITING)
+    segments = [
+        Segment("d:1", "d", 1, Span(0, len(question)), question, turn=1, role="interviewer"),
+        Segment("d:2", "d", 2, Span(len(question), len(question) + 3), "是的。", turn=2, role="respondent"),
+    ]
+    document = Document("d", question + "是的。")
+    coded = code_document(document, segments, codebook)
+    return needs(document, segments, codebook, coded)
+
+
+def test_an_answer_hangs_on_the_rules_of_its_question():
+    assert asked("是不是怕担责？") == {(2, "fear"): ("blame",)}
+    assert asked("是不是怕担责，不敢签？") == {(2, "fear"): ()}
