@@ -13,22 +13,10 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from qualcode.corpus.common import COMMON
+from qualcode.corpus.mojibake import mojibake
 from qualcode.problems import Place, Problem, problem
 
-# The characters that two thirds of modern Chinese is made of, in either script, and Chinese punctuation.
-_COMMON = frozenset(
-    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用"
-    "道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者"
-    "意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什"
-    "二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各"
-    "入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克"
-    "许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北"
-    "边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运委局办厅协企审批服网络责执访谈政府李省县州京"
-    "這個們來為國說時會對過發後裡裏種經麼學現當沒動還進樣開從實軍無與長機關點業將兩間問並應戰頭體見產話給門東聲員"
-    "論處義幾認條係氣題爾別變總電數報結務場計資許統區隊決馬書則聽達強難權設記類據邊張該規萬覺術領確傳師觀讓識帶導"
-    "爭運於臺灣部長請謝嗎吧呢啊嗯哦訪談審協網絡縣廳辦執責"
-    "，。、；：？！（）“”‘’《》【】「」『』…—－〔〕％　·０１２３４５６７８９"
-)
 # In a Western text a letter with an accent stands between plain ones; in Chinese read as cp1252 they crowd.
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿßÀÁÂÄÅÇÈÉÊËÎÏÑÓÔÖØÙÚÜŠšŽž‘’“”–—…•€£©®°·«»¿¡½¼¾™§\u00a0")
 _CHINESE = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
@@ -65,9 +53,16 @@ class Decoded:
 def decode(data: bytes, name: str, *, encoding: str = "") -> Decoded:
     """Decode a text file; `encoding` is the researcher's own word and is not doubted.
 
-    An empty file, a file of NUL bytes and a file that is no text give no text and an error.
+    An empty file, a file of NUL bytes and a file that is no text give no text and an error. Text that was
+    spoilt before it was saved (�, or Chinese read in a wrong encoding) is a warning.
     """
-    place = Place(name)
+    read = _decode(data, Place(name), encoding)
+    if read.text is None or any(p.kind == "undecodable-bytes" for p in read.problems):
+        return read
+    return Decoded(read.text, read.encoding, (*read.problems, *mojibake(read.text, name)))
+
+
+def _decode(data: bytes, place: Place, encoding: str) -> Decoded:
     if not data.strip(b"\r\n\t \0"):
         return Decoded(None, "", (_no_text(data, place),))
     if encoding:
@@ -120,7 +115,7 @@ def score(data: bytes, codec: str) -> float:
         foreign = [c for c in text if c not in "\r\n\t\ufffd"]
         if not foreign:
             return -1.0
-        hits = sum(c in _COMMON or " " <= c <= "~" for c in foreign)
+        hits = sum(c in COMMON or " " <= c <= "~" for c in foreign)
         return hits / (len(foreign) + 2 * bad) - (0.5 if bad > len(foreign) / 50 else 0.0)
     foreign = [c for c in text if c > "\x7f" and c != "\ufffd"]
     if not foreign:
@@ -132,7 +127,7 @@ def score(data: bytes, codec: str) -> float:
         # Bytes that happen to be valid UTF-8 are hardly ever anything else; a few may be damaged.
         hits = len(foreign) if bad * 5 <= len(foreign) else 0
     else:
-        hits = sum(c in _COMMON for c in foreign)
+        hits = sum(c in COMMON for c in foreign)
         return (0.85 * hits + 0.15 * _first_level(foreign, codec)) / (len(foreign) + 2 * bad)
     return hits / (len(foreign) + 2 * bad)
 
@@ -202,7 +197,28 @@ def _declared(data: bytes, place: Place, encoding: str) -> Decoded:
         name = "utf-8-sig"
     if name in ("gbk", "gb2312"):
         name = "gb18030"  # its superset; what says gb2312 often holds more
-    return _finish(data, name, place)
+    read = _finish(data, name, place)
+    if read.text is None or not _surely_utf8(data, name):
+        return read
+    doubt = problem(
+        "doubtful-encoding",
+        place,
+        "read as {first}, as was asked for, but the file is UTF-8",
+        hint="leave `encoding` out, to have it found file by file, or save the other files as UTF-8 too",
+        severity="warning",
+        first=name,
+    )
+    return Decoded(read.text, read.encoding, (doubt, *read.problems))
+
+
+def _surely_utf8(data: bytes, codec: str) -> bool:
+    """Whether bytes that are to be read in another encoding are UTF-8 all the same: no text is by chance."""
+    if codec.startswith("utf-8"):
+        return False
+    try:
+        return sum(sign > "\x7f" for sign in data.decode("utf-8")) >= 8
+    except UnicodeDecodeError:
+        return False
 
 
 def _finish(data: bytes, codec: str, place: Place) -> Decoded:

@@ -23,6 +23,12 @@ CATALOGUE: dict[str, str] = {
     # encoding
     "the encoding is doubtful: read as {first}, could be {second}": "编码不确定：按 {first} 读取，也可能是 {second}",
     "look at the text; to decide, set `encoding: {second}` in qualcode.yaml or save it as UTF-8": "请看一看文字是否正确；要确定下来，在 qualcode.yaml 里写 `encoding: {second}`，或另存为 UTF-8",
+    "read as {first}, as was asked for, but the file is UTF-8": "按要求用 {first} 读取，但这个文件是 UTF-8",
+    "leave `encoding` out, to have it found file by file, or save the other files as UTF-8 too": "不写 `encoding`，让程序逐个文件判断；或把其他文件也另存为 UTF-8",
+    "{n} places hold the sign \ufffd, which stands for characters that were lost": "有 {n} 处是 \ufffd 号，表示字符已经丢失",
+    "they were lost before this file was saved; go back to the recording or an older copy": "保存这个文件之前就丢了；请找回录音或更早的版本",
+    "these are not the words that were written: {meant} was read as {read} and saved so": "这不是原来的文字：{meant} 被当作 {read} 读取后又保存了",
+    "get the file from where it came from, and save it as UTF-8": "请从来源重新取得文件，另存为 UTF-8",
     "{n} places are no characters in {encoding}; the first is byte {byte}": "有 {n} 处在 {encoding} 里不是字符，第一处在第 {byte} 字节",
     "they are shown as �; find a better copy, or set `encoding` if another one fits": "这些地方显示为 �；请找一份更好的文件，或在 `encoding` 里写上合适的编码",
     "the file is empty": "文件是空的",

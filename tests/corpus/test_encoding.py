@@ -57,6 +57,52 @@ def test_the_setting_decides_and_is_not_doubted() -> None:
     assert (decoded.text, decoded.problems) == ("寒蟬鳴泣", ())
 
 
+def test_a_setting_that_turns_utf8_into_nonsense_is_doubted() -> None:
+    """The setting is of the whole corpus, and one file of it may have been saved anew."""
+    for encoding in ("gb18030", "utf-16", "big5"):
+        doubt = decode(HANS.encode("utf-8"), "I01.txt", encoding=encoding).problems[0]
+        assert (doubt.kind, doubt.severity) == ("doubtful-encoding", "warning")
+    assert decode(HANS.encode("utf-8"), "I01.txt", encoding="utf-8").problems == ()
+    assert decode(b"plain words", "I01.txt", encoding="gb18030").problems == ()
+
+
+def test_characters_lost_before_the_file_was_saved_are_told_with_the_line_of_the_first() -> None:
+    found = decode("访谈者：好。\n受访者：\ufffd\ufffd怕担责\ufffd。\n".encode(), "I01.txt").problems
+    assert [(p.kind, p.place.line, p.values["n"]) for p in found] == [("lost-characters", 2, 3)]
+
+
+@pytest.mark.parametrize("text", [HANS, HANT])
+@pytest.mark.parametrize(
+    ("meant", "read"),
+    [
+        ("utf-8", "cp1252"),
+        ("utf-8", "latin-1"),
+        ("utf-8", "gb18030"),
+        ("gb18030", "latin-1"),
+        ("big5", "latin-1"),
+    ],
+)
+def test_chinese_read_wrongly_and_saved_so_is_told(text: str, meant: str, read: str) -> None:
+    spoilt = text.encode(meant, "replace").decode(read, "ignore")
+    found = decode(("访谈：" * (read == "gb18030") + spoilt).encode("utf-8"), "I01.txt")
+    assert "mojibake" in [p.kind for p in found.problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LATIN * 30,
+        "Ça été où? Ère naïve, déjà vu, Noël à Zürich: ÄÖÜäöüß, señor, ação, Łódź, Ελλάδα, привет. " * 9,
+        "寒蟬鳴泣，鬱壘饕餮，魑魅魍魎，躊躇徘徊。" * 9,
+        "データの共有は、とても大切です。行政が責任を持つ。" * 9,
+        "행정의 책임은 누구에게 있습니까? 데이터 공유." * 9,
+        "«»“”‘’…—–€£°±×÷½¼" * 20,
+    ],
+)
+def test_ordinary_writing_is_never_taken_for_spoilt(text: str) -> None:
+    assert decode(text.encode("utf-8"), "I01.txt").problems == ()
+
+
 def test_an_unknown_setting_is_an_error_that_names_it() -> None:
     decoded = decode(b"x", "a.txt", encoding="gb99999")
     assert decoded.text is None

@@ -1,0 +1,89 @@
+"""Notice text that was spoilt before it was saved: nothing can bring it back, but nobody should code it.
+
+    ����                    characters that some program could not read and replaced
+    æˆ‘ä»¬çš„æ•°æ        UTF-8 read as a Western encoding, and saved so
+    ÎÒÃÇµÄÊý¾Ý              GBK or Big5 read as a Western encoding
+    鎴戜滑鐨勬暟鎹            UTF-8 read as GBK
+
+The last three are told by undoing them: where that gives ordinary Chinese, it was Chinese. Ordinary text
+does not turn into Chinese so; its accents stand alone among plain letters.
+"""
+
+from __future__ import annotations
+
+from qualcode.corpus.common import COMMON
+from qualcode.problems import Place, Problem, problem
+
+_LOOKED_AT = 20_000  # characters
+_LEAST = 6  # signs that are not ASCII: fewer are an accident
+_ENOUGH = 0.5  # of what comes out is common Chinese
+_WESTERN, _GBK = "cp1252", "gb18030"
+_MISREAD = ((_WESTERN, "utf-8"), (_WESTERN, "gb18030"), (_WESTERN, "big5hkscs"), (_GBK, "utf-8"))
+
+
+def mojibake(text: str, name: str) -> list[Problem]:
+    """Return warnings for lost characters and for text in the wrong characters; none for ordinary text."""
+    problems = []
+    lost = text.count("\ufffd")
+    if lost:
+        problems.append(
+            problem(
+                "lost-characters",
+                Place(name, text[: text.index("\ufffd")].count("\n") + 1),
+                "{n} places hold the sign \ufffd, which stands for characters that were lost",
+                hint="they were lost before this file was saved; go back to the recording or an older copy",
+                severity="warning",
+                n=lost,
+            )
+        )
+    how = _misread(text)
+    if how is not None:
+        problems.append(
+            problem(
+                "mojibake",
+                Place(name),
+                "these are not the words that were written: {meant} was read as {read} and saved so",
+                hint="get the file from where it came from, and save it as UTF-8",
+                severity="warning",
+                meant=how[1],
+                read=how[0],
+            )
+        )
+    return problems
+
+
+def _misread(text: str) -> tuple[str, str] | None:
+    """Say how a text was misread (as what, being what), or None.
+
+    >>> _misread("我们的数据共享工作".encode("utf-8").decode("gb18030", "replace"))
+    ('gb18030', 'utf-8')
+    >>> _misread("我们的数据共享工作")
+    """
+    head = text[:_LOOKED_AT]
+    foreign = [sign for sign in head if sign > "\x7f"]
+    if len(foreign) < _LEAST or 2 * sum(sign in COMMON for sign in foreign) > len(foreign):
+        return None
+    western = sum(_western(sign) != b"?" for sign in foreign) * 10 > len(foreign) * 9
+    for read, meant in _MISREAD:
+        if western != (read == _WESTERN):
+            continue
+        undone = (b"".join(map(_western, head)) if read == _WESTERN else head.encode(_GBK, "replace")).decode(
+            meant, "ignore"
+        )
+        chinese = [sign for sign in undone if sign > "\x7f"]
+        # Undoing makes two or three signs into one; far fewer come out where the bytes fit together badly.
+        if len(chinese) * 4 < len(foreign):
+            continue
+        if sum(sign in COMMON for sign in chinese) >= _ENOUGH * len(chinese):
+            return read, meant
+    return None
+
+
+def _western(sign: str) -> bytes:
+    """The byte a Western program would have read as this sign; ? for none."""
+    if sign <= "\xff" and not "\x80" <= sign <= "\x9f":
+        return sign.encode("latin-1")
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("latin-1", "replace")  # five bytes have no sign in cp1252 and stay as they are
