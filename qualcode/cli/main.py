@@ -125,10 +125,10 @@ def tell(error: Exception) -> int:
     if isinstance(error, click.Abort):
         complain("interrupted; nothing was changed")
         return INTERRUPTED
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        click.echo(error.format_message(), err=True)
-        return USAGE
     if isinstance(error, click.ClickException):
+        if type(error).__name__ == "NoArgsIsHelpError":  # click 8.2 and later: its message is the help
+            click.echo(error.format_message(), err=True)
+            return USAGE
         complain("error: {message}", message=usage_message(error))
         if isinstance(error, click.UsageError) and error.ctx is not None:
             complain("see: {command} --help", command=error.ctx.command_path)
