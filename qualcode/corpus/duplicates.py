@@ -99,28 +99,57 @@ def find_repeats(sketches: Sequence[Sketch]) -> list[Repeat]:
 
 
 def repeat_notes(repeats: Iterable[Repeat], marked: frozenset[str] = frozenset()) -> list[Problem]:
-    """Say which documents repeat each other; documents in `marked` have a `duplicate_of` already."""
-    notes = []
+    """Say which documents repeat each other; documents in `marked` have a `duplicate_of` already.
+
+    One note for each document that others hold. Ten copies of one text are one note, not forty-five: a pair
+    that notes before it already bring together is left out.
+    """
+    first_of: dict[str, str] = {}  # of documents brought together, one that stands for them
+
+    def standing_for(document: str) -> str:
+        while document in first_of:
+            document = first_of[document]
+        return document
+
+    held: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
     for repeat in repeats:
-        if repeat.first in marked or repeat.second in marked:
+        one, two = standing_for(repeat.first), standing_for(repeat.second)
+        if repeat.first in marked or repeat.second in marked or one == two:
             continue
-        fuller = repeat.share_of_first >= repeat.share_of_second  # the first is contained in the second
-        inner, outer = (repeat.first, repeat.second) if fuller else (repeat.second, repeat.first)
-        path = repeat.first_path if fuller else repeat.second_path
-        notes.append(
-            problem(
-                "near-duplicate",
-                Place(path or inner),
-                "about {share} % of {inner} also stands in {outer}, about {other} % the other way round",
-                hint="if one repeats the other, set duplicate_of in documents.xlsx; both count until then",
-                severity="note",
-                share=round(100 * max(repeat.share_of_first, repeat.share_of_second)),
-                other=round(100 * min(repeat.share_of_first, repeat.share_of_second)),
-                inner=inner,
-                outer=outer,
-            )
+        first_of[two] = one
+        there, back = (round(100 * share) for share in (repeat.share_of_first, repeat.share_of_second))
+        if there >= back:  # the first is contained in the second
+            held.setdefault((repeat.first, repeat.first_path), []).append((there, back, repeat.second))
+        else:
+            held.setdefault((repeat.second, repeat.second_path), []).append((back, there, repeat.first))
+    return [_note(inner, path, holders) for (inner, path), holders in held.items()]
+
+
+def _note(inner: str, path: str, holders: list[tuple[int, int, str]]) -> Problem:
+    hint = "if one repeats the other, set duplicate_of in documents.xlsx; both count until then"
+    if len(holders) == 1:
+        [(share, other, outer)] = holders
+        return problem(
+            "near-duplicate",
+            Place(path or inner),
+            "about {share} % of {inner} also stands in {outer}, about {other} % the other way round",
+            hint=hint,
+            severity="note",
+            share=share,
+            other=other,
+            inner=inner,
+            outer=outer,
         )
-    return notes
+    return problem(
+        "near-duplicate",
+        Place(path or inner),
+        "much of {inner} also stands in {n} other documents: {outers}",
+        hint="where one repeats another, set duplicate_of in documents.xlsx; all count until then",
+        severity="note",
+        inner=inner,
+        n=len(holders),
+        outers=", ".join(f"{outer} ({share} %)" for share, _, outer in holders),
+    )
 
 
 def _share(shared: int, hashes: NDArray[np.uint64], bound: int) -> float:

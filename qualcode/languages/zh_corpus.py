@@ -19,6 +19,8 @@ CATALOGUE: dict[str, str] = {
     "labels found: {labels}": "找到的标签：{labels}",
     # duplicates
     "about {share} % of {inner} also stands in {outer}, about {other} % the other way round": "{inner} 约有 {share}% 的内容也出现在 {outer} 里，反过来约为 {other}%",
+    "much of {inner} also stands in {n} other documents: {outers}": "{inner} 的大部分内容也见于另外 {n} 份材料：{outers}",
+    "where one repeats another, set duplicate_of in documents.xlsx; all count until then": "若其中有重复，请在 documents.xlsx 填写 duplicate_of；在此之前都计数",
     "if one repeats the other, set duplicate_of in documents.xlsx; both count until then": "如果其中一份重复了另一份，请在 documents.xlsx 里填写 duplicate_of；在此之前两份都计数",
     # encoding
     "the encoding is doubtful: read as {first}, could be {second}": "编码不确定：按 {first} 读取，也可能是 {second}",

@@ -1,6 +1,7 @@
 """Documents that repeat each other are found, however long; others are not."""
 
 import random
+import re
 
 import pytest
 
@@ -70,9 +71,20 @@ def test_notes_name_both_and_leave_out_what_is_marked() -> None:
     text = prose(14, 3000)
     found = repeats(a=text, b=text[:1500] + prose(15, 1500), c=text)
     notes = repeat_notes(found)
-    assert {p.severity for p in notes} == {"note"}
-    assert len(notes) == 3 and all("duplicate_of" in str(p) for p in notes)
-    assert len(repeat_notes(found, frozenset({"c"}))) == 1
+    assert [(p.severity, p.values["inner"]) for p in notes] == [("note", "a")]
+    assert re.fullmatch(r"b \(\d\d %\), c \(100 %\)", str(notes[0].values["outers"]))
+    assert all("duplicate_of" in str(p) for p in notes)
+    [left] = repeat_notes(found, frozenset({"c"}))
+    assert (left.values["inner"], left.values["outer"]) == ("a", "b")
+
+
+def test_copies_of_one_text_are_one_note_and_another_pair_is_another() -> None:
+    one, two = prose(16, 3000), prose(17, 2000)
+    found = repeats(**{f"copy{n}": one for n in range(9)}, part=two[:1200], whole=two)
+    assert len(found) == 9 * 8 // 2 + 1
+    copies, pair = repeat_notes(found)
+    assert copies.values["inner"] == "copy0" and copies.values["n"] == 8
+    assert (pair.values["inner"], pair.values["outer"]) == ("part", "whole")
 
 
 def test_order_and_sketches_are_the_same_every_time() -> None:
