@@ -56,23 +56,24 @@ def complain(template: str, **values: object) -> None:
 
 
 def show_problems(problems: Iterable[Problem], *, limit: int = SHOWN, all_in: str = "") -> int:
-    """Print problems on stderr in their fixed order, errors counted first; return 1 for any error, else 0.
+    """Print problems on stderr in their fixed order; return 1 for any error, else 0.
 
     After `limit` lines (0: no limit) the rest is counted and `all_in`, where given, names the file that has
-    them all.
+    them all; notes are left out first, then warnings.
     """
     found = in_order(problems)
     if not found:
         return FINE
     catalogue = translations(talk.get().lang)
     errors = [p for p in found if p.severity == "error"]
-    others = [p for p in found if p.severity != "error"]
-    shown = in_order((errors + others)[:limit]) if limit and len(found) > limit else found
+    warnings = [p for p in found if p.severity == "warning"]
+    notes = [p for p in found if p.severity == "note"]
+    shown = in_order((errors + warnings + notes)[:limit]) if limit and len(found) > limit else found
     complain(
         "errors: {errors}, warnings: {warnings}, notes: {notes}",
         errors=len(errors),
-        warnings=sum(p.severity == "warning" for p in others),
-        notes=sum(p.severity == "note" for p in others),
+        warnings=len(warnings),
+        notes=len(notes),
     )
     for one in shown:
         click.echo(_colored(one, render(_spoken(one), catalogue)), err=True)
