@@ -244,6 +244,20 @@ TIMELINE = _columns(
     ("w_exposure", "float", "codable segments, weighed likewise"),
 )
 
+STRADDLES = _columns(
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "a codable segment of talk whose time no one phase holds"),
+    ("kind", "text", "interview, focus_group or fieldnote"),
+    ("speaker", "text", "label as written"),
+    ("t_about_start", "date", "first day of what it is about; empty: open"),
+    ("t_about_end", "date", "last day; empty: open"),
+    ("t_source", "text", "how it is known, as in segments"),
+    ("t_precision", "text", "how precisely, as in segments"),
+    ("phases", "list", "the phases it touches, each with the share of its days there: P1=0.48"),
+    ("codes", "list", "codes on it that count"),
+    ("text", "text", "the segment's words"),
+)
+
 EVENTS = _columns(
     ("event_id", "text", "the event's id"),
     ("date", "date", "when"),
@@ -389,6 +403,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "cooccurrence_nodes": NODES,
     "cooccurrence_edges": EDGES,
     "timeline": TIMELINE,
+    "straddles": STRADDLES,
     "events": EVENTS,
     "kwic": KWIC,
     "problems": PROBLEMS,

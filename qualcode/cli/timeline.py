@@ -39,8 +39,11 @@ SHOWN = (
 @click.option(
     "--by",
     multiple=True,
-    type=click.Choice(["year", "quarter", "phase"]),
+    type=click.Choice(["year", "quarter", "phase", "rolling"]),
     help="Periods to count in; may be repeated.",
+)
+@click.option(
+    "--window", type=click.IntRange(min=1), help="Months of a rolling window; it moves by a quarter."
 )
 @click.option("--code", "codes", multiple=True, help="Show this code only; may be repeated.")
 @click.option(
@@ -55,6 +58,7 @@ SHOWN = (
 def timeline(
     results: Path,
     by: tuple[str, ...],
+    window: int | None,
     codes: tuple[str, ...],
     codebook: Path | None,
     seed: int | None,
@@ -80,6 +84,7 @@ def timeline(
                 "the codebook has no code '{code}'", hint=did_you_mean(code, opened.codebook.codes), code=code
             )
     options = replace(opened.study.timeline, by=tuple(dict.fromkeys(by)) or opened.study.timeline.by)
+    options = replace(options, window=window or options.window)
     opened.study = replace(opened.study, timeline=options, seed=opened.study.seed if seed is None else seed)
     if out is not None:
         tell_files(write_analysis(opened, out, passes.timeline, scope="timeline", force=force), out)
@@ -91,6 +96,7 @@ def timeline(
         opened.codebook,
         opened.study.phases,
         grains=options.by,
+        window=options.window,
         seed=opened.study.seed,
     )
     if codes:

@@ -37,6 +37,7 @@ CATALOGUE: dict[str, str] = {
     "Form on stdout.": "输出的形式。",
     "RESULTS is a folder that 'qualcode run' or 'qualcode code' wrote. Without --out the table is printed; with it table, events and everything drawn from them are written to that folder. Kinds of document and bases of dating are never added together.": "RESULTS 是 'qualcode run' 或 'qualcode code' 写出的文件夹。不写 --out 时输出表格；写了则把表格、事件和图写入该文件夹。不同类型的材料、不同的定年依据从不相加。",
     "Periods to count in; may be repeated.": "按什么时段计数；可重复。",
+    "Months of a rolling window; it moves by a quarter.": "滚动时段的月数；每次移动一个季度。",
     "Show this code only; may be repeated.": "只看这个编码；可重复。",
     # kwic
     "RESULTS is a folder that a run wrote. TERM is written as in a codebook (涉密, shar*, 打…招呼), or code:ID for a code and all below it, or rule:ID. Exit code 1: found nowhere.": "RESULTS 是运行写出的文件夹。TERM 的写法与编码本相同（涉密、shar*、打…招呼），或用 code:ID 表示编码及其下级，或 rule:ID。退出码 1：没有找到。",

@@ -14,6 +14,9 @@ CATALOGUE: dict[str, str] = {
     "No dated material with a code.": "没有带日期且有编码的材料。",
     "by when it was held, not the time it tells of": "按访谈日期，而非所述时间",
     "by date in force": "按生效日期",
+    "by the time it tells of": "按所述时间",
+    "Real time": "实时",
+    "Told time": "讲述时间",
     "Interviews": "访谈",
     "Focus groups": "焦点小组",
     "Policies": "政策文件",
@@ -69,13 +72,12 @@ CATALOGUE: dict[str, str] = {
         "{seed}），至少三份材料时给出。没有材料的年份不画点。下方数字为当年材料数。"
     ),
     (
-        "Documents stand at the date they are in force from, else issued; talk at the date it was held, "
-        "which is not the time it tells of. Kinds of material are never added together, and panels have "
-        "scales of their own. Vertical lines: events, black where they part phases."
-    ): (
-        "文件按生效日期（无则发布日期）排列，访谈按访谈日期排列，后者不是所述事情发生的时间。不同类型的材料从不相加，"
-        "各图纵轴刻度不同。竖直虚线为事件，黑色者划分阶段。"
-    ),
+        "Real time: documents at the date they are in force from, else issued. Told time: talk at the "
+        "time it tells of, a segment counting in each year by the share of its time there; talk whose "
+        "time is not known is left out. Talk by the date it was held says nothing of the time it tells "
+        "of. Kinds of material are never added together, and panels have scales of their own. Vertical "
+        "lines: events, black where they part phases."
+    ): "实时：文件置于生效日期（无则为发布日期）。讲述时间：访谈置于其所述的时间，一个语段按其时间在各年所占的份额计入；时间不明的语段不计。按访谈日期的图与所述时间无关。不同类型的材料从不相加，各图自有刻度。竖线为事件，黑色者为阶段分界。",
     "Codes: {names}.": "编码：{names}。",
     "Counts are mentions, not importance.": "计数表示提及，不表示重要性。",
     "Co-occurrence network": "编码共现网络",
@@ -214,9 +216,26 @@ CATALOGUE: dict[str, str] = {
     "of codable": "可编码语段",
     "mean share": "平均比例",
     (
-        "Periods of documents by date in force. A share is taken in each document first, then their "
-        "mean; a period without material has none (–). All periods, codes and kinds are in timeline.csv."
-    ): "文件按生效日期归入时期。比例先逐份材料计算再取均值；没有材料的时期无比例（–）。全部时期、编码与类型见 timeline.csv。",
+        "Real time: periods of documents by date in force. A share is taken in each document first, then "
+        "their mean; a period without material has none (–). All periods, codes and kinds are in timeline.csv."
+    ): "实时：文件按生效日期归入时期。比例先逐份材料计算再取均值；没有材料的时期无比例（–）。全部时期、编码与类型见 timeline.csv。",
+    (
+        "Told time: talk by the time it tells of, which is how people tell of that time, not what was said "
+        "in it. A segment counts in a phase that holds at least four fifths of its time."
+    ): "讲述时间：访谈按其所述的时间归入时期，反映的是人们如何讲述那段时间，而非当时的言论。一个阶段包含语段所述时间的五分之四以上，该语段才计入这一阶段。",
+    "Talk by when it was held, which is not the time it tells of.": "访谈按访谈日期，而非所述时间。",
+    (
+        "Of {n} codable segments of talk, the time of {unknown} ({share}) is not known: nothing in or "
+        "before them tells it, and they are in no period of told time."
+    ): "在 {n} 个可编码的访谈语段中，{unknown} 个（{share}）所述时间不明：其中及其前文都没有说明时间，因此不归入任何讲述时期。",
+    (
+        "{n} segments of talk tell of times that straddle phases and are in none; straddles.csv "
+        "lists them with their shares."
+    ): "{n} 个访谈语段所述时间跨越阶段，不归入任何阶段；straddles.csv 逐条列出及其所占比例。",
+    (
+        "{n} segments tell of a time before their speaker came; they are hearsay (t_note in segments.csv)."
+    ): "{n} 个语段讲述的是说话人到任之前的事，属于转述（见 segments.csv 的 t_note）。",
+    "No time is known in: {names}.": "下列材料中没有已知的时间：{names}。",
     "no material": "没有材料",
     "When codes were used": "编码的时间分布",
     "'{term}' is not a term that can be searched": "“{term}”不是可以检索的词语",

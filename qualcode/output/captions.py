@@ -100,9 +100,11 @@ def timeline_caption(lang: str, *, codes: Sequence[str], basis: str = "machine",
             seed=seed,
         ),
         say(
-            "Documents stand at the date they are in force from, else issued; talk at the date it was held, "
-            "which is not the time it tells of. Kinds of material are never added together, and panels have "
-            "scales of their own. Vertical lines: events, black where they part phases."
+            "Real time: documents at the date they are in force from, else issued. Told time: talk at the "
+            "time it tells of, a segment counting in each year by the share of its time there; talk whose "
+            "time is not known is left out. Talk by the date it was held says nothing of the time it tells "
+            "of. Kinds of material are never added together, and panels have scales of their own. Vertical "
+            "lines: events, black where they part phases."
         ),
         say("Codes: {names}.", names=_listed(codes, say)),
         say("Counts are mentions, not importance."),

@@ -10,6 +10,28 @@ from qualcode.output.report_blocks import Block, Cell, Findings, Picture, Sectio
 from qualcode.output.words import KIND_NAMES, Words
 
 TOP = 20
+_PERIOD_HEAD = (
+    "Kind",
+    "Period",
+    "Code",
+    "Modality",
+    "segments",
+    "of codable",
+    "documents",
+    "mean share",
+    "95 % interval",
+)
+_CAPTIONS = {
+    "document": (
+        "Real time: periods of documents by date in force. A share is taken in each document first, then "
+        "their mean; a period without material has none (–). All periods, codes and kinds are in timeline.csv."
+    ),
+    "about": (
+        "Told time: talk by the time it tells of, which is how people tell of that time, not what was said "
+        "in it. A segment counts in a phase that holds at least four fifths of its time."
+    ),
+    "said": "Talk by when it was held, which is not the time it tells of.",
+}
 
 
 def network(findings: Findings, say: Words, lang: str) -> Section:
@@ -66,7 +88,63 @@ def timeline(findings: Findings, say: Words, lang: str) -> Section:
         blocks.append(Picture(findings.figures["timeline"], alt, findings.captions.get("timeline", "")))
     grain = "phase" if (table["grain"] == "phase").any() else "year"
     tops = [code.id for code in findings.codebook.codes.values() if code.level == 1]
-    rows_of = table[((table["grain"] == grain) & table["code"].isin(tops)).to_numpy(dtype=bool)]
+    chosen = table[((table["grain"] == grain) & table["code"].isin(tops)).to_numpy(dtype=bool)]
+    for basis, caption in _CAPTIONS.items():
+        made = _periods(findings, chosen[(chosen["basis"] == basis).to_numpy(dtype=bool)], say, lang)
+        if made:
+            blocks.append(Table([say(name) for name in _PERIOD_HEAD], made, say(caption)))
+    blocks += _told(findings, say)
+    return Section("timeline", say("When codes were used"), blocks)
+
+
+def _told(findings: Findings, say: Words) -> list[Block]:
+    """Say how much of the talk tells when, and what could not be placed."""
+    from qualcode.analysis.straddles import told_time
+
+    told = told_time(findings.documents, findings.segments, findings.phases)
+    if not told.segments:
+        return []
+    blocks: list[Block] = [
+        Text(
+            say(
+                "Of {n} codable segments of talk, the time of {unknown} ({share}) is not known: nothing in "
+                "or before them tells it, and they are in no period of told time.",
+                n=told.segments,
+                unknown=told.unknown,
+                share=f"{told.share_unknown:.0%}",
+            ),
+            "warning" if told.share_unknown > 0.5 else "",
+        )
+    ]
+    if told.straddling:
+        blocks.append(
+            Text(
+                say(
+                    "{n} segments of talk tell of times that straddle phases and are in none; straddles.csv "
+                    "lists them with their shares.",
+                    n=told.straddling,
+                ),
+                "note",
+            )
+        )
+    if told.before_speaker:
+        blocks.append(
+            Text(
+                say(
+                    "{n} segments tell of a time before their speaker came; they are hearsay (t_note in "
+                    "segments.csv).",
+                    n=told.before_speaker,
+                ),
+                "note",
+            )
+        )
+    if told.silent:
+        blocks.append(Text(say("No time is known in: {names}.", names=say(", ").join(told.silent)), "note"))
+    return blocks
+
+
+def _periods(findings: Findings, rows_of: Any, say: Words, lang: str) -> list[tuple[Cell, ...]]:
+    """The rows of one basis: what was found, and where there was no material."""
     rows: list[tuple[Cell, ...]] = [
         (
             say(KIND_NAMES[str(line["kind"])]),
@@ -85,24 +163,7 @@ def timeline(findings: Findings, say: Words, lang: str) -> Section:
     empty = rows_of[(rows_of["exposure_segments"] == 0).to_numpy(dtype=bool)]
     for kind, period in empty[["kind", "period"]].drop_duplicates().itertuples(index=False):
         rows.append((say(KIND_NAMES[kind]), str(period), say("no material"), "", 0, 0, 0, None, None))
-    head = (
-        "Kind",
-        "Period",
-        "Code",
-        "Modality",
-        "segments",
-        "of codable",
-        "documents",
-        "mean share",
-        "95 % interval",
-    )
-    if rows:
-        caption = say(
-            "Periods of documents by date in force. A share is taken in each document first, then their "
-            "mean; a period without material has none (–). All periods, codes and kinds are in timeline.csv."
-        )
-        blocks.append(Table([say(name) for name in head], rows, caption))
-    return Section("timeline", say("When codes were used"), blocks)
+    return rows
 
 
 def _number(value: Any) -> float | None:

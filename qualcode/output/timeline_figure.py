@@ -1,5 +1,8 @@
 """Shares over time as a figure for print: a panel per kind of material, events as vertical lines.
 
+Real time (documents by their date) stands above told time (talk by the time it tells of), each named so: what
+people say today of 2017 is not what was written in 2017. Talk by the day it was held comes last.
+
 A point is the mean over documents of each document's share of codable segments with the code; the thin bar
 its 95 % interval, where three documents or more allow one. A year without material has no point: a line does
 not cross it. Kinds and modalities have panels of their own, for they are never added together, each with its
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST = 6
+BASES = ("document", "about", "said")
 PANEL, HEAD, FOOT = 3.4, 0.1, 1.3  # cm
 MARKS: tuple[tuple[str, Any, str], ...] = (
     ("o", "-", "#000000"),
@@ -108,7 +112,7 @@ def _panels(years: pd.DataFrame, codes: Sequence[str]) -> list[tuple[tuple[str, 
         mask = (rows[["basis", "kind", "modality"]] == list(key)).all(axis=1).to_numpy(dtype=bool)
         if rows[mask]["n_segments"].sum() > 0:
             panels.append(((str(key[0]), str(key[1]), str(key[2])), rows[mask]))
-    return panels
+    return sorted(panels, key=lambda panel: BASES.index(panel[0][0]))
 
 
 def _panel(
@@ -128,10 +132,12 @@ def _panel(
         axes.plot(x, y, ls=dash, marker=marker, ms=3.6, lw=1, color=color, label=name, mfc="white", zorder=2)
         top = max([top, *np.concatenate([y, high])[~np.isnan(np.concatenate([y, high]))].tolist()])
     basis, kind, modality = title
-    said = (
-        say("by when it was held, not the time it tells of") if basis == "said" else say("by date in force")
-    )
-    parts = [say(KIND_NAMES[kind]), said]
+    by = {
+        "document": (say("Real time"), say("by date in force")),
+        "about": (say("Told time"), say("by the time it tells of")),
+        "said": (say("by when it was held, not the time it tells of"),),
+    }[basis]
+    parts = [by[0], say(KIND_NAMES[kind]), by[1]] if len(by) == 2 else [say(KIND_NAMES[kind]), by[0]]
     if modality not in ("", "unassessed"):
         parts.append(say(modality))
     english = f"{kind} ({basis}{'' if modality == 'unassessed' else ', ' + modality})"

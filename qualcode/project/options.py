@@ -9,10 +9,10 @@ from qualcode.problems import Problem
 from qualcode.yamlnodes import Fields, Node
 
 NETWORK_KEYS = ("units", "figure", "least", "level", "facets")
-TIMELINE_KEYS = ("by",)
+TIMELINE_KEYS = ("by", "window")
 CODING_KEYS = ("code_interviewers", "runner")
 OUTPUT_KEYS = ("folder", "excel", "parquet", "xlsx", "figures")
-PERIODS = ("year", "quarter", "phase")
+PERIODS = ("year", "quarter", "phase", "rolling")
 FIGURES = ("svg", "png")
 
 
@@ -29,9 +29,10 @@ class NetworkOptions:
 
 @dataclass(frozen=True, slots=True)
 class TimelineOptions:
-    """The periods to count in."""
+    """The periods to count in, and how many months a rolling window spans (it moves by a quarter)."""
 
-    by: tuple[str, ...] = PERIODS
+    by: tuple[str, ...] = PERIODS[:3]
+    window: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def read_network(node: Node | None, problems: list[Problem]) -> NetworkOptions:
 def read_timeline(node: Node | None, problems: list[Problem]) -> TimelineOptions:
     """Read the `timeline:` map; mistakes go to `problems`."""
     fields = Fields(node, what="the timeline", known=TIMELINE_KEYS, problems=problems)
-    return TimelineOptions(fields.choices("by", PERIODS, PERIODS) or PERIODS)
+    default = TimelineOptions()
+    by = fields.choices("by", PERIODS, default.by) or default.by
+    return TimelineOptions(by, fields.integer("window", default.window, least=1))
 
 
 def read_coding(node: Node | None, problems: list[Problem]) -> CodingOptions:

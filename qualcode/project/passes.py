@@ -138,7 +138,8 @@ def ledger(results: Results) -> None:
 
 
 def timeline(results: Results) -> None:
-    """When: `timeline.csv`, `events.csv`, and the figure."""
+    """When: `timeline.csv`, `straddles.csv`, `events.csv`, and the figure."""
+    from qualcode.analysis.straddles import straddle_rows
     from qualcode.analysis.timeline import event_rows
     from qualcode.analysis.timeline import timeline as over_time
 
@@ -150,10 +151,12 @@ def timeline(results: Results) -> None:
         results.codebook,
         study.phases,
         grains=study.timeline.by,
+        window=study.timeline.window,
         seed=study.seed,
     )
     results.made["timeline"] = table
     results.write("timeline", rows_of(table))
+    results.write("straddles", straddle_rows(results.documents, results.segments, study.phases))
     results.write("events", event_rows(study.events, study.phases))
     draw_timeline(results, table)
 

@@ -10,7 +10,7 @@
       - {id: P1, start: 2016-09-05, end: E2019}
       - {id: P2, start: E2019, end: 2024-01-01}
     network: {units: [segment, speech-run3], figure: speech-run3, least: 2, facets: [logic]}
-    timeline: {by: [year, phase]}
+    timeline: {by: [year, phase]}      # year quarter phase rolling; window: 12 (months of a rolling one)
     coding: {code_interviewers: no, runner: serial}
     output: {folder: results, excel: no, parquet: no, xlsx: no, figures: [svg, png]}
     language: zh                       # of the report

@@ -1,0 +1,84 @@
+"""What talk cannot be placed by: times that straddle phases, and times that are not known.
+
+A segment of talk whose time reaches over the border of phases (2019年, for a border in June 2019) is in no
+phase; `straddles` lists each, with its shares, so that a person can date it or count it in part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualcode.analysis.contexts import codable_segments
+from qualcode.analysis.load import Row
+from qualcode.analysis.periods import placed
+from qualcode.model import TALK, Phase
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Told(NamedTuple):
+    """How much of the codable talk tells when: segments, and documents without any known time."""
+
+    segments: int
+    unknown: int
+    straddling: int
+    open: int  # open to one side
+    before_speaker: int  # about a time before the speaker came
+    silent: tuple[str, ...] = ()  # documents of talk in which no time is known
+
+    @property
+    def share_unknown(self) -> float:
+        """The share of segments whose time is not known; 0 without any."""
+        return self.unknown / self.segments if self.segments else 0.0
+
+
+def straddle_rows(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> list[Row]:
+    """Write the codable segments of talk that no one phase holds as rows of `straddles`, in reading order.
+
+    What touches no phase at all, or has no known time, is not among them. No phases, no rows.
+    """
+    rows: list[Row] = []
+    for line in _talk(documents, segments).to_dict("records"):
+        place = placed(line["t_about_start"], line["t_about_end"], phases)
+        if place.phase or not place.shares:
+            continue
+        rows.append(
+            (
+                line["document_id"],
+                line["segment_id"],
+                line["kind"],
+                line["speaker"],
+                line["t_about_start"],
+                line["t_about_end"],
+                line["t_source"],
+                line["t_precision"],
+                tuple(f"{name}={share:.2f}" for name, share in place.shares.items()),
+                line["codes"],
+                line["text"],
+            )
+        )
+    return rows
+
+
+def told_time(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> Told:
+    """Count what the codable talk of a corpus tells of its times."""
+    talk = _talk(documents, segments)
+    starts, ends = talk["t_about_start"].tolist(), talk["t_about_end"].tolist()
+    known = [bool(start or end) for start, end in zip(starts, ends, strict=True)]
+    names = talk["document_id"].tolist()
+    heard = {name for name, tells in zip(names, known, strict=True) if tells}
+    return Told(
+        len(talk),
+        known.count(False),
+        len(straddle_rows(documents, segments, phases)),
+        sum(bool(start) != bool(end) for start, end in zip(starts, ends, strict=True)),
+        sum(note.startswith("before") for note in talk["t_note"]),
+        tuple(name for name in dict.fromkeys(names) if name not in heard),
+    )
+
+
+def _talk(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    kept = codable_segments(documents, segments)
+    return kept[kept["kind"].isin(TALK).to_numpy(dtype=bool)]
