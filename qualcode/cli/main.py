@@ -42,6 +42,7 @@ COMMANDS = {
     "network": Entry("qualcode.cli.network:network", "Which codes travel together, from a result folder."),
     "timeline": Entry("qualcode.cli.timeline:timeline", "Codes over time, from a result folder."),
     "kwic": Entry("qualcode.cli.kwic:kwic", "Every place of a term, code or rule, with its context."),
+    "try": Entry("qualcode.cli.trying:try_", "What a code, rule or expression finds, at once."),
     "explain": Entry(
         "qualcode.cli.explain:explain", "Why a segment is coded as it is, and why not otherwise."
     ),
@@ -134,7 +135,9 @@ def tell(error: Exception) -> int:
             complain("see: {command} --help", command=error.ctx.command_path)
         return USAGE
     if isinstance(error, QualcodeError):
-        show_problems(error.problems)
+        from qualcode.cli.summary import nearer
+
+        show_problems(nearer(error.problems))
         hint = words(error.hint_template, **error.values)
         message = words(error.template, **error.values)
         complain("error: {message}", message=f"{message}; {hint}" if hint else message)

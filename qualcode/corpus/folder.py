@@ -33,6 +33,7 @@ _CONFLICT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OURS = re.compile(r"(?:documents|speakers)\.(?:csv|xlsx)|qualcode\.ya?ml|.*\.meta\.ya?ml", re.IGNORECASE)
+_RESULTS = frozenset({"coded_segments.csv", "cooccurrence_edges.csv", "timeline.csv"})
 _SKIPPED_FOLDERS = re.compile(r"\..*|__MACOSX|__pycache__|node_modules", re.IGNORECASE)
 _README = re.compile(r"(?:readme|read me|licen[cs]e|说明|自述)(?:[._-].*)?", re.IGNORECASE)
 _OCR = ".ocr.txt"
@@ -119,7 +120,7 @@ def list_files(folder: Path) -> tuple[list[FoundFile], list[Problem]]:
         problems.append(
             problem(
                 "no-documents",
-                Place(folder.name),
+                Place("."),
                 "the folder {folder} holds no document that can be read",
                 hint="put .docx, .txt, .md, .pdf, .srt, .vtt or .xlsx files into it",
                 folder=folder.name,
@@ -133,12 +134,12 @@ def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[tuple[s
 
     def unreadable(error: OSError) -> None:
         at = Path(error.filename or folder)
-        problems.append(_unreadable(at.relative_to(folder).as_posix() if at != folder else folder.name))
+        problems.append(_unreadable(at.relative_to(folder).as_posix() if at != folder else "."))
 
     for here, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(f for f in folders if not _SKIPPED_FOLDERS.fullmatch(f))
-        if "manifest.json" in files and "coded_segments.csv" in files and Path(here) != folder:
-            folders.clear()  # results of a run, which hold no sources
+        if "manifest.json" in files and _RESULTS.intersection(files) and Path(here) != folder:
+            folders.clear()  # results of a run or of one analysis, which hold no sources
             continue
         for name in folders:
             if Path(here, name).is_symlink():

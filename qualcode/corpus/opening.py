@@ -127,7 +127,7 @@ def open_corpus(folder: Path, settings: CorpusSettings | None = None) -> tuple[C
         problems.append(
             problem(
                 "no-documents",
-                Place(folder.name),
+                Place("."),
                 "'ignore' passes over every document of the folder {folder}",
                 hint="look at corpus: ignore: in qualcode.yaml",
                 folder=folder.name,

@@ -140,3 +140,19 @@ def test_segments_go_to_stdout_or_a_file(folder: Path, capfd: pytest.CaptureFixt
     out = folder.parent / "segments.csv"
     assert call(["corpus", "segments", str(folder), "--unit", "turn", "--out", str(out)]) == 0
     assert out.read_bytes().decode("utf-8").replace("\r\n", "\n") == told.replace("\r\n", "\n")
+
+
+def test_an_empty_corpus_is_told_by_its_folder_as_seen_from_here(tmp_path, monkeypatch, qualcode):
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "codebook.yaml").write_text(
+        "qualcode: 1\nid: b\nversion: 1.0.0\n"
+        "codes:\n- {id: a, name: a, definition: a, rules: [terms: [怕]]}\n",
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    for asked in (
+        ("corpus", "check", "texts"),
+        ("code", "texts", "--codebook", "codebook.yaml", "--out", "out"),
+    ):
+        code, _, err = qualcode(*asked)
+        assert code in (1, 3) and "\ntexts: error[no-documents]" in err

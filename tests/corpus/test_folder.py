@@ -149,8 +149,14 @@ def test_results_of_a_run_are_no_sources(tmp_path: Path) -> None:
     assert names(tmp_path) == ["I01.txt", "reports/results/I02.txt"]
 
 
+def test_an_analysis_in_a_folder_of_its_own_is_no_source_either(tmp_path: Path) -> None:
+    fill(tmp_path, "I01.txt", "net/manifest.json", "net/cooccurrence_edges.csv", "net/network.html")
+    fill(tmp_path, "time/manifest.json", "time/timeline.csv", "table/manifest.json", "table/I02.txt")
+    assert names(tmp_path) == ["I01.txt", "table/I02.txt"]
+
+
 def test_an_empty_folder_and_none_at_all_are_errors(tmp_path: Path) -> None:
-    assert [p.kind for p in list_files(tmp_path)[1]] == ["no-documents"]
+    assert [(p.kind, p.place.path) for p in list_files(tmp_path)[1]] == [("no-documents", ".")]
     assert [p.kind for p in list_files(tmp_path / "gone")[1]] == ["no-folder"]
 
 
