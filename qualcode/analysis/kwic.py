@@ -166,7 +166,12 @@ def lines_of(
 ) -> Iterator[Line]:
     """Yield the lines of some matches of a document that was just coded, in their order."""
     by_index = {segment.index: segment for segment in segments}
-    text = Text(document.id, document.text, tuple(by_index.values()))
+    pieces: list[str] = []
+    here = 0
+    for segment in by_index.values():
+        pieces += ["\n" * (segment.span.start - here), segment.text]
+        here = segment.span.end
+    text = Text(document.id, "".join(pieces), tuple(by_index.values()))
     for match in matches:
         segment = by_index[match.segment]
         yield line_of(text, segment, match.span, width, match.code, match.rule, match.blocked_by)

@@ -133,13 +133,13 @@ def _put(text: str, output: Path | None) -> None:
         stream.write(text)
 
 
-def aligned(lines: list[Line]) -> list[str]:
+def aligned(lines: list[Line], *, reasons: bool = True) -> list[str]:
     """Write lines so that their matches stand one below the other, Chinese characters two wide."""
     ids = max((display_width(line.segment_id) for line in lines), default=0)
     lefts = max((display_width(line.left) for line in lines), default=0)
     return [
         f"{line.segment_id}{' ' * (ids - display_width(line.segment_id))}  "
         f"{' ' * (lefts - display_width(line.left))}{line.left} [{line.match}] {line.right}"
-        f"{f'  ({line.blocked_by})' if line.blocked_by else ''}".rstrip()
+        f"{f'  ({line.blocked_by})' if reasons and line.blocked_by else ''}".rstrip()
         for line in lines
     ]

@@ -43,6 +43,7 @@ COMMANDS = {
     "timeline": Entry("qualcode.cli.timeline:timeline", "Codes over time, from a result folder."),
     "kwic": Entry("qualcode.cli.kwic:kwic", "Every place of a term, code or rule, with its context."),
     "try": Entry("qualcode.cli.trying:try_", "What a code, rule or expression finds, at once."),
+    "watch": Entry("qualcode.cli.watch:watch", "Check, test and try the codebook again on every save."),
     "explain": Entry(
         "qualcode.cli.explain:explain", "Why a segment is coded as it is, and why not otherwise."
     ),
