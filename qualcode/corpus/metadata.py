@@ -179,6 +179,17 @@ def check_value(key: str, text: str, place: Place, problems: list[Problem]) -> s
             )
         )
         return ""
+    if key == "id" and not text.isprintable():
+        problems.append(
+            problem(
+                "bad-id",
+                place,
+                "{id!r} cannot be the id of a document",
+                hint="take out line breaks and invisible characters",
+                id=text,
+            )
+        )
+        return ""
     return text
 
 

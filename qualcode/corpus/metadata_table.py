@@ -177,6 +177,20 @@ def _joined(old: Layer | None, new: Layer, row: Row, problems: list[Problem]) ->
                     old=old.values[key],
                 )
             )
+    for label in sorted(set(old.speakers) & set(new.speakers)):
+        roles = old.speakers[label].role, new.speakers[label].role
+        if "unknown" not in roles and roles[0] != roles[1]:
+            problems.append(
+                problem(
+                    "said-twice",
+                    row.place,
+                    "{label!r} is {new} here and {old} in another row of the same document; this row stands",
+                    hint="keep one row for a speaker",
+                    label=label,
+                    new=roles[1],
+                    old=roles[0],
+                )
+            )
     values = {**old.values, **{key: value for key, value in new.values.items() if value}}
     speakers = merge_speakers(old.speakers, new.speakers)
     return Layer("table", values, speakers, {**old.places, **new.places})

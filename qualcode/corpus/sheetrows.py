@@ -96,6 +96,19 @@ def _rows(lines: list[_Line], name: str, problems: list[Problem]) -> list[Row]:
                 )
             )
     rows = []
+    beyond = [cell for line in lines[1:] for cell in line[len(headers) :] if cell[0]]
+    if beyond and name.lower().endswith(".csv"):  # in a workbook these are a person's notes beside the table
+        problems.append(
+            problem(
+                "no-head",
+                beyond[0][1],
+                "{n} cells stand beyond the last head and are not read, this one first: {text}",
+                hint="put quotes round a text that holds a comma, or give the column a name in the first row",
+                severity="warning",
+                n=len(beyond),
+                text=beyond[0][0][:40],
+            )
+        )
     for line in lines[1:]:
         cells: dict[str, str] = {}
         places: dict[str, Place] = {}

@@ -82,6 +82,10 @@ def test_other_languages_are_kept_with_a_warning() -> None:
 def test_an_id_may_not_hold_the_signs_that_divide_ids() -> None:
     assert checked("id", "I03") == ("I03", [])
     assert checked("id", "I03:2")[1][0][0] == "bad-id"
+    for odd in ("I03\n第二次", "I03\u200b", "I\t03"):
+        value, found = checked("id", odd)
+        assert value == "" and [kind for kind, _ in found] == ["bad-id"]
+    assert checked("id", "访谈 03·处长") == ("访谈 03·处长", [])
 
 
 def test_keys_have_aliases_and_attributes_stay_as_written() -> None:

@@ -212,6 +212,14 @@ def test_a_repeat_may_name_a_document_that_comes_later(write: Write) -> None:
     assert documents[0].metadata.duplicate_of == "I09" and problems == []
 
 
+def test_two_rows_that_give_one_speaker_two_roles_are_told(write: Write) -> None:
+    table = "file,label,role\na,{0},respondent\na,{0},interviewer\na,{0},\n"
+    label = opened(write({"a.txt": TALK}))[0][0].turns[0].speaker
+    documents, problems = opened(write({"a.txt": TALK, "speakers.csv": table.format(label)}))
+    assert documents[0].speaker(label).role == "interviewer"
+    assert [(p.kind, str(p.place)) for p in problems] == [("said-twice", "speakers.csv:3:1")]
+
+
 def test_rows_about_no_file_and_columns_of_guesses(write: Write) -> None:
     table = "file,kind,guess_kind,guess_title,turns\na,,policy (text),X,9\nzz.docx,policy,,,\n"
     [document], problems = opened(write({"a.txt": TALK, "documents.csv": table}))

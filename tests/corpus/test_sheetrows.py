@@ -95,6 +95,14 @@ def test_full_width_commas_between_columns_are_named() -> None:
     assert rows == [] and [p.kind for p in problems] == ["full-width-comma"]
 
 
+def test_cells_of_a_csv_beyond_the_last_head_are_named_not_lost_in_silence() -> None:
+    """A comma that nobody quoted moves what follows it to the right."""
+    rows, problems = read_rows("file,actor\na,局长, 处长\nb,科员\nc,d,,\n".encode(), "speakers.csv")
+    assert [row.get("actor") for row in rows] == ["局长", "科员", "d"]
+    [found] = problems
+    assert (found.kind, str(found.place), found.values["text"]) == ("no-head", "speakers.csv:2:3", "处长")
+
+
 def test_what_is_no_workbook_is_a_problem() -> None:
     for data in (b"", b"not a zip", b"PK\x03\x04 broken"):
         rows, problems = read_rows(data, "documents.xlsx")
