@@ -18,6 +18,7 @@ from qualcode.text.sentences import is_han
 
 _NO_BODY: frozenset[BlockKind] = frozenset({"label", "front", "furniture"})
 _LONG_SENTENCE = 60  # characters; a median above it means that the punctuation does not show sentences
+_ENDLESS = 300  # characters of one sentence, where a document has no more than two
 
 
 def segment_document(document: Document, unit: str = "sentence") -> tuple[tuple[Segment, ...], list[Problem]]:
@@ -26,7 +27,8 @@ def segment_document(document: Document, unit: str = "sentence") -> tuple[tuple[
     A document without blocks is taken line by line, each line a paragraph. An empty document has no segments.
     A heading is a segment of kind `heading`; text that a unit does not reach (paragraphs outside turns or
     articles) is cut into paragraphs. A Chinese document whose median sentence is longer than 60 characters is
-    named in a warning. Raises `UsageError` for an unknown unit.
+    named in a warning, and so is a document with words but no segment. Raises `UsageError` for an unknown
+    unit.
     """
     cut, size = read_unit(unit)
     stretches = list(_stretches(document))
@@ -36,7 +38,22 @@ def segment_document(document: Document, unit: str = "sentence") -> tuple[tuple[
         _segment(document, piece, index, speakers) for index, piece in enumerate(pieces, start=1)
     )
     problems = _long_sentences(document, segments) if unit == "sentence" or unit.startswith("window") else []
-    return segments, problems
+    return segments, problems if segments else _nothing_to_code(document)
+
+
+def _nothing_to_code(document: Document) -> list[Problem]:
+    """Name a document with words of which none are body text."""
+    if not document.text.strip():
+        return []
+    return [
+        problem(
+            "no-body",
+            Place(document.source.path),
+            "nothing in this document can be coded: all of it is head, labels or page furniture",
+            hint="look at the text; a head between two lines of --- ends at the second",
+            severity="warning",
+        )
+    ]
 
 
 def _stretches(document: Document) -> Iterator[Stretch]:
@@ -127,7 +144,7 @@ def _segment(document: Document, piece: Piece, index: int, speakers: dict[str, S
 def _long_sentences(document: Document, segments: Sequence[Segment]) -> list[Problem]:
     """Name a Chinese document whose sentences are so long that codes in one no longer go together."""
     sentences = [s for s in segments if s.kind == "sentence"]
-    if len(sentences) < 3:
+    if len(sentences) < 3 and max((len(s.text) for s in sentences), default=0) <= _ENDLESS:
         return []
     sample = document.text[:20000]
     if 2 * sum(map(is_han, sample)) < sum(not c.isspace() for c in sample):

@@ -135,7 +135,7 @@ def test_a_block_is_cut_where_a_turn_ends_within_it() -> None:
 
 def test_an_empty_document_has_no_segments() -> None:
     assert segment_document(Document("d", "")) == ((), [])
-    assert segment_document(read("---\ntitle: 空\n---\n")) == ((), [])
+    assert segment_document(read("---\ntitle: 空\n---\n"))[0] == ()
 
 
 @pytest.mark.parametrize("unit", ["word", "window:0", "window:x", "window:", "sentence:3", "window:-1", ""])
@@ -154,6 +154,20 @@ def test_a_chinese_text_of_endless_sentences_is_named_and_clauses_suggested() ->
     assert "clause" in problems[0].hint
     assert segment_document(read(endless), "clause")[1] == []
     assert segment_document(read(TALK))[1] == []
+
+
+def test_a_text_without_any_full_stop_is_named_too() -> None:
+    [found] = segment_document(read("我们没有依据所以不给他们" * 200))[1]
+    assert (found.kind, found.values["middle"]) == ("long-sentences", 2400)
+    assert segment_document(read("我们没有依据所以不给他们" * 9))[1] == []
+
+
+def test_a_document_of_which_nothing_can_be_coded_is_named() -> None:
+    head = "---\ntitle: 只有文首\n---\n"
+    [found] = segment_document(read(head))[1]
+    assert (found.kind, found.severity, found.place.path) == ("no-body", "warning", "a.md")
+    assert segment_document(read(head + "怕担责。"))[1] == []
+    assert segment_document(Document("d", ""))[1] == []
 
 
 LINES = st.sampled_from(
