@@ -74,10 +74,11 @@ CATALOGUE: dict[str, str] = {
     (
         "Real time: documents at the date they are in force from, else issued. Told time: talk at the "
         "time it tells of, a segment counting in each year by the share of its time there; talk whose "
-        "time is not known is left out. Talk by the date it was held says nothing of the time it tells "
+        "time is not known is left out, and so are years at either end that fewer than a third of the "
+        "documents, or fewer than three, tell of. Talk by the date it was held says nothing of the time it tells "
         "of. Kinds of material are never added together, and panels have scales of their own. Vertical "
-        "lines: events, black where they part phases."
-    ): "实时：文件置于生效日期（无则为发布日期）。讲述时间：访谈置于其所述的时间，一个语段按其时间在各年所占的份额计入；时间不明的语段不计。按访谈日期的图与所述时间无关。不同类型的材料从不相加，各图自有刻度。竖线为事件，黑色者为阶段分界。",
+        "lines: events, numbered as in the key, black where they part phases."
+    ): "实时：文件置于生效日期（无则为发布日期）。讲述时间：访谈置于其所述的时间，一个语段按其时间在各年所占的份额计入；时间不明的语段不计，两端述及的材料不足三分之一或不足三份的年份不画。按访谈日期的图与所述时间无关。不同类型的材料从不相加，各图自有刻度。竖线为事件，编号见图下，黑色者为阶段分界。",
     "Codes: {names}.": "编码：{names}。",
     "Counts are mentions, not importance.": "计数表示提及，不表示重要性。",
     "Co-occurrence network": "编码共现网络",

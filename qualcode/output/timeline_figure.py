@@ -18,18 +18,15 @@ from qualcode.model import Event
 from qualcode.output.figures import (
     CM,
     FORMATS,
-    GREY,
-    INK,
     WIDTH,
     font_problems,
-    has_han,
     printable,
     rendered,
     style,
 )
+from qualcode.output.timeline_events import draw_events, draw_key, key_rows, marked_events
 from qualcode.output.words import KIND_NAMES, Words, words
 from qualcode.problems import Problem
-from qualcode.text.dates import first_day
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +34,10 @@ if TYPE_CHECKING:
 
 MOST = 6
 BASES = ("document", "about", "said")
-PANEL, HEAD, FOOT = 3.4, 0.1, 1.3  # cm
+PANEL, HEAD, FOOT, LINE = 3.4, 0.4, 1.3, 0.32  # cm; LINE is one of the key of events
+ENOUGH = (
+    3  # documents that a year at either end of told time must have to be drawn, or a third if that is more
+)
 MARKS: tuple[tuple[str, Any, str], ...] = (
     ("o", "-", "#000000"),
     ("s", (0, (5, 1.5)), "#555555"),
@@ -72,27 +72,37 @@ def timeline_figure(
     problems = font_problems([*((labels or {}).get(code, "") for code in chosen), say("documents")])
     panels = _panels(years, chosen)
     with style():
-        height = (HEAD + PANEL * max(len(panels), 1) + FOOT) * CM
+        low, high = _span(panels)
+        marked = marked_events(events, low, high, lang)
+        key = key_rows(marked) * LINE + (0.3 if marked else 0)
+        height = (HEAD + PANEL * max(len(panels), 1) + FOOT + key) * CM
         figure = Figure(figsize=(WIDTH, height))
         FigureCanvasAgg(figure)
         if not panels:
             english = "No dated material with a code."
             figure.text(0.5, 0.5, printable(say(english), english), ha="center", va="center")
             return rendered(figure, formats), problems
-        low = int(years["period"].min())
-        high = int(years["period"].max()) + 1
         for number, (title, rows) in enumerate(panels):
             bottom = 1 - (HEAD + PANEL * (number + 1) - 0.95) * CM / height
             axes = figure.add_axes((0.1, bottom, 0.87, (PANEL - 1.75) * CM / height))
-            top = _panel(axes, rows, names, say, title)
+            top = _panel(axes, rows, names, say, title, pad=11 if marked and number == 0 else 3)
             axes.set_xlim(low, high)
             axes.set_ylim(0, max(top * 1.15, 0.05))
             _years(axes, low, high)
-            _events(axes, events, low, high, lang, named=number == 0)
+            draw_events(axes, marked, low, high, numbered=number == 0)
         handles, shown = figure.axes[0].get_legend_handles_labels()
+        foot = key * CM / height
         figure.legend(
-            handles, shown, loc="lower center", ncols=3, frameon=False, fontsize=7, handlelength=3.2
+            handles,
+            shown,
+            loc="lower center",
+            bbox_to_anchor=(0.5, foot),
+            ncols=3,
+            frameon=False,
+            fontsize=7,
+            handlelength=3.2,
         )
+        draw_key(figure, marked, top=foot, line=LINE * CM / height)
         return rendered(figure, formats), problems
 
 
@@ -110,15 +120,40 @@ def _panels(years: pd.DataFrame, codes: Sequence[str]) -> list[tuple[tuple[str, 
     panels = []
     for key in keys:
         mask = (rows[["basis", "kind", "modality"]] == list(key)).all(axis=1).to_numpy(dtype=bool)
-        if rows[mask]["n_segments"].sum() > 0:
-            panels.append(((str(key[0]), str(key[1]), str(key[2])), rows[mask]))
+        kept = _without_thin_ends(rows[mask]) if key[0] == "about" else rows[mask]
+        if kept["n_segments"].sum() > 0:
+            panels.append(((str(key[0]), str(key[1]), str(key[2])), kept))
     return sorted(panels, key=lambda panel: BASES.index(panel[0][0]))
 
 
+def _without_thin_ends(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out told years at either end that few documents speak of, where others have more.
+
+    One speaker's first job twenty years ago would else stretch the axis of everybody.
+    """
+    least = max(ENOUGH, -(-int(rows["exposure_documents"].max()) // 3))
+    enough = rows[(rows["exposure_documents"] >= least).to_numpy(dtype=bool)]["period"].astype(int)
+    if enough.empty:
+        return rows
+    return rows[rows["period"].astype(int).between(enough.min(), enough.max()).to_numpy(dtype=bool)]
+
+
+def _span(panels: Sequence[tuple[tuple[str, str, str], pd.DataFrame]]) -> tuple[int, int]:
+    """Return the first year drawn and the one after the last; nothing drawn gives an empty span."""
+    years = [int(year) for _, rows in panels for year in rows["period"]]
+    return (min(years), max(years) + 1) if years else (0, 0)
+
+
 def _panel(
-    axes: Axes, rows: pd.DataFrame, names: Mapping[str, str], say: Words, title: tuple[str, str, str]
+    axes: Axes,
+    rows: pd.DataFrame,
+    names: Mapping[str, str],
+    say: Words,
+    title: tuple[str, str, str],
+    *,
+    pad: float,
 ) -> float:
-    """Draw one panel and return the highest value in it."""
+    """Draw one panel, its title `pad` points above it, and return the highest value in it."""
     import numpy as np
 
     top = 0.0
@@ -141,7 +176,7 @@ def _panel(
     if modality not in ("", "unassessed"):
         parts.append(say(modality))
     english = f"{kind} ({basis}{'' if modality == 'unassessed' else ', ' + modality})"
-    axes.set_title(printable(" · ".join(parts), english), fontsize=8, loc="left", pad=3)
+    axes.set_title(printable(" · ".join(parts), english), fontsize=8, loc="left", pad=pad)
     for period, count in rows.drop_duplicates("period")[["period", "exposure_documents"]].itertuples(
         index=False
     ):
@@ -181,33 +216,3 @@ def _years(axes: Axes, low: int, high: int) -> None:
     axes.set_xticks([year + 0.5 for year in range(low, high, step)], minor=True)
     axes.set_xticklabels([str(year) for year in range(low, high, step)], minor=True)
     axes.tick_params(axis="x", which="minor", length=0, labelsize=7)
-
-
-def _events(axes: Axes, events: Sequence[Event], low: int, high: int, lang: str, *, named: bool) -> None:
-    """Draw events as vertical lines, those that part phases black; the top panel names them."""
-    shown = sorted(events, key=lambda event: (event.date, event.id))
-    row, last = 0, -99.0
-    for event in shown:
-        day = first_day(event.date)
-        at = day.year + (day.timetuple().tm_yday - 1) / 366
-        if not low <= at < high:
-            continue
-        axes.axvline(
-            at, color=INK if event.node else GREY, lw=0.9 if event.node else 0.6, ls=(0, (3, 2)), zorder=0
-        )
-        if named:
-            row = (row + 1) % 2 if at - last < (high - low) * 0.12 else 0
-            last = at
-            name = event.name.get(lang) or next(iter(event.name.values()), "") or event.id
-            room = 12 if has_han(name) else 26
-            short = name if len(name) <= room else name[: room - 1] + "…"
-            axes.annotate(
-                printable(short, event.id),
-                (at, 1),
-                xytext=(1.5, -7.5 * row),
-                xycoords=("data", "axes fraction"),
-                textcoords="offset points",
-                fontsize=6,
-                va="top",
-                zorder=5,
-            )
