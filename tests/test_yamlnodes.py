@@ -287,6 +287,20 @@ class TestFields:
         _, problems = self.fields("zzz: [a]\n", "terms", "near")
         assert str(problems[0]).endswith("known keys: terms, near")
 
+    def test_a_text_that_a_comma_cut_in_two_is_told_from_an_unknown_key(self):
+        _, problems = self.fields("{zh: 怕, en: Shall, must}\n", "zh", "en")
+        assert str(problems[0]) == (
+            "c.yaml:1:20: error[unknown-key]: 'must' is not a key of a rule;"
+            " if it goes on with the text before it, put quotes round the whole text"
+        )
+
+    @pytest.mark.parametrize("text", ["id:fear name:怕\n", "ｉd：怕\n", "- x\n"])
+    def test_keys_without_a_space_behind_the_colon_are_told(self, text):
+        problems = []
+        Fields(read_yaml(text, "c.yaml")[0], what="a rule", known=("id", "name"), problems=problems)
+        assert [p.kind for p in problems] == ["wrong-type"]
+        assert ("an ordinary colon and a space" in str(problems[0])) == (text[0] != "-")
+
     def test_a_missing_key_is_said_where_the_map_begins(self):
         fields, problems = self.fields("a: 1\nb:\n", "a", "b")
         assert fields.require("a").text == "1"

@@ -16,6 +16,8 @@ Refuses what neither engine understands, and an expression that can only match n
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from qualcode.model import Span
@@ -27,6 +29,7 @@ from qualcode.yamlnodes import Node
 
 name = "regex"
 keys = ("regex",)
+_WIDE = re.compile(r"｜|\{[0-9０-９]*，[0-9０-９]*\}|｛[0-9０-９]+[,，]?[0-9０-９]*｝")
 schema: Schema = {"regex": {"type": "string", "minLength": 1, "description": "A regular expression"}}
 
 
@@ -88,7 +91,24 @@ def read(node: Node, context: ReadContext) -> Regex | None:
         return None
     if linear(written.text) is None and not _compiles_slowly(written, context):
         return None
+    _warn_of_wide_signs(written, context)
     return Regex(written.text, written.place)
+
+
+def _warn_of_wide_signs(written: Node, context: ReadContext) -> None:
+    """Warn of ｜ and of {0，6}, which are ordinary characters here and are never meant as such."""
+    for wide in _WIDE.finditer(written.text):
+        context.problems.append(
+            problem(
+                "full-width",
+                written.place,
+                "{sign!r} is a full-width sign and stands for itself in a regular expression",
+                hint="type {plain}",
+                severity="warning",
+                sign=wide[0],
+                plain=unicodedata.normalize("NFKC", wide[0]),
+            )
+        )
 
 
 def _compiles_slowly(written: Node, context: ReadContext) -> bool:

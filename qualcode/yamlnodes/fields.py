@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -10,6 +11,7 @@ from qualcode.yamlnodes.nodes import Node
 
 _YES = frozenset({"true", "yes", "on", "y", "是"})
 _NO = frozenset({"false", "no", "off", "n", "否"})
+_COLON = re.compile(r"\s*[\w.]+[:：]\S")  # what was to be a map, and is a text
 
 
 class Fields:
@@ -41,14 +43,16 @@ class Fields:
             return
         if node.kind != "map":
             self.say("wrong-type", node.place, "{what} is written as 'key: value' lines, not as a {given}",
-                     hint="known keys: {known}", given=node.kind, known=", ".join(self.known))  # fmt: skip
+                     hint="put an ordinary colon and a space after each key, as in '{key}: …'"
+                     if _COLON.match(node.text) else "known keys: {known}",
+                     key=self.known[0], given=node.kind, known=", ".join(self.known))  # fmt: skip
             return
         for key, value in node.entries:
             if key.text in self.known:
                 if not value.empty:
                     self._values[key.text] = value
             else:
-                self._unknown(key)
+                self._unknown(key, cut_off=node.flow and value.empty)
 
     def has(self, key: str) -> bool:
         """Whether the key is given with a value."""
@@ -169,7 +173,8 @@ class Fields:
             return None
         return found
 
-    def _unknown(self, key: Node) -> None:
+    def _unknown(self, key: Node, *, cut_off: bool) -> None:
+        """Name an unknown key; one without a value in a {} is what a comma cut off from the text before."""
         close = get_close_matches(key.text.strip(), self.known, n=1, cutoff=0.6)
         if key.text in self.elsewhere:
             self.say("unknown-key", key.place, "{key!r} is not a key of {what}",
@@ -177,6 +182,10 @@ class Fields:
         elif close:
             self.say("unknown-key", key.place, "{key!r} is not a key of {what}",
                      hint="did you mean {meant!r}?", key=key.text, meant=close[0])  # fmt: skip
+        elif cut_off:
+            self.say("unknown-key", key.place, "{key!r} is not a key of {what}",
+                     hint="if it goes on with the text before it, put quotes round the whole text",
+                     key=key.text)  # fmt: skip
         else:
             self.say("unknown-key", key.place, "{key!r} is not a key of {what}", hint="known keys: {known}",
                      key=key.text, known=", ".join(self.known))  # fmt: skip

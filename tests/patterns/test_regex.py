@@ -72,6 +72,12 @@ def test_what_needs_the_slower_engine_is_a_warning_with_its_place():
     assert wrong("- regex: 'ok'\n- regex: '风险(?!管理)'") == [(2, "slow-regex")]
 
 
+@pytest.mark.parametrize("rule", ["(涉密｜保密)不给", "涉密.{0，6}不给", "涉密.｛0,6｝不给"])
+def test_signs_of_an_input_method_that_nobody_means_are_a_warning(rule):
+    assert wrong(f"- regex: '{rule}'") == [(1, "full-width")]
+    assert wrong("- regex: '（一）.{0,6}[，。]不给'") == []
+
+
 @pytest.mark.parametrize("rule", ["- regex: '('", "- regex: 'a**'", "- regex: '[b'"])
 def test_what_no_engine_understands_is_refused(rule):
     assert wrong(rule) == [(1, "bad-regex")]
