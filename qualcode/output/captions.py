@@ -104,8 +104,8 @@ def timeline_caption(lang: str, *, codes: Sequence[str], basis: str = "machine",
             "time it tells of, a segment counting in each year by the share of its time there; talk whose "
             "time is not known is left out, and so are years at either end that fewer than a third of the "
             "documents, or fewer than three, tell of. Talk by the date it was held says nothing of the time "
-            "it tells of. Kinds of material are never added together, and panels have scales of their own. Vertical "
-            "lines: events, numbered as in the key, black where they part phases."
+            "it tells of. Kinds of material are never added together, and panels have scales of their own. "
+            "Vertical lines: events, numbered as in the key, black where they part phases."
         ),
         say("Codes: {names}.", names=_listed(codes, say)),
         say("Counts are mentions, not importance."),
