@@ -183,7 +183,7 @@ EDGES = _columns(
     ("target", "text", "another code; never an ancestor of the first"),
     ("n", "int", "contexts where both are countable on evidence that shares no character"),
     ("n_shared", "int", "contexts with both only on shared evidence; they leave this pair's table"),
-    ("n_documents", "int", "documents with at least one of the n"),
+    ("n_documents", "int", "documents with at least one of the n; of cases, their documents with either code"),
     ("n_interview", "int", "of the n, wholly in talk (interview, focus group, field note)"),
     ("n_document", "int", "of the n, wholly in documents (policy, minutes, report)"),
     ("n_source", "int", "contexts with the source, less n_shared"),

@@ -80,7 +80,7 @@ def columns_page() -> str:
         " formula, or that begins with an apostrophe, has one apostrophe before it: take exactly one away to"
         " get the words back. A `list` is joined with `;`; a `;` or `\\` inside an item has a `\\` before it."
         " Offsets are code points from 0, end exclusive. An empty cell means not known or does not apply,"
-        " never zero.",
+        " never zero. Numbers with a fraction are rounded to six significant digits.",
         "",
     ]
     for table, columns in (TABLES | COMPARISONS).items():
