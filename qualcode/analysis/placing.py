@@ -61,7 +61,7 @@ def share_out(
 
 
 def periods(
-    grain: str, names: Iterable[str], phases: Sequence[Phase], window: int = WINDOW
+    grain: str, names: Iterable[str], phases: Sequence[Phase] = (), window: int = WINDOW
 ) -> Iterator[Period]:
     """Yield the periods from the first to the last named, those between too; all phases, always."""
     if grain == "phase":

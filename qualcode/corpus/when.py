@@ -12,8 +12,8 @@ unknown; it is never the day of the interview.
   follows carries the one told last.
 - *那时候, 当时, back then* after talk of the present go back to the time told before it.
 - *后来, 之后, later* keep the time told before; that it may reach further is said by precision `vague`.
-- *以前, previously* alone are before the time told, are not carried on, and unknown where none was told; beside
-  another time (以前…，2020年…) they are what it is held against.
+- *以前, previously* alone are before the time told, are not carried on, and unknown where none was told;
+  beside another time (以前…，2020年…) they are what it is held against.
 - *A time that cannot be reckoned* (去年 in an undated interview) ends what was carried.
 
 A person's date for a segment (`human`) stands for that segment alone.
@@ -36,7 +36,8 @@ WRITTEN = frozenset({"policy", "minutes", "report"})
 _SOURCES = ("explicit", "event", "relative", "carried")  # from the most direct
 _OTHER_TOPIC = re.compile(
     r"换个话题|换一个话题|另外一个(?:问题|话题)|(?:下|另)一个(?:问题|话题)|最后(?:一个|再?问)|咱们?(?:再)?(?:聊聊|谈谈)别的"
-    r"|\b(?:another (?:question|topic)|move on|moving on|change (?:the )?(?:subject|topic)|final(?:ly| question)|last question)\b",
+    r"|\b(?:another (?:question|topic)|move on|moving on|change (?:the )?(?:subject|topic)"
+    r"|final(?:ly| question)|last question)\b",
     re.IGNORECASE,
 )
 
@@ -46,7 +47,7 @@ class When:
     """The time a segment is about: its first and last day, both in it; "" where that end is not known.
 
     `source` says how it is known: explicit, relative (to the day it was said or the time told before), event,
-    carried, document or human; "" where it is not. A document's date stands as it was written (2019, 2019-06).
+    carried, document or human; "" where it is not. A document's date stands as it was written (2019-06).
     """
 
     start: str = ""

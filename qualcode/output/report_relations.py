@@ -24,7 +24,8 @@ _PERIOD_HEAD = (
 _CAPTIONS = {
     "document": (
         "Real time: periods of documents by date in force. A share is taken in each document first, then "
-        "their mean; a period without material has none (–). All periods, codes and kinds are in timeline.csv."
+        "their mean; a period without material has none (–). "
+        "All periods, codes and kinds are in timeline.csv."
     ),
     "about": (
         "Told time: talk by the time it tells of, which is how people tell of that time, not what was said "

@@ -17,7 +17,7 @@ from qualcode.text.timeshapes_zh import shaped
 from qualcode.text.timetokens import Clock, Found, Token, leftmost
 
 _TITLE = re.compile(r"《[^《》]*》|[〔\[(]\s?[0-9]{4}\s?[〕\])](?=\s?(?:第?[0-9]+号|[0-9]))")
-_HAN_TIME = re.compile(r"[年月季现目如今当前后以那起初最近早从来昨眼时之期过随接此往上0-9]")
+_HAN_TIME = re.compile(r"[年月季现目如今当前后以那起初最近早从来昨眼时之期过随接此往上底末春夏秋冬号0-9]")
 _LATIN = re.compile(r"[a-z]{2}|[0-9]{4}")
 NO_EVENTS = event_words(())
 

@@ -1,8 +1,8 @@
 """Events of the study as they are spoken of: by name or alias, with 以前, 以后, 那年, 期间 or alone.
 
 A happening named alone (a conference) tells the day it took place; a rule named alone tells no time, for
-people speak of a rule for years after it came out. With 出来以后 or `since` both do. An event dated to a month
-or a year stands for all of it.
+people speak of a rule for years after it came out. With 出来以后 or `since` both do. An event dated to a
+month or a year stands for all of it.
 
 Where just one event is called a conference (会, 会议, conference, meeting), 那次会议以后 and `after the
 conference` mean it.
@@ -33,7 +33,8 @@ _ZH = re.compile(
     rf"|(?:的)?(?P<year>那一?年|当年)|(?P<during>期间|的?时候|那天|当天|那次|上|时))"
 )
 _EN = re.compile(
-    r"\b(?P<word>before|prior to|after|since|following|until|till|around|during|at|in the year of)\s+(?:the\s+)?$"
+    r"\b(?P<word>before|prior to|after|since|following|until|till|around|during|at"
+    r"|in the year of)\s+(?:the\s+)?$"
 )
 _EN_WORD = {"prior to": "before", "until": "before", "till": "before", "since": "after", "following": "after"}
 _THAT_ZH = re.compile(

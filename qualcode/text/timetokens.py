@@ -26,8 +26,8 @@ class Token(NamedTuple):
 
     `at` gives None where the words turn out to tell no time (a year no study can be about), and `UNKNOWN`
     where they do but it cannot be reckoned. Kinds: `year` and `part` (the names of a year, of less), `month`
-    (one without its year), `said` (去年), `event`, `range`, `time` (any other), and four that lean on the time
-    told before: `now`, `earlier` (以前), `back` (那时候), `next` (后来).
+    (one without its year), `said` (去年), `event`, `range`, `time` (any other), and four that lean on the
+    time told before: `now`, `earlier` (以前), `back` (那时候), `next` (后来).
     """
 
     start: int
@@ -83,8 +83,8 @@ def of_year(year: Callable[[Clock], int | None], make: Callable[[int], TimeSpan 
 def of_told(make: Callable[[int], TimeSpan | None]) -> Reckoning:
     """A reckoning for a month or half without its year: of the year told before.
 
-    After an open beginning (会议以后…十月) it is the first such month. Within a longer stretch the year cannot
-    be known, and the stretch itself is kept.
+    After an open beginning (会议以后…十月) it is the first such month. Within a longer stretch the year
+    cannot be known, and the stretch itself is kept.
     """
 
     def at(clock: Clock) -> TimeSpan | None:

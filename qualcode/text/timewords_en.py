@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from qualcode.text.timereckon_en import PARTS, WORDS, ago, last_year, later, recently
 from qualcode.text.timespans import (
-    ONE_DAY,
-    UNKNOWN,
     TimeSpan,
     a_day,
     a_month,
@@ -20,7 +19,6 @@ from qualcode.text.timespans import (
     around,
     before,
     months,
-    plus_months,
     since,
     until,
     years,
@@ -28,7 +26,6 @@ from qualcode.text.timespans import (
 from qualcode.text.timetokens import (
     SOURCES,
     Clock,
-    Reckoning,
     Token,
     always,
     as_told,
@@ -41,109 +38,122 @@ from qualcode.text.timetokens import (
     told_year,
 )
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _M = "(?:" + "|".join(rf"{m[:3]}(?:{m[3:]})?" if m != "may" else "may" for m in _MONTHS) + r"|sept)\.?"
 _Y = r"(?:19|20)[0-9]{2}"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _THINGS = (
-    r"(?:[a-z-]+ )?(?:companies|enterprises|firms|cases|people|persons|households|departments|items|records|applications"
-    r"|employees|files|residents|citizens|units|forms|documents|calls|requests|pages|yuan|kilomet|hours|days|times)"
+    r"(?:[a-z-]+ )?(?:companies|enterprises|firms|cases|people|persons|households|departments|items"
+    r"|records|applications"
+    r"|employees|files|residents|citizens|units|forms|documents|calls|requests|pages|yuan|kilomet"
+    r"|hours|days|times)"
 )
 _YEAR_IN = re.compile(
-    rf"\b(?:in|during|by|throughout|through|since|until|till|before|after|from|around|about|circa|prior to|as of|up to"
-    rf"|back in|of|into|as early as|as late as|pre-|post-|and|or|to|between)\s*(?:the year |fy ?)?(?P<y>{_Y})"
+    rf"\b(?:in|during|by|throughout|through|since|until|till|before|after|from|around|about|circa"
+    rf"|prior to|as of|up to"
+    rf"|back in|of|into|as early as|as late as|pre-|post-|and|or|to|between)\s*(?:the year "
+    rf"|fy ?)?(?P<y>{_Y})"
     rf"(?![0-9./-]?[0-9%])(?!'?s\b)(?!\s+{_THINGS})"
 )
 _YEAR_IS = re.compile(
     rf"(?:^|[,;.:(]\s*)(?P<y>{_Y})(?=\s+(?:was|is|saw|brought|marked|had been)\b|\s*[,:]\s)(?!\s*,\s*[0-9])"
 )
 _YEAR_NOUN = re.compile(
-    rf"\bthe (?P<y>{_Y})(?=\s+(?:conference|meeting|reform|restructuring|merger|campaign|outbreak|audit|pilot))"
+    rf"\bthe (?P<y>{_Y})(?=\s+(?:conference|meeting|reform|restructuring|merger|campaign|outbreak"
+    rf"|audit|pilot"
+    r"|(?:[a-z-]+ ){0,2}(?:regulations?|measures|law|act|rules|policy|notice|opinions|plan|document"
+    r"|circular|order))\b)"
 )
 _SHORT = re.compile(
     r"\b(?:in|of|since|by|before|after|until|from|early|late|mid|summer|back in)[ -]'(?P<y2>[0-9]{2})\b"
 )
 _PART_OF = re.compile(
-    rf"\b(?P<part>(?:very )?(?:early|late|mid|middle|beginning|start|end|close|turn|first half|second half|latter half"
-    rf"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter|q[1-4]|spring|summer|autumn|fall|winter))"
-    rf"(?:[\s-]+(?:of|in|part of))?[\s-]+(?:the year |that year|(?P<last>last year|this year|that year|next year)|(?P<month>{_M})[\s,]*(?:of )?)?"
+    rf"\b(?P<part>(?:very )?(?:early|late|mid|middle|beginning|start|end|close|turn|first half"
+    rf"|second half|latter half"
+    rf"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter|q[1-4]|spring|summer|autumn|fall"
+    rf"|winter))"
+    rf"(?:[\s-]+(?:of|in|part of))?[\s-]+(?:the year |that year|(?P<last>last year|this year"
+    rf"|that year|next year)|(?P<month>{_M})[\s,]*(?:of )?)?"
     rf"(?P<y>{_Y})?(?![0-9])"
 )
 _DATE = re.compile(
-    rf"\b(?:(?P<d1>3[01]|[12]?[0-9]){_ORDINAL}(?: of)? (?P<m1>{_M})|(?P<m2>{_M}) (?P<d2>3[01]|[12]?[0-9]){_ORDINAL}(?![0-9]))"
+    rf"\b(?:(?P<d1>3[01]|[12]?[0-9]){_ORDINAL}(?: of)? (?P<m1>{_M})|(?P<m2>{_M}) (?P<d2>3[01]"
+    rf"|[12]?[0-9]){_ORDINAL}(?![0-9]))"
     rf"(?:,? (?:of )?(?P<y>{_Y}))?(?![0-9])"
 )
 _MONTH_YEAR = re.compile(rf"\b(?P<m>{_M})(?: of)?,?[ -](?P<y>{_Y})(?![0-9])")
 _MONTH_ALONE = re.compile(
-    rf"\b(?:in|by|since|until|from|of|before|after|that|during) (?:early |late |mid-?)?(?P<m>{_M})(?![a-z0-9.]|[ ,]+[0-9])"
-)
-_NUMBERS = re.compile(
-    r"(?<![0-9a-z.\-/])(?P<y>(?:19|20)[0-9]{2})(?P<sep>[./-])(?P<m>1[0-2]|0?[1-9])"
-    r"(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9%-])"
+    rf"\b(?:in|by|since|until|from|of|before|after|that|during) (?:early |late "
+    rf"|mid-?)?(?P<m>{_M})(?![a-z0-9.]|[ ,]+[0-9])"
 )
 _SPAN = re.compile(
-    rf"(?<![0-9-])(?:between |from )?(?P<a>{_Y})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till|through)\s+)(?P<b>{_Y})(?![0-9-])"
+    rf"(?<![0-9-])(?:between |from )?(?P<a>{_Y})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till"
+    rf"|through)\s+)(?P<b>{_Y})(?![0-9-])"
 )
 _COUNT = (
-    r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|a|an|a couple of|couple of"
+    r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|a|an"
+    r"|a couple of|couple of"
     r"|a few|few|several|some|many|half a|half an|two or three|three or four)"
 )
 _AGO = re.compile(
-    rf"\b(?:about |around |almost |nearly |some )?{_COUNT} (?P<unit>year|month|week|day)s? (?:ago|back|earlier than now)\b"
+    rf"\b(?:about |around |almost |nearly |some )?{_COUNT} (?P<unit>year|month|week|day)s? (?:ago"
+    rf"|back|earlier than now)\b"
 )
 _SAID = re.compile(
-    r"\b(?P<word>the year before last|last year|this year|next year|last month|this month|last week|yesterday"
+    r"\b(?P<word>the year before last|last year|this year|next year|last month|this month|last week"
+    r"|yesterday"
     r"|last (?P<season>spring|summer|autumn|fall|winter))\b"
 )
 _RECENT = re.compile(
-    r"\b(?:in|over|for|during|within) (?:the )?(?:past|last|recent) (?P<n>[0-9]{1,2}|two|three|four|five|six|seven|eight|nine|ten|few|couple of)? ?"
+    r"\b(?:in|over|for|during|within) (?:the )?(?:past|last|recent) (?P<n>[0-9]{1,2}|two|three|four"
+    r"|five|six|seven|eight|nine|ten|few|couple of)? ?"
     r"(?P<unit>years?|months?|weeks?|decade)\b|\b(?P<recent>recently|lately|of late)\b"
 )
 _SHIFT = re.compile(
-    rf"\b(?:(?P<next>(?:the )?(?:following|next) year|the year after(?! that he)|(?P<a>a) year later)|{_COUNT} (?P<unit>year|month)s? (?:later|after that|afterwards))\b"
+    rf"\b(?:(?P<next>(?:the )?(?:following|next) year|the year after(?! that he))"
+    rf"|{_COUNT} (?P<unit>year|month)s? (?:later|after that|afterwards))\b"
 )
 _TOLD = re.compile(r"\b(?:that|the same) (?P<part>year|spring|summer|autumn|fall|winter)\b")
 _PLAN = re.compile(
-    r"\b(?P<n>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)? five[- ]year plan(?: period)?"
+    r"\b(?P<n>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    r"|fifteenth)(?:th)? five[- ]year plan(?: period)?"
 )
 _NOW = re.compile(
-    r"\b(?:nowadays|these days|currently|at present|at the moment|right now|today|presently|as of now|by now"
+    r"\b(?:nowadays|these days|currently|at present|at the moment|right now|today|presently"
+    r"|as of now|by now"
     r"|now(?! that| and (?:then|again)| then| let| i (?:think|remember|recall|see)| looking| when i))\b"
 )
 _BACK = re.compile(
-    r"\b(?:at that time|at the time|back then|in those days|in those years|at first|initially|in the beginning|by then|then(?=[ ,](?:we|i|they|it|the)))\b"
+    r"\b(?:at that time|at the time|back then|in those days|in those years|at first|initially"
+    r"|in the beginning|by then|then(?=[ ,](?:we|i|they|it|the)))\b"
 )
 _NEXT = re.compile(
-    r"\b(?:later(?: on)?(?! than)|afterwards?|after that|subsequently|from then on|since then|and then|soon after)\b"
+    r"\b(?:later(?: on)?(?! than)|afterwards?|after that|subsequently|from then on|since then"
+    r"|and then|soon after)\b"
 )
 _EARLIER = re.compile(
-    r"(?:^|[.;:,?!] ?)(?:but |and |so )?(?P<word>before(?=,| (?:we|it) (?:was|used|always))|previously|formerly|earlier(?=,)|in the past|used to(?=,)|in the old days|before that)\b|\b(?:than|like|as) (?P<w2>before)\b"
+    r"(?:^|[.;:,?!] ?)(?:but |and |so )?(?P<word>before(?=,| (?:we|it) (?:was|used|always))"
+    r"|previously|formerly|earlier(?=,)|in the past|used to(?=,)|in the old days|before that)\b"
+    r"|\b(?:than|like|as) (?P<w2>before)\b"
 )
 _PREP = re.compile(
-    r"\b(?P<word>ever since|since|before|prior to|pre-|until|till|up to|after|post-|around|about|circa|by the time of|as of|not until)\s*(?:the )?$"
+    r"\b(?P<word>ever since|since|before|prior to|pre-|until|till|up to|after|post-|around|about"
+    r"|circa|by the time of|as of|not until)\s*(?:the )?$"
 )
 _PRESENT = re.compile(
     r"(?:\s*(?:-|–|to|until|till|up to|through)\s*(?:now|today|the present(?: day)?|present))\b"
 )
 _ACT = re.compile(
-    r"\s+(?:[a-z-]+ ){0,3}?(?:regulations?|measures|law|act|rules|policy|notice|opinions|plan|catalogue|document|guidelines|circular|order)\b"
+    r"\s+(?:[a-z-]+ ){0,3}?(?:regulations?|measures|law|act|rules|policy|notice|opinions|plan"
+    r"|catalogue|document|guidelines|circular|order)\b"
 )
 _ACT_OUT = re.compile(
-    r"\s+(?:came out|was issued|were issued|took effect|came into force|was published|were published|was passed)"
+    r"\s+(?:came out|was issued|were issued|took effect|came into force|was published"
+    r"|were published|was passed)"
 )
-_WORDS = dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)) | {
-    "a": 1, "an": 1, "twelve": 12, "fifteen": 15, "twenty": 20,
-}  # fmt: skip
-_LOOSE = {
-    "a couple of": (2, 3), "couple of": (2, 3), "a few": (2, 5), "few": (2, 5), "several": (3, 9), "some": (3, 9),
-    "many": (10, 20), "two or three": (2, 3), "three or four": (3, 4),
-}  # fmt: skip
-_PARTS = {
-    "early": (1, 4), "beginning": (1, 3), "start": (1, 3), "turn": (1, 1), "mid": (5, 8), "middle": (5, 8),
-    "late": (9, 12), "end": (10, 12), "close": (10, 12), "first half": (1, 6), "second half": (7, 12),
-    "latter half": (7, 12), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11),
-    "winter": (12, 14),
-}  # fmt: skip
 _QUARTERS = {
     "first": 1,
     "1st": 1,
@@ -164,9 +174,8 @@ def tokens(text: str) -> Iterator[Token]:
         if low < high:
             yield Token(*found.span(), always(years(low, high)), "explicit", "range")
     for token in _bare(text):
-        if token is not None:
-            if (made := _with_preposition(text, token)) is not None:
-                yield made
+        if token is not None and (made := _with_preposition(text, token)) is not None:
+            yield made
     yield from _leaning(text)
 
 
@@ -174,7 +183,9 @@ def _bare(text: str) -> Iterator[Token | None]:
     for pattern in (_YEAR_IN, _YEAR_IS, _YEAR_NOUN):
         for found in pattern.finditer(text):
             if not re.search(
-                r"(?:total|number|out|most|more|some|room|no\.?) (?:of )?$", text[: found.start("y")][-14:]
+                r"\b(?:total|number|out|most|more|some|room"
+                r"|no\.?) (?:of )?$",
+                text[: found.start("y")][-14:],
             ):
                 yield Token(*found.span("y"), always(a_year(int(found["y"]))), "explicit", "year")
     for found in _SHORT.finditer(text):
@@ -196,29 +207,25 @@ def _bare(text: str) -> Iterator[Token | None]:
     for found in _MONTH_ALONE.finditer(text):
         number = _month(found["m"])
         yield Token(*found.span("m"), of_told(_month_of(number)), "relative", "month")
-    for found in _NUMBERS.finditer(text):
-        yield Token(
-            *found.span(), always(a_day(int(found["y"]), int(found["m"]), int(found["d"]))), "explicit"
-        )
     yield from _relative(text)
 
 
 def _relative(text: str) -> Iterator[Token | None]:
     for found in _AGO.finditer(text):
-        yield Token(*found.span(), _ago(found["n"], found["unit"]), "relative")
+        yield Token(*found.span(), ago(found["n"], found["unit"]), "relative")
     for found in _SAID.finditer(text):
-        yield Token(*found.span(), _said(found["word"], found["season"] or ""), "relative")
+        yield Token(*found.span(), last_year(found["word"], found["season"] or ""), "relative")
     for found in _RECENT.finditer(text):
         yield Token(
-            *found.span(), _recent(found["n"] or "", found["unit"] or "", found["recent"] or ""), "relative"
+            *found.span(), recently(found["n"] or "", found["unit"] or "", found["recent"] or ""), "relative"
         )
     for found in _SHIFT.finditer(text):
         if found["next"]:
             yield Token(*found.span(), of_year(_after_told, a_year), "relative")
-        elif (count := _WORDS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)) > 0:
-            yield Token(*found.span(), _shift(count * (12 if found["unit"] == "year" else 1)), "relative")
+        elif (count := WORDS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)) > 0:
+            yield Token(*found.span(), later(count * (12 if found["unit"] == "year" else 1)), "relative")
     for found in _TOLD.finditer(text):
-        part = _PARTS.get(found["part"])
+        part = PARTS.get(found["part"])
         yield Token(*found.span(), of_year(told_year, _named(*part) if part else a_year), "relative")
     names = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
     for found in _PLAN.finditer(text):
@@ -309,8 +316,8 @@ def _part_of(found: re.Match[str]) -> Token | None:
 
 
 def _reach(part: str) -> tuple[int, int]:
-    if part in _PARTS:
-        return _PARTS[part]
+    if part in PARTS:
+        return PARTS[part]
     number = int(part[1]) if part[0] == "q" and part[1:].isdigit() else _QUARTERS[part.split()[0]]
     return number * 3 - 2, number * 3
 
@@ -337,92 +344,3 @@ def _plus(year: int | None, step: int) -> int | None:
 
 def _after_told(clock: Clock) -> int | None:
     return _plus(told_year(clock), 1)
-
-
-def _said(word: str, season: str) -> Reckoning:
-    def at(clock: Clock) -> TimeSpan | None:
-        now = clock.said
-        if now is None or now.start is None or now.end is None:
-            return UNKNOWN
-        if season:
-            year = said_year(clock)
-            low, high = _PARTS[season]
-            here = months(year, low, high) if year else None
-            if here is None or here.end is None:
-                return UNKNOWN
-            return (
-                here if here.end < now.start else months(here.end.year - (1 if high <= 12 else 2), low, high)
-            )
-        if word.endswith("year") or word.endswith("last"):
-            back = {"last year": 1, "the year before last": 2, "next year": -1}.get(word, 0)
-            year = said_year(clock)
-            return a_year(year - back) if year else UNKNOWN
-        if now.precision == "year":
-            return UNKNOWN
-        if word in {"last week", "yesterday"}:
-            reach = (13, 1) if word == "last week" else (1, 1)
-            return TimeSpan(now.start - reach[0] * ONE_DAY, now.end - reach[1] * ONE_DAY, "day")
-        then = plus_months(now.start.replace(day=1), -1 if word == "last month" else 0)
-        return a_month(then.year, then.month)
-
-    return at
-
-
-def _ago(word: str, unit: str) -> Reckoning:
-    def at(clock: Clock) -> TimeSpan | None:
-        now = clock.said
-        if now is None or now.start is None or now.end is None:
-            return UNKNOWN
-        low, high = _counts(word)
-        if word.startswith("half"):
-            return TimeSpan(plus_months(now.start, -8), plus_months(now.end, -4), "vague")
-        if unit == "year":
-            return years(now.start.year - high, now.end.year - low, "year" if low == high else "vague")
-        if now.precision == "year":
-            return UNKNOWN
-        if unit == "month":
-            first, last = plus_months(now.start.replace(day=1), -high), plus_months(now.end, -low)
-            end = a_month(last.year, last.month)
-            return TimeSpan(first, end.end, "month" if low == high else "vague") if end else None
-        days = 7 if unit == "week" else 1
-        return TimeSpan(now.start - high * days * ONE_DAY, now.end - low * days * ONE_DAY, "day")
-
-    return at
-
-
-def _recent(word: str, unit: str, recent: str) -> Reckoning:
-    def at(clock: Clock) -> TimeSpan | None:
-        now = clock.said
-        if now is None or now.start is None or now.end is None:
-            return UNKNOWN
-        if recent:
-            return TimeSpan(plus_months(now.start, -6), now.end, "vague")
-        count = (
-            2
-            if word == "couple of"
-            else 3
-            if word == "few" or (not word and unit.endswith("s"))
-            else _counts(word or "a")[0]
-        )
-        length = {"y": 12, "m": 1, "d": 120}.get(unit[0], 0)
-        start = plus_months(now.start, -count * length) if length else now.start - 7 * count * ONE_DAY
-        return TimeSpan(start, now.end, "month" if word.isdigit() or word in _WORDS else "vague")
-
-    return at
-
-
-def _counts(word: str) -> tuple[int, int]:
-    if word in _LOOSE:
-        return _LOOSE[word]
-    count = int(word) if word.isdigit() else _WORDS.get(word, 1)
-    return count, count
-
-
-def _shift(count: int) -> Reckoning:
-    def at(clock: Clock) -> TimeSpan | None:
-        told = clock.told
-        if told is None or told.start is None or told.end is None:
-            return UNKNOWN
-        return TimeSpan(plus_months(told.start, count), plus_months(told.end, count), "vague")
-
-    return at

@@ -11,23 +11,34 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from qualcode.text.numerals import chinese_number
+from qualcode.text.timereckon_zh import ago, five_year_plan, later, near, recently, third_of
 from qualcode.text.timespans import (
     ONE_DAY,
-    UNKNOWN,
     TimeSpan,
     a_day,
     a_month,
     a_year,
     months,
-    plus_months,
     years,
 )
-from qualcode.text.timetokens import Clock, Reckoning, Token, always, group, of_told, of_year, said_year, told_year
+from qualcode.text.timetokens import (
+    Clock,
+    Token,
+    always,
+    group,
+    of_told,
+    of_year,
+    said_year,
+    told_year,
+)
 
 _C = "〇零○o一二三四五六七八九"
 _Y4 = rf"(?:(?:19|20)[0-9]{{2}}|[一二][{_C}]{{3}})"
 _Y2 = rf"(?:[0-9]{{2}}|[〇零○一二九八][{_C}])"
-_NUM = "[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|(?<![〇零○一二三四五六七八九十])[一二两三四五六七八九]"
+_NUM = (
+    "[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?"
+    "|(?<![〇零○一二三四五六七八九十])[一二两三四五六七八九]"
+)
 _MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DAY = (
     "3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?"
@@ -42,20 +53,59 @@ _NAMED: dict[str, tuple[int, int]] = {  # 13, 14: the January and February that 
     "入冬": (11, 12), "冬天": (12, 14), "冬季": (12, 14), "冬": (12, 14), "腊月": (12, 14),
     "两会": (3, 3), "五一": (5, 5), "国庆": (10, 10), "十一黄金周": (10, 10), "元旦": (1, 1),
 }  # fmt: skip
-_SPRING_FESTIVAL = (  # first day of the lunar year, 2000 to 2035
-    "0205 0124 0212 0201 0122 0209 0129 0218 0207 0126 0214 0203 0123 0210 0131 0219 0208 0128 0216 0205 "
-    "0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 0203 0123 0211 0131 0219 0208"
-).split()
+_SPRING_FESTIVAL = (  # first day of the lunar year as month and day, 2000 to 2035
+    205,
+    124,
+    212,
+    201,
+    122,
+    209,
+    129,
+    218,
+    207,
+    126,
+    214,
+    203,
+    123,
+    210,
+    131,
+    219,
+    208,
+    128,
+    216,
+    205,
+    125,
+    212,
+    201,
+    122,
+    210,
+    129,
+    217,
+    206,
+    126,
+    213,
+    203,
+    123,
+    211,
+    131,
+    219,
+    208,
+)
 _PART = (
     r"(?:(?P<named>上半年|下半年|前半年|后半年|一开年|开年|年?[底末](?![层下册数线账子])|年?初(?![中级步次审稿衷期])"
     r"|年中|中(?=[,，。.的就才我他省市又,]|$)|年头|年尾|年终|岁末|开春|[入]?[春夏秋冬][天季上]?(?!节|令|运|训|游|联|耕)"
     r"|暑假|暑期|秋后|腊月|两会|五一(?!路)|国庆|十一黄金周|元旦)|(?P<spring>春节|过年|大年初[一二三四五])"
     r"|第?(?P<quarter>[一二三四1-4首])个?季度|q(?P<q>[1-4])(?![0-9])|头一个(?P<first>季度)"
     rf"|(?P<m2>[一二三四五六七八九])[、,]?(?=[一二三四五六七八九十]+月)(?P<m3>{_MONTH})月(?:份)?"
-    rf"|(?P<month>{_MONTH})月(?!度)(?:份|(?P<third>[上中下]旬|初(?!级)|底|末)|(?P<day>{_DAY})[日号](?!线|楼|院|文|令))?)"
+    rf"|(?P<month>{_MONTH})\s?月(?!度)(?:份|\s?(?P<third>[上中下]旬|初(?!级)|底|末)|(?P<day>{_DAY})\s?[日号](?!线"
+    rf"|楼|院|文|令))?)"
 )
+_WITHOUT_YEAR = {"年底", "年末", "年初", "年中", "上半年", "下半年", "开年", "一开年"}
 _AFTER_YEAR = r"(?:年的?|年度?|\s年\s?)"
-_NO_YEAR = r"(?!级|龄|薪|限|轮|以[上下内]|之久|多|间|内|来|了|如一日|级|里来|的?(?:工龄|时间|历史|功夫|工夫|党龄|教龄|老|合同|期))"
+_NO_YEAR = (  # what makes 18年 a length of time
+    r"(?!级|龄|薪|限|轮|以[上下内]|之久|多|间|内|来|了|如一日|里来"
+    r"|的?(?:工龄|时间|历史|功夫|工夫|党龄|教龄|老|合同|期))"
+)
 _FULL = re.compile(rf"(?<![0-9.\-/第{_C}])(?P<y4>{_Y4})(?:\s?{_AFTER_YEAR}\s?{_PART}|\s?年度?(?!级|轮|龄))")
 _SHORT = re.compile(
     rf"(?<![0-9.\-/第{_C}十百千万几两])'?(?P<y2>{_Y2})(?:{_AFTER_YEAR}{_PART}|年{_NO_YEAR})"
@@ -69,7 +119,7 @@ _NUMBERS = re.compile(
     r"(?<![0-9a-z.\-/])(?P<y>(?:19|20)[0-9]{2})(?P<sep>[./-])(?P<m>1[0-2]|0?[1-9])"
     r"(?:(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9]))?(?![0-9%-]|\.[0-9]|\s?(?:万|亿|元|个|家|条|米|公里|版|倍|分))"
 )
-_ROC = re.compile(r"民国(?P<roc>[0-9]{2,3}|[一二三四五六七八九十百]{1,4})年")
+_ROC = re.compile(rf"民国(?P<roc>[0-9]{{2,3}}|[{_C}十百]{{1,4}})年")
 _SAID = re.compile(
     rf"(?P<word>大前年|(?<!以)前年(?!度|份)|(?<!过)去年|上年度|今年|本年度?|明年|后年(?!度))(?:的?{_PART})?"
 )
@@ -84,7 +134,7 @@ _AGO = re.compile(
 )
 _RECENT = re.compile(
     r"(?:最近|近|过去|过往)(?:的|这)?(?P<n>[0-9]{1,2}|[一两二三四五六七八九十]{1,2}|几)年(?:来|间|里)?"
-    r"|(?P<these>这)(?P<k>[两二三四五六七八九]|几|些)年(?:来|间|里|(?=[,，。我他就才一在是,]))"
+    r"|(?P<these>这)(?P<k>[两二三四五六七八九]|几|些)年(?:来|间|里|(?![前级以]))"
     r"|前(?P<early>[两二三几些])年|(?P<late>近年来|近年|近些年)"
     r"|(?P<half>最近(?!的)|近期|近来|前(?:一)?段时间|前一?阵子?|前不久|不久前|这段时间|这一?阵子?)"
 )
@@ -96,7 +146,7 @@ _PLAN = re.compile(
     r"[\"“'「]?(?P<n>十[一二三四五六])五[\"”'」]?(?:规划)?(?P<part>时期|期间|以来|那几年|那五年|的时候|阶段|"
     r"开局之年|头一年|收官之年|最后一年|初期?|末期?|前期|后期|后半段|中期)"
 )
-_BARE = re.compile(rf"(?<![每逢到0-9个第{_C}十、])(?<!年年)(?<!一到){_PART}")
+_BARE = re.compile(rf"(?<![每逢0-9个第{_C}十、])(?<!年年)(?<!每年)(?<!每年的)(?<![一每]到){_PART}")
 _SHIFT = re.compile(
     rf"(?:又?过了|又过)?(?P<n>{_NUM}|半|大半)(?P<unit>个(?:多)?月|年)(?:多)?(?:以后|之后|后(?!来|面|期|半))"
     rf"|(?:又?过了|又过)(?P<n2>{_NUM}|半|大半)(?P<unit2>个(?:多)?月|年)(?:多)?"
@@ -141,21 +191,20 @@ def _relative(text: str) -> Iterator[Token]:
         yield _token(found, _told_plus(step), "relative")
     for found in _AGO.finditer(text):
         if not (found["n"] and _is_short_year(found["n"], found["far"])):
-            yield Token(found.start(), found.end(), _ago(group(found)), "relative")
+            yield Token(found.start(), found.end(), ago(group(found)), "relative")
     for found in _RECENT.finditer(text):
-        yield Token(found.start(), found.end(), _recent(group(found)), "relative")
+        yield Token(found.start(), found.end(), recently(group(found)), "relative")
     for found in _MONTHS.finditer(text):
-        yield Token(found.start(), found.end(), _near_days(group(found)), "relative", "part")
+        yield Token(found.start(), found.end(), near(group(found)), "relative", "part")
     for found in _PLAN.finditer(text):
-        yield Token(found.start(), found.end(), _plan(found["n"], found["part"]), "explicit")
+        yield Token(found.start(), found.end(), five_year_plan(found["n"], found["part"]), "explicit")
     for found in _SHIFT.finditer(text):
         number, unit = found["n"] or found["n2"], found["unit"] or found["unit2"]
-        yield Token(found.start(), found.end(), _shift(number, unit), "relative")
+        yield Token(found.start(), found.end(), later(number, unit), "relative")
     for found in _BARE.finditer(text):
         named = found["named"]
-        if named is None or named in {"年底", "年末", "年初", "年中", "上半年", "下半年", "开年", "一开年"}:
-            if not found["spring"]:
-                yield _later_part(found)
+        if not found["spring"] and (named is None or named in _WITHOUT_YEAR):
+            yield _later_part(found)
 
 
 def _token(
@@ -179,7 +228,7 @@ def _part(got: Mapping[str, str]) -> Callable[[int], TimeSpan | None] | None:
     word = got.get("named") or got.get("bare", "")
     if word:
         word = {"底": "年底", "末": "年末", "初": "年初", "中": "年中"}.get(word, word)
-        low, high = _NAMED.get(word) or _NAMED[word[:2]]
+        low, high = _NAMED.get(word) or _NAMED[next(c for c in word if c in "春夏秋冬")]
         return lambda year: months(year, low, high, "month" if low == high else "part-year")
     if "spring" in got:
         return spring_festival
@@ -196,23 +245,15 @@ def _part(got: Mapping[str, str]) -> Callable[[int], TimeSpan | None] | None:
     if day:
         return lambda year: a_day(year, month, day)
     third = got.get("third", "")
-    return lambda year: _third(a_month(year, month), third)
-
-
-def _third(month: TimeSpan | None, third: str) -> TimeSpan | None:
-    """A third of a month (上旬, 月底); the month itself where none is named."""
-    if month is None or month.start is None or month.end is None or not third:
-        return month
-    first, last = {"上": (1, 10), "初": (1, 10), "中": (11, 20)}.get(third[0], (21, month.end.day))
-    return TimeSpan(month.start.replace(day=first), month.start.replace(day=last), "month")
+    return lambda year: third_of(a_month(year, month), third)
 
 
 def spring_festival(year: int) -> TimeSpan | None:
     """From the eve of the lunar new year to the lantern festival."""
     if not 2000 <= year < 2000 + len(_SPRING_FESTIVAL):
         return months(year, 1, 2)
-    written = _SPRING_FESTIVAL[year - 2000]
-    first = datetime.date(year, int(written[:2]), int(written[2:]))
+    month, day = divmod(_SPRING_FESTIVAL[year - 2000], 100)
+    first = datetime.date(year, month, day)
     return TimeSpan(first - ONE_DAY, first + 14 * ONE_DAY, "part-year")
 
 
@@ -284,104 +325,3 @@ def _told_plus(step: int) -> Callable[[Clock], int | None]:
         return None if told is None else told + step
 
     return year
-
-
-def _ago(held: Mapping[str, str]) -> Reckoning:
-    def at(clock: Clock) -> TimeSpan | None:
-        now = clock.said
-        if now is None or now.start is None or now.end is None:
-            return UNKNOWN
-        if "half" in held:
-            return TimeSpan(plus_months(now.start, -8), plus_months(now.end, -4), "vague")
-        if "months" in held:
-            count = chinese_number(held["months"]) or 0
-            if now.precision == "year":
-                return UNKNOWN
-            then = plus_months(now.start.replace(day=1), -count)
-            return a_month(then.year, then.month)
-        if "pair" in held:
-            return _years_ago(held["pair"], now)
-        count = chinese_number(held["n"]) or 0
-        return years(now.start.year - count, now.end.year - count) if 0 < count <= 60 else None
-
-    return at
-
-
-def _years_ago(word: str, now: TimeSpan) -> TimeSpan | None:
-    assert now.start is not None and now.end is not None
-    if word.endswith("几") or word == "十来":
-        low, high = (19, 10) if word.startswith("十") else (9, 3)
-    else:
-        low, high = chinese_number(word[1]) or 0, chinese_number(word[0]) or 0
-    return years(now.start.year - low, now.end.year - high, "vague")
-
-
-def _recent(held: Mapping[str, str]) -> Reckoning:
-    def at(clock: Clock) -> TimeSpan | None:
-        now = clock.said
-        if now is None or now.start is None or now.end is None:
-            return UNKNOWN
-        if "half" in held:
-            return TimeSpan(plus_months(now.start, -6), now.end, "vague")
-        if "early" in held:
-            return years(now.start.year - 3, now.end.year - 1, "vague")
-        word = held.get("n") or held.get("k") or "几"
-        count = 3 if word in "几些" else chinese_number(word) or 3
-        precision = "vague" if word in "几些" or "these" in held else "month"
-        return TimeSpan(plus_months(now.start, -12 * count), now.end, precision)
-
-    return at
-
-
-def _near_days(held: Mapping[str, str]) -> Reckoning:
-    def at(clock: Clock) -> TimeSpan | None:
-        now = clock.said
-        if now is None or now.start is None or now.end is None or now.precision == "year":
-            return UNKNOWN
-        if "days" in held:
-            if _long_past(clock):  # in a story of years ago 上礼拜 is a week of the story
-                return None
-            reach = {"昨": (1, 1), "前": (7, 1)}.get(held["days"][0], (13, 1))
-            return TimeSpan(now.start - reach[0] * ONE_DAY, now.end - reach[1] * ONE_DAY, "day")
-        word = held["word"]
-        step = -2 if word.startswith("上上") else {"上": -1, "下": 1}.get(word[0], 0)
-        then = plus_months(now.start.replace(day=1), step)
-        return _third(a_month(then.year, then.month), held.get("third", ""))
-
-    return at
-
-
-def _long_past(clock: Clock) -> bool:
-    told, said = clock.told, clock.said
-    return bool(told and told.end and said and said.start and (said.start - told.end).days > 183)
-
-
-def _plan(number: str, part: str) -> Reckoning:
-    first = 2001 + 5 * ((chinese_number(number) or 10) - 10)  # the tenth plan began in 2001
-    low, high = {
-        "开局": (0, 0), "头一": (0, 0), "收官": (4, 4), "最后": (4, 4), "初": (0, 1), "初期": (0, 1),
-        "前期": (0, 1), "中期": (2, 2), "末": (3, 4), "末期": (3, 4), "后期": (3, 4), "后半": (2, 4),
-    }.get(part[:2], (0, 4))  # fmt: skip
-    if part == "以来":
-
-        def at(clock: Clock) -> TimeSpan | None:
-            now = clock.said.end if clock.said else None
-            start = datetime.date(first, 1, 1)
-            return TimeSpan(start, now if now and now >= start else None, "open")
-
-        return at
-    return lambda clock: years(first + low, first + high)
-
-
-def _shift(number: str, unit: str) -> Reckoning:
-    """两年以后: the time told before, moved on."""
-    half = number in {"半", "大半"}
-    count = 6 if half else (chinese_number(number) or 0) * (12 if unit == "年" else 1)
-
-    def at(clock: Clock) -> TimeSpan | None:
-        told = clock.told
-        if told is None or told.start is None or told.end is None or not 0 < count <= 360:
-            return UNKNOWN if 0 < count <= 360 else None
-        return TimeSpan(plus_months(told.start, count), plus_months(told.end, count), "vague")
-
-    return at

@@ -119,3 +119,43 @@ def test_events_name_the_phases_they_part():
     table = frame(event_rows(events, PHASES), "events")
     assert list(table["event_id"]) == ["E1", "E2"]
     assert list(table["phase_before"]) == ["", "P1"] and list(table["phase_after"]) == ["", "P2"]
+
+
+def about(corpus: Corpus, name: str, start: str, end: str, *segments: str) -> Corpus:
+    return corpus.document(name, *segments, t_said="2021-05-18", t_about_start=start, t_about_end=end)
+
+
+def test_told_time_is_shared_out_over_years(corpus):
+    """By hand: I1 tells of 61 days, 31 of them in 2018; its one segment with A weighs 31/61 there."""
+    about(corpus, "I1", "2018-12-01", "2019-01-30", "A", "-")
+    told = timeline(*corpus.tables, AB)
+    told = told[(told["basis"] == "about").to_numpy(dtype=bool)]
+    found = row(told, grain="year", code="A", period="2018")
+    assert found["w_segments"] == pytest.approx(31 / 61) and found["w_exposure"] == pytest.approx(62 / 61)
+    assert (found["n_segments"], found["exposure_segments"], found["share_micro"]) == (1, 2, 0.5)
+
+
+def test_told_phases_leave_straddling_segments_out_and_say_how_many(corpus):
+    about(corpus, "I1", "2018-01-01", "2018-12-31", "A")
+    about(corpus, "I2", "2019-01-01", "2019-12-31", "A")
+    about(corpus, "I3", "", "", "A")
+    told = timeline(*corpus.tables, AB, PHASES, grains=("phase",))
+    assert set(told["basis"]) == {"about"}
+    found = row(told, code="A", period="P1")
+    assert (found["n_segments"], found["exposure_segments"], found["w_exposure"]) == (1, 1, 1)
+    assert "of 1 of 3 segments the time is not known; 1 lie in no one phase" in found["note"]
+    assert row(told, code="A", period="P2")["exposure_segments"] == 0
+
+
+def test_open_times_have_a_phase_and_no_year(corpus):
+    about(corpus, "I1", "", "2018-12-31", "A")
+    told = timeline(*corpus.tables, AB, PHASES)
+    told = told[(told["basis"] == "about").to_numpy(dtype=bool)]
+    assert set(told["grain"]) == {"phase"} and row(told, code="A", period="P1")["n_segments"] == 1
+
+
+def test_rolling_windows_count_a_segment_in_each_that_holds_it(corpus):
+    about(corpus, "I1", "2018-05-01", "2018-05-31", "A")
+    told = timeline(*corpus.tables, AB, grains=("rolling",), window=6)
+    told = told[(told["basis"] == "about") & (told["code"] == "A")]
+    assert list(told["period"]) == ["2018-01/2018-06", "2018-04/2018-09"]
