@@ -183,7 +183,11 @@ EDGES = _columns(
     ("target", "text", "another code; never an ancestor of the first"),
     ("n", "int", "contexts where both are countable on evidence that shares no character"),
     ("n_shared", "int", "contexts with both only on shared evidence; they leave this pair's table"),
-    ("n_documents", "int", "documents with at least one of the n; of cases, their documents with either code"),
+    (
+        "n_documents",
+        "int",
+        "documents with at least one of the n; of cases, their documents with either code",
+    ),
     ("n_interview", "int", "of the n, wholly in talk (interview, focus group, field note)"),
     ("n_document", "int", "of the n, wholly in documents (policy, minutes, report)"),
     ("n_source", "int", "contexts with the source, less n_shared"),
@@ -389,6 +393,37 @@ KWIC = _columns(
     ("blocked_by", "text", "empty: it stands; else why it was refused"),
 )
 
+KIND_BASIS: tuple[tuple[str, Type, str], ...] = (
+    ("basis", "text", "about (what talk refers to) or document (the date of a document); never added"),
+    ("kind", "text", "kind of document; kinds are never added"),
+)
+
+DOMINANCE = _columns(
+    *KIND_BASIS,
+    ("facet", "text", "the family compared; empty: the codes asked for"),
+    ("phase", "text", "the phase"),
+    ("code", "text", "the code, counting those below it"),
+    ("n_segments", "int", "codable segments of the phase"),
+    ("n_documents", "int", "documents with one"),
+    ("n_quotes", "int", "of those segments, the ones with the code"),
+    ("p_micro", "float", "n_quotes / n_segments"),
+    ("p_macro", "float", "mean over documents of each document's own share"),
+    ("lo", "float", "lower end of the 95 % document-bootstrap interval of p_macro; from 3 documents"),
+    ("hi", "float", "upper end"),
+    ("p_adj", "float", "p_macro * precision / recall; empty without validation"),
+    ("share", "float", "part of the sum over the codes compared, of p_adj where all have it, else p_macro"),
+    ("rank", "int", "1 is the highest; empty below 3 documents"),
+    ("margin", "float", "share of the first less share of the second"),
+    ("pr_top", "float", "how often it leads over resamples of documents and validation; empty without"),
+    ("label", "text", "dominant (pr_top >= .95), contested, or not identified (no validation)"),
+    ("note", "text", "what makes the row weak"),
+    ("seed", "int", "seed of the resampling"),
+)
+
+ANALYSES: dict[str, tuple[Column, ...]] = {
+    "dominance": DOMINANCE,
+}
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "documents": DOCUMENTS,
     "segments": SEGMENTS,
@@ -407,6 +442,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "events": EVENTS,
     "kwic": KWIC,
     "problems": PROBLEMS,
+    **ANALYSES,
 }
 
 CODINGS_CHANGED = _columns(

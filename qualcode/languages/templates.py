@@ -1,8 +1,8 @@
 """Which templates qualcode says: found in its own source, so that a catalogue can be checked against them.
 
-Looked at are calls of `problem`, `Problem`, `say`, `complain`, `words` and the errors, with their first text
-and their `hint`; a text chosen by a condition counts with both its forms. Texts made at run time (f-strings,
-variables) cannot be found here, nor translated.
+Looked at are calls of `problem`, `Problem`, `say`, `complain`, `words`, `remark`, `Listed` and the errors,
+with their first text and their `hint`; a text chosen by a condition counts with both its forms. Texts made at
+run time (f-strings, variables) cannot be found here, nor translated.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ CALLS = {
     "StudyError": 0,
     "MachineError": 0,
     "Entry": 1,
+    "remark": 0,
+    "Listed": 0,
 }
 NAME = re.compile(r"(?<!\{)\{([a-z_]+)(?:![rs])?(?::[^{}]*)?\}(?!\})")
 

@@ -1,8 +1,18 @@
 """简体中文。Keys are the English templates exactly as the code says them; `{names}` must be the same."""
 
-from qualcode.languages import zh_codebook, zh_commands, zh_corpus, zh_help, zh_lint, zh_pages, zh_workshop
+from qualcode.languages import (
+    zh_analyses,
+    zh_codebook,
+    zh_commands,
+    zh_corpus,
+    zh_help,
+    zh_lint,
+    zh_pages,
+    zh_workshop,
+)
 
 CATALOGUE: dict[str, str] = {
+    **zh_analyses.CATALOGUE,
     **zh_workshop.CATALOGUE,
     **zh_pages.CATALOGUE,
     **zh_corpus.CATALOGUE,

@@ -1,0 +1,22 @@
+"""The analyses a result folder can be asked for by name, each with one line that says what it answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qualcode.analysis.dominance import dominance
+from qualcode.analysis.given import Analysis
+from qualcode.registry import Registry
+
+
+class Listed(NamedTuple):
+    line: str
+    make: Analysis
+
+
+analyses: Registry[Listed] = Registry(
+    "analysis",
+    {
+        "dominance": Listed("Which code of a family leads in each phase.", dominance),
+    },
+)

@@ -1,0 +1,171 @@
+"""What the named analyses start from: the tables of a run, its phases and events, and what is asked of them.
+
+An analysis takes `Given` and returns `Made`: tables by name, and what a reader must be told beside them. It
+opens nothing and draws nothing at random but from the seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qualcode.analysis.contexts import codable_segments, speeches
+from qualcode.analysis.evidence import Evidence, evidence
+from qualcode.analysis.intervals import RESAMPLES
+from qualcode.analysis.periods import phase_of, placed
+from qualcode.analysis.tables import WRITTEN
+from qualcode.model import TALK, Event, Phase
+from qualcode.problems import UsageError
+from qualcode.registry import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.codebook.records import Codebook
+
+TOLD, WRITTEN_AT = "about", "document"
+EXAMPLES = 5
+
+
+class Remark(NamedTuple):
+    """A sentence for the reader: a literal template, and what its `{names}` stand for."""
+
+    template: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.values)
+
+
+class Accuracy(NamedTuple):
+    """How a code was coded on validated segments: rightly found, wrongly found, missed."""
+
+    found: int
+    wrong: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class Given:
+    """The tables of a run and the options of an analysis; `codes` empty asks for the analysis's own choice."""
+
+    documents: pd.DataFrame
+    segments: pd.DataFrame
+    codings: pd.DataFrame
+    codebook: Codebook
+    phases: Sequence[Phase] = ()
+    events: Sequence[Event] = ()
+    codes: tuple[str, ...] = ()
+    node: str = ""  # a date that divides before from after; "": the borders of phases
+    placebos: tuple[str, ...] = ()
+    accuracy: Mapping[str, Accuracy] = field(default_factory=dict)
+    seed: int = 0
+    resamples: int = RESAMPLES
+
+    @cached_property
+    def kept(self) -> pd.DataFrame:
+        """The codable segments, with the kind of their document, in an order that never changes."""
+        return codable_segments(self.documents, self.segments)
+
+    @cached_property
+    def marks(self) -> Evidence:
+        """Which code stands in which of them, ancestors included."""
+        return evidence(self.codings, self.kept, self.codebook)
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [str(name) for name in self.kept["document_id"].tolist()]
+
+    @cached_property
+    def kinds(self) -> Any:
+        return self.kept["kind"].to_numpy(dtype=object)
+
+    @cached_property
+    def talk(self) -> Any:
+        """Which segments are talk, as a boolean array."""
+        return self.kept["kind"].isin(TALK).to_numpy(dtype=bool)
+
+    @cached_property
+    def speech(self) -> Any:
+        return speeches(self.kept)
+
+    def has(self, code: str) -> Any:
+        """Which segments have a code or one below it, as a boolean array; `UsageError` for an unknown code."""
+        import numpy as np
+
+        self.known(code)
+        column = self.marks.stands.tocsc()[:, self.marks.codes.index(code)]
+        made = np.zeros(len(self.kept), dtype=bool)
+        made[column.indices] = True
+        return made
+
+    def known(self, code: str) -> None:
+        if code not in self.codebook.codes:
+            raise UsageError(
+                "the codebook has no code '{code}'", hint=did_you_mean(code, self.codebook.codes), code=code
+            )
+
+    def placed_in(self, phases: Sequence[Phase]) -> Any:
+        """The phase of each codable segment, "" for none: talk by what it tells of, documents by their date."""
+        import numpy as np
+
+        made = []
+        cache: dict[tuple[str, str, bool], str] = {}
+        for start, end, talk in zip(
+            self.kept["t_about_start"], self.kept["t_about_end"], self.talk.tolist(), strict=True
+        ):
+            key = (start, end, talk)
+            if key not in cache:
+                cache[key] = placed(start, end, phases).phase if talk else phase_of(start, end, phases)
+            made.append(cache[key])
+        return np.array(made, dtype=object)
+
+    def quotes(self, rows: Any) -> tuple[str, ...]:
+        """Ids of the first segments of an array of row numbers, spread over documents."""
+        seen: dict[str, list[str]] = {}
+        ids = self.kept["segment_id"].tolist()
+        for row in rows.tolist():
+            seen.setdefault(self.names[row], []).append(str(ids[row]))
+        deep = max(map(len, seen.values()), default=0)
+        spread = [line[n] for n in range(deep) for line in seen.values() if n < len(line)]
+        return tuple(spread[:EXAMPLES])
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The tables of an analysis by name, the first one its answer; and what must be read beside them."""
+
+    tables: Mapping[str, pd.DataFrame]
+    remarks: Sequence[Remark] = ()
+
+
+Analysis = Callable[[Given], Made]
+
+
+def basis_of(kind: str) -> str:
+    """Say which time places a kind of document: what talk tells of, or the date of a document."""
+    return WRITTEN_AT if kind in WRITTEN else TOLD
+
+
+def remark(template: str, **values: object) -> Remark:
+    """Say something a reader must know beside the numbers."""
+    return Remark(template, values)
+
+
+def families(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """Return the sets of codes that can be compared: the roots of each facet, else the children of its root.
+
+    A facet with fewer than two of either has none.
+    """
+    sets: dict[str, list[str]] = {}
+    for code in codebook.codes.values():
+        if code.level == 1:
+            sets.setdefault(code.facet, []).append(code.id)
+    made = {}
+    for facet, roots in sets.items():
+        members = roots if len(roots) > 1 else list(codebook.children(roots[0]))
+        if len(members) > 1:
+            made[facet] = tuple(members)
+    return made

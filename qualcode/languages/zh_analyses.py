@@ -1,0 +1,28 @@
+"""简体中文：analyze 与各项分析。"""
+
+# ruff: noqa: E501
+
+CATALOGUE: dict[str, str] = {
+    # the call
+    "One named analysis of a result folder.": "对结果文件夹做一项指定的分析。",
+    "Without NAME the analyses are listed. RESULTS is a folder that 'qualcode run' or 'qualcode code' wrote. Prints CSV; with --out all tables of the analysis are written to that folder. What must be read beside the numbers goes to stderr.": "不写 NAME 则列出各项分析。RESULTS 是 'qualcode run' 或 'qualcode code' 写出的文件夹。输出 CSV；用 --out 则把该分析的全部表格写入那个文件夹。必须与数字一起读的说明输出到 stderr。",
+    "Ask about this code; may be repeated, order counts.": "问这个编码；可重复，顺序有意义。",
+    "Date that divides before from after; else the borders of phases.": "区分之前与之后的日期；不写则用阶段的边界。",
+    "Another date to test in the same way; may be repeated. Else the node's day in other years.": "以同样方式检验的另一个日期；可重复。不写则取节点在其他年份的同一天。",
+    "CSV with the columns code, found, wrong, missed: how validated segments were coded.": "含 code、found、wrong、missed 列的 CSV：经检验的语段编码得怎样。",
+    "Print this table of the analysis; else its first.": "输出该分析的这张表；不写则输出第一张。",
+    "Folder to write all tables to.": "写入全部表格的文件夹。",
+    "name the result folder too": "还要写出结果文件夹",
+    "qualcode analyze NAME RESULTS": "qualcode analyze NAME RESULTS",
+    "this analysis has no table '{table}'; it has {tables}": "这项分析没有表 '{table}'；它有 {tables}",
+    "{path} does not say how codes were validated: {reason}": "{path} 没有说明编码怎样检验过：{reason}",
+    "a CSV with the columns code, found, wrong, missed, whole numbers": "含 code、found、wrong、missed 列（整数）的 CSV",
+    "'{date}' is no date and no event of the study": "'{date}' 既不是日期，也不是本研究的事件",
+    "e.g. 2019-06-25": "例如 2019-06-25",
+    # what there is
+    "Which code of a family leads in each phase.": "每个阶段里，一族编码中哪一个占主导。",
+    # beside the numbers
+    "the study names no phases; nothing can be placed before or after": "本研究没有写明阶段；无法区分之前与之后",
+    "level comparison not identified: give what validation found with --validation; else only each code's own change can be read": "编码之间的高低无法比较：请用 --validation 给出检验结果；否则只能读各编码自身的变化",
+    "{n} of {all} segments of talk are in no phase": "{all} 个谈话语段中有 {n} 个不属于任何阶段",
+}

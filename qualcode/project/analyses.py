@@ -1,0 +1,82 @@
+"""Named analyses of an opened result folder: what the researcher asks, put together with what a run holds."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from qualcode.analysis.given import Accuracy, Analysis, Given, Made
+from qualcode.problems import StudyError, UsageError
+from qualcode.project.passes import Results, rows_of
+from qualcode.project.results import write_analysis
+from qualcode.text.dates import first_day, read_date
+
+
+def ask(
+    results: Results,
+    make: Analysis,
+    *,
+    codes: tuple[str, ...] = (),
+    node: str = "",
+    placebos: tuple[str, ...] = (),
+    validation: Path | None = None,
+) -> Made:
+    """Make an analysis; `node` and `placebos` are dates or ids of events of the study.
+
+    Raises `UsageError` for a code the codebook does not have, or what is neither date nor event.
+    """
+    given = Given(
+        results.documents,
+        results.segments,
+        results.codings,
+        results.codebook,
+        results.study.phases,
+        results.study.events,
+        codes=tuple(dict.fromkeys(codes)),
+        node=_date(results, node) if node else "",
+        placebos=tuple(_date(results, date) for date in placebos),
+        accuracy=read_validation(validation) if validation is not None else {},
+        seed=results.study.seed,
+    )
+    for code in given.codes:
+        given.known(code)
+    return make(given)
+
+
+def written(results: Results, out: Path, made: Made, *, name: str, force: bool = False) -> list[str]:
+    """Write all tables of an analysis to a folder of its own; return the files."""
+
+    def write(into: Results) -> None:
+        for table, held in made.tables.items():
+            into.write(table, rows_of(held))
+
+    return write_analysis(results, out, write, scope=f"analyze {name}", force=force)
+
+
+def read_validation(path: Path) -> dict[str, Accuracy]:
+    """Read how validated segments were coded, by code; `StudyError` for a file that does not say."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return {
+                line["code"]: Accuracy(int(line["found"]), int(line["wrong"]), int(line["missed"]))
+                for line in csv.DictReader(stream)
+            }
+    except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
+        raise StudyError(
+            "{path} does not say how codes were validated: {reason}",
+            hint="a CSV with the columns code, found, wrong, missed, whole numbers",
+            path=path,
+            reason=error,
+        ) from error
+
+
+def _date(results: Results, written: str) -> str:
+    for event in results.study.events:
+        if event.id == written:
+            return first_day(event.date).isoformat()
+    date = read_date(written)
+    if not date:
+        raise UsageError(
+            "'{date}' is no date and no event of the study", hint="e.g. 2019-06-25", date=written
+        )
+    return first_day(date).isoformat()
