@@ -28,15 +28,22 @@ _RULE_NAME = re.compile(
 )
 _DONE = r"(?:召开|开完|开过|开|结束|出台|出来|下来|实施|施行|发布|印发|下发|落地|生效|颁布)?了?"
 _ZH = re.compile(
-    rf"(?:\s?(?:刚|一)?{_DONE}(?:(?P<around>前后|左右|那会儿?|那阵子?|那时候?|那个时候|那段时间|那段日子)"
+    rf"(?:\s?(?:刚|一|还?没有?|未)?{_DONE}(?:(?P<around>前后|左右|那会儿?|那阵子?|那时候?|那个时候|那段时间|那段日子)"
     rf"|(?P<before>之前|以前|前(?!后|面|期|台|几|两))|(?P<after>之后|以后|过后|以来|后(?!来|面|期|台|续|几)))"
     rf"|(?:的)?(?P<year>那一?年|当年)|(?P<during>期间|的?时候|那天|当天|那次|上|时))"
 )
 _EN = re.compile(
-    r"\b(?P<word>before|prior to|after|since|following|until|till|around|during|at"
+    r"\b(?P<word>before|prior to|after|since|following|soon after|until|till|around|during|at"
     r"|in the year of)\s+(?:the\s+)?$"
 )
-_EN_WORD = {"prior to": "before", "until": "before", "till": "before", "since": "after", "following": "after"}
+_EN_WORD = {
+    "prior to": "before",
+    "until": "before",
+    "till": "before",
+    "since": "after",
+    "following": "after",
+    "soon after": "after",
+}
 _THAT_ZH = re.compile(
     r"那(?:一)?(?:次|个|场)(?:全国)?(?:的)?(?:电视电话)?(?:大会|会议|会)(?!上|场)"
     r"(?=(?:召开|开完|开过|结束)?了?(?:之后|以后|过后|后(?!来)|之前|以前|前(?!后|面)|那年|前后|期间))"

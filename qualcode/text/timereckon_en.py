@@ -21,22 +21,32 @@ PARTS = {
 }  # fmt: skip
 
 
-def last_year(word: str, season: str) -> Reckoning:
-    """last year, this month, yesterday, last summer: by the day it was said."""
+def last_months(first: int, last: int) -> Reckoning:
+    """last summer, last September: the latest one that was over when it was said."""
+
+    def at(clock: Clock) -> TimeSpan | None:
+        year, now = said_year(clock), clock.said
+        if year is None or now is None or now.start is None:
+            return UNKNOWN
+        precision = "month" if first == last else "part-year"
+        here = months(year, first, last, precision)
+        if here is None or here.end is None or here.end < now.start:
+            return here
+        before = months(year - 1, first, last, precision)
+        if before is None or before.end is None or before.end < now.start:
+            return before
+        return months(year - 2, first, last, precision)
+
+    return at
+
+
+def last_year(word: str) -> Reckoning:
+    """last year, this month, yesterday: by the day it was said."""
 
     def at(clock: Clock) -> TimeSpan | None:
         now = clock.said
         if now is None or now.start is None or now.end is None:
             return UNKNOWN
-        if season:
-            year = said_year(clock)
-            low, high = PARTS[season]
-            here = months(year, low, high) if year else None
-            if here is None or here.end is None:
-                return UNKNOWN
-            return (
-                here if here.end < now.start else months(here.end.year - (1 if high <= 12 else 2), low, high)
-            )
         if word.endswith(("year", "last")):
             back = {"last year": 1, "the year before last": 2, "next year": -1}.get(word, 0)
             year = said_year(clock)

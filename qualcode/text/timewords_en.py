@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from qualcode.text.timereckon_en import PARTS, WORDS, ago, last_year, later, recently
+from qualcode.text.timereckon_en import PARTS, WORDS, ago, last_months, last_year, later, recently
 from qualcode.text.timespans import (
     TimeSpan,
     a_day,
@@ -93,6 +93,10 @@ _SPAN = re.compile(
     rf"(?<![0-9-])(?:between |from )?(?P<a>{_Y})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till"
     rf"|through)\s+)(?P<b>{_Y})(?![0-9-])"
 )
+_MONTH_SPAN = re.compile(
+    rf"\b(?:between |from )?(?P<m1>{_M})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till|through)\s+)"
+    rf"(?P<m2>{_M})(?: of)?,? (?P<y>{_Y})(?![0-9])"
+)
 _COUNT = (
     r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|a|an"
     r"|a couple of|couple of"
@@ -105,7 +109,7 @@ _AGO = re.compile(
 _SAID = re.compile(
     r"\b(?P<word>the year before last|last year|this year|next year|last month|this month|last week"
     r"|yesterday"
-    r"|last (?P<season>spring|summer|autumn|fall|winter))\b"
+    rf"|last (?P<season>spring|summer|autumn|fall|winter)|last (?P<month>{_M}))\b"
 )
 _RECENT = re.compile(
     r"\b(?:in|over|for|during|within) (?:the )?(?:past|last|recent) (?P<n>[0-9]{1,2}|two|three|four"
@@ -132,7 +136,7 @@ _BACK = re.compile(
 )
 _NEXT = re.compile(
     r"\b(?:later(?: on)?(?! than)|afterwards?|after that|subsequently|from then on|since then"
-    r"|and then|soon after)\b"
+    r"|and then|soon after(?! the))\b"
 )
 _EARLIER = re.compile(
     r"(?:^|[.;:,?!] ?)(?:but |and |so )?(?P<word>before(?=,| (?:we|it) (?:was|used|always))"
@@ -173,6 +177,10 @@ def tokens(text: str) -> Iterator[Token]:
         low, high = int(found["a"]), int(found["b"])
         if low < high:
             yield Token(*found.span(), always(years(low, high)), "explicit", "range")
+    for found in _MONTH_SPAN.finditer(text):
+        low, high = _month(found["m1"]), _month(found["m2"])
+        span = months(int(found["y"]), low, high, "month") if low <= high else None
+        yield Token(*found.span(), always(span), "explicit", "range")
     for token in _bare(text):
         if token is not None and (made := _with_preposition(text, token)) is not None:
             yield made
@@ -214,7 +222,13 @@ def _relative(text: str) -> Iterator[Token | None]:
     for found in _AGO.finditer(text):
         yield Token(*found.span(), ago(found["n"], found["unit"]), "relative")
     for found in _SAID.finditer(text):
-        yield Token(*found.span(), last_year(found["word"], found["season"] or ""), "relative")
+        if found["month"]:
+            number = _month(found["month"])
+            yield Token(*found.span(), last_months(number, number), "relative")
+        elif found["season"]:
+            yield Token(*found.span(), last_months(*PARTS[found["season"]]), "relative")
+        else:
+            yield Token(*found.span(), last_year(found["word"]), "relative")
     for found in _RECENT.finditer(text):
         yield Token(
             *found.span(), recently(found["n"] or "", found["unit"] or "", found["recent"] or ""), "relative"
