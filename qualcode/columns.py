@@ -129,6 +129,13 @@ CODED_SEGMENTS = _columns(
         "text",
         "why it has no phase (straddles P1|P2: less than .8 of its time lies in one), and what t_note says",
     ),
+    (
+        "status",
+        "text",
+        "what people decided: accepted, rejected, recoded (to another code), added, review_again (its words "
+        "were changed since), conflict (coders disagree; it counts as the machine says), or unreviewed",
+    ),
+    ("decided_by", "list", "the coders who decided; in a conflict each with the verdict, as name=verdict"),
 )
 
 MATCHES = _columns(
@@ -420,8 +427,78 @@ DOMINANCE = _columns(
     ("seed", "int", "seed of the resampling"),
 )
 
+TESTED: tuple[tuple[str, Type, str], ...] = (
+    ("p", "float", "two-sided, arranging documents; empty where p_floor >= .05 or nothing was tested"),
+    ("p_floor", "float", "the smallest p these documents could give"),
+)
+
+SHIFT = _columns(
+    *KIND_BASIS,
+    ("code", "text", "the code, counting those below it"),
+    ("node", "date", "the day that divides before from after"),
+    ("n_segments", "int", "codable segments before and after, of the documents that enter"),
+    ("n_documents", "int", "documents that enter: of talk, those that tell of both sides"),
+    ("n_quotes", "int", "of those segments, the ones with the code"),
+    ("n_before", "int", "documents with segments before"),
+    ("n_after", "int", "documents with segments after"),
+    ("p_before", "float", "mean share of a document's segments with the code, before"),
+    ("p_after", "float", "after"),
+    ("mean_diff", "float", "p_after less p_before"),
+    ("lo", "float", "lower end of its 95 % document-bootstrap interval; from 3 documents"),
+    ("hi", "float", "upper end"),
+    ("h", "float", "Cohen's h of the two shares"),
+    ("log_or", "float", "log odds ratio of all segments, half a count added to each cell"),
+    ("n_up", "int", "documents of talk with a higher share after; empty for documents"),
+    ("n_down", "int", "with a lower one"),
+    *TESTED,
+    ("p_holm", "float", "p corrected for the codes tested (Holm)"),
+    ("loo_min", "float", "least mean_diff when one document is left out"),
+    ("loo_max", "float", "greatest"),
+    ("placebo_rank", "int", "1: no placebo date has so large a difference; empty: none could be compared"),
+    ("note", "text", "what is missing"),
+    ("seed", "int", "seed of the resampling"),
+)
+
+PLACEBO = _columns(
+    *KIND_BASIS,
+    ("code", "text", "the code"),
+    ("node", "date", "the node"),
+    ("placebo", "date", "another day, treated as if it were the node"),
+    ("start", "date", "first day of the material used: one side of the node only; empty: open"),
+    ("end", "date", "first day after"),
+    ("n_segments", "int", "codable segments of the documents that enter"),
+    ("n_documents", "int", "documents that enter"),
+    ("n_quotes", "int", "of those segments, the ones with the code"),
+    ("p_before", "float", "mean share before"),
+    ("p_after", "float", "after"),
+    ("mean_diff", "float", "p_after less p_before"),
+    ("lo", "float", "lower end of its 95 % document-bootstrap interval"),
+    ("hi", "float", "upper end"),
+    *TESTED,
+    ("note", "text", "what is missing"),
+    ("seed", "int", "seed of the resampling"),
+)
+
+SCAN = _columns(
+    *KIND_BASIS,
+    ("code", "text", "the code"),
+    ("node", "date", "the node"),
+    ("date", "date", "a day tried: the first of a quarter, or the node; days with too few documents are not"),
+    ("n_segments", "int", "codable segments of the documents that enter"),
+    ("n_documents", "int", "documents that enter"),
+    ("n_quotes", "int", "of those segments, the ones with the code"),
+    ("mean_diff", "float", "mean share after less before"),
+    ("largest", "yes_no", "whether no other day has a larger difference"),
+    ("p", "float", "of the largest difference among all days; one for the code; empty where p_floor >= .05"),
+    ("p_floor", "float", "the smallest p these documents could give"),
+    ("seed", "int", "seed of arrangements that are drawn"),
+)
+
 ANALYSES: dict[str, tuple[Column, ...]] = {
     "dominance": DOMINANCE,
+    "shift": SHIFT,
+    "placebo": PLACEBO,
+    "scan": SCAN,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -522,10 +599,129 @@ COMPARISONS: dict[str, tuple[Column, ...]] = {
 }
 
 
+AGREEMENT = _columns(
+    ("stage", "text", "before or after discussion; empty: one set of codings was given"),
+    ("coders", "list", "who is compared"),
+    ("level", "text", "code, all codes (every unit and code), sets (all codes of a unit at once) or spans"),
+    ("code", "text", "the code; empty: all codes"),
+    (
+        "coefficient",
+        "text",
+        "prevalence, percent, positive, negative, cohen, fleiss, alpha, ac1, alpha_jaccard, alpha_masi or alpha_u",
+    ),
+    ("value", "float", "the coefficient; empty: undefined, see note"),
+    ("lo", "float", "lower end of the 95 % document-bootstrap interval; empty: fewer than three documents"),
+    ("hi", "float", "upper end"),
+    ("n_units", "int", "units that two or more of them saw; at level all codes, units times codes"),
+    ("n_documents", "int", "documents with one"),
+    ("note", "text", "why there is no value or no interval"),
+)
+
+DISAGREEMENTS = _columns(
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "the segment's id; empty: units were given without"),
+    ("start", "int", "first character"),
+    ("end", "int", "one past the last character"),
+    ("speaker", "text", "label as written"),
+    ("text", "text", "the segment's words"),
+    ("agreed", "list", "codes that all gave"),
+    ("differ", "list", "codes that some gave and some did not"),
+    ("decision", "text", "for a person to fill in; after it one column for each coder with their codes"),
+)
+
+SHEET = _columns(
+    ("segment_id", "text", "the segment's id"),
+    ("document_id", "text", "the document's id"),
+    ("start", "int", "first character"),
+    ("end", "int", "one past the last character"),
+    ("coder", "text", "for a person to fill in: who coded it"),
+    ("speaker", "text", "label as written"),
+    ("question", "text", "the words of others just before, such as the interviewer's question"),
+    ("text", "text", "the segment's words"),
+    ("note", "text", "for a person to fill in; after it one empty column for each code"),
+)
+
+VALIDATION = _columns(
+    ("code", "text", "the code"),
+    ("n_units", "int", "segments a person judged"),
+    ("n_documents", "int", "documents with one"),
+    ("tp", "int", "judged segments with the code by machine and person"),
+    ("fp", "int", "by the machine alone"),
+    ("fn", "int", "by the person alone"),
+    ("precision", "float", "tp / (tp + fp); empty: the machine gave it to no judged segment"),
+    ("precision_lo", "float", "lower end of the 95 % Wilson interval"),
+    ("precision_hi", "float", "upper end"),
+    ("n_positive", "int", "segments of the whole stratum that the machine gave the code"),
+    ("n_negative", "int", "segments of the other stratum"),
+    ("recall", "float", "design-weighted: of all segments with the code, the share the machine found"),
+    (
+        "recall_lo",
+        "float",
+        "lower end of the 95 % interval: documents resampled in each stratum; empty: fewer than three documents",
+    ),
+    ("recall_hi", "float", "upper end"),
+    ("f1", "float", "2 precision recall / (precision + recall)"),
+    ("verdict", "text", "keep, tighten, retire or too few: see docs/methods.md"),
+    ("firm", "yes_no", "whether the whole interval of precision bears the verdict out"),
+    ("note", "text", "what the numbers cannot show"),
+)
+
+VALIDATION_RULES = _columns(
+    ("rule", "text", "the rule"),
+    ("code", "text", "its code"),
+    ("n_judged", "int", "judged segments with a countable coding that it has a part in"),
+    ("correct", "int", "of those, the ones the person gave the code too"),
+    ("precision", "float", "correct / n_judged"),
+    ("lo", "float", "lower end of the 95 % Wilson interval"),
+    ("hi", "float", "upper end"),
+    ("n_alone", "int", "of the judged, those that rest on it alone"),
+    ("correct_alone", "int", "of those, the correct ones"),
+    ("verdict", "text", "keep, tighten, retire or too few"),
+    ("firm", "yes_no", "whether the whole interval bears the verdict out"),
+)
+
+VALIDATION_ATTRIBUTES = _columns(
+    ("attribute", "text", "polarity, modality, holder or reported"),
+    ("n", "int", "codings by machine and person where the person says it and the machine assessed it"),
+    ("correct", "int", "of those, the ones where both say the same"),
+    ("accuracy", "float", "correct / n"),
+    ("lo", "float", "lower end of the 95 % Wilson interval"),
+    ("hi", "float", "upper end"),
+)
+
+VALIDATION_ERRORS = _columns(
+    ("kind", "text", "fp (the machine alone) or fn (the person alone)"),
+    (
+        "cause",
+        "text",
+        "as far as it shows: other code, ambiguous term, negation and the like (the machine did not count "
+        "it), except, unless, where, longer, interviewer, threshold, missing term; a person may correct it",
+    ),
+    ("code", "text", "the code"),
+    ("document_id", "text", "the document's id"),
+    ("segment_id", "text", "the segment's id"),
+    ("rules", "list", "rules that fired, or whose matches were refused"),
+    ("matched", "list", "the words they found"),
+    ("other_codes", "list", "codes the other side gave"),
+    ("text", "text", "the segment's words"),
+)
+
+# What `qualcode agreement`, `sample` and `validate` write; no part of a result folder.
+RELIABILITY: dict[str, tuple[Column, ...]] = {
+    "agreement": AGREEMENT,
+    "disagreements": DISAGREEMENTS,
+    "sheet": SHEET,
+    "validation": VALIDATION,
+    "validation_rules": VALIDATION_RULES,
+    "validation_attributes": VALIDATION_ATTRIBUTES,
+    "validation_errors": VALIDATION_ERRORS,
+}
+
+
 def names(table: str) -> tuple[str, ...]:
     """Return the column names of one table, in order.
 
     >>> names("events")[:2]
     ('event_id', 'date')
     """
-    return tuple(column.name for column in (TABLES | COMPARISONS)[table])
+    return tuple(column.name for column in (TABLES | COMPARISONS | RELIABILITY)[table])

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
+from qualcode.analysis.shift import shift
 from qualcode.registry import Registry
 
 
@@ -18,5 +19,6 @@ analyses: Registry[Listed] = Registry(
     "analysis",
     {
         "dominance": Listed("Which code of a family leads in each phase.", dominance),
+        "shift": Listed("Did codes change at a node, and only there?", shift),
     },
 )

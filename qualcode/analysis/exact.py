@@ -3,7 +3,8 @@
 p is two-sided: the share of arrangements whose statistic is at least as far from 0 as the one observed, the
 observed one among them. The floor is the share of those farthest from 0, which is the smallest p these data
 could give. Where there are too many arrangements to list, they are drawn by a seed, and p is
-(hits + 1) / (draws + 1) (Phipson & Smyth 2010). Holm's correction: Holm 1979. Effect size h: Cohen 1988, ch. 6.
+(hits + 1) / (draws + 1) (Phipson & Smyth 2010).
+Holm's correction: Holm 1979. Effect size h: Cohen 1988, ch. 6.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def sign_flips(count: int, *, seed: int = 0, draws: int = DRAWS) -> tuple[Any, b
 
 
 def label_sets(count: int, chosen: Sequence[int], *, seed: int = 0, draws: int = DRAWS) -> tuple[Any, bool]:
-    """Return arrangements of who is "after", 0/1 rows, the observed one first; and whether they are all."""
+    """Return arrangements of who is "after", 0/1 rows, the observed first; and whether they are all."""
     import numpy as np
 
     size = len(chosen)
@@ -54,7 +55,7 @@ def label_sets(count: int, chosen: Sequence[int], *, seed: int = 0, draws: int =
 
 
 def far(statistics: Any) -> Tested:
-    """Return p and floor of the first of a row of statistics; all arrangements, or observed and drawn ones."""
+    """Return p and floor of the first of a row of statistics over all or the drawn arrangements."""
     import numpy as np
 
     size = np.abs(np.asarray(statistics, dtype=float))

@@ -49,7 +49,7 @@ class Accuracy(NamedTuple):
 
 @dataclass(frozen=True)
 class Given:
-    """The tables of a run and the options of an analysis; `codes` empty asks for the analysis's own choice."""
+    """The tables of a run and what is asked; `codes` empty leaves the choice to the analysis."""
 
     documents: pd.DataFrame
     segments: pd.DataFrame
@@ -92,7 +92,7 @@ class Given:
         return speeches(self.kept)
 
     def has(self, code: str) -> Any:
-        """Which segments have a code or one below it, as a boolean array; `UsageError` for an unknown code."""
+        """Which segments have a code or one below it, as booleans; `UsageError` for an unknown code."""
         import numpy as np
 
         self.known(code)
@@ -108,7 +108,7 @@ class Given:
             )
 
     def placed_in(self, phases: Sequence[Phase]) -> Any:
-        """The phase of each codable segment, "" for none: talk by what it tells of, documents by their date."""
+        """The phase of each codable segment, "" for none: of talk by what it tells of, else by date."""
         import numpy as np
 
         made = []

@@ -21,8 +21,12 @@ CATALOGUE: dict[str, str] = {
     "e.g. 2019-06-25": "例如 2019-06-25",
     # what there is
     "Which code of a family leads in each phase.": "每个阶段里，一族编码中哪一个占主导。",
+    "Did codes change at a node, and only there?": "编码是否在节点上改变，而且只在那里？",
     # beside the numbers
     "the study names no phases; nothing can be placed before or after": "本研究没有写明阶段；无法区分之前与之后",
     "level comparison not identified: give what validation found with --validation; else only each code's own change can be read": "编码之间的高低无法比较：请用 --validation 给出检验结果；否则只能读各编码自身的变化",
     "{n} of {all} segments of talk are in no phase": "{all} 个谈话语段中有 {n} 个不属于任何阶段",
+    "no two phases of the study touch; name a date with --node": "本研究没有两个相接的阶段；请用 --node 写明日期",
+    "within a year of {date}: {events}": "{date} 前后一年之内：{events}",
+    "a contrast of talk is narrated change: what people say of before and after": "谈话的前后之差是讲述中的变化：人们怎样说起之前与之后",
 }

@@ -1,0 +1,236 @@
+"""Did codes change at a node? The tables `shift`, `placebo` and `scan`.
+
+`shift` compares before and after every border of two phases that touch (or one date asked for), in talk by
+what it tells of and in documents by their date, kinds apart (`contrast`). Read direction and size first:
+mean_diff with its document-bootstrap interval, Cohen's h, how many documents rise and fall, the range when
+one document is left out. p is exact where arrangements can be listed, corrected over the codes tested
+(Holm), and withheld where the data could not have given less than .05. A contrast of talk is narrated change.
+
+`placebo` asks the same of other dates (the node's day in other years, unless dates are given), each with
+material from one side of the node only, so that a true shift cannot leak in. `placebo_rank` 1 says the node
+has the largest difference of all. `scan` asks it of every quarter with all material; its p compares the
+largest difference anywhere with the largest in every arrangement (max statistic, Westfall & Young 1993).
+Where another date gives as large a difference, write gradual change, not turning point.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from qualcode.analysis.contrast import Contrast, Sides, contrast, sides
+from qualcode.analysis.exact import TINY, Tested, far, holm, shown, sign_flips
+from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
+from qualcode.analysis.load import Row, frame
+from qualcode.model import KINDS, TALK
+from qualcode.text.dates import first_day
+
+DRAWS = 1_999
+NEAR = datetime.timedelta(days=366)
+
+
+class Node(NamedTuple):
+    """A date, and the days around it that are compared; "" is open."""
+
+    date: str
+    low: str
+    high: str
+
+
+def shift(given: Given) -> Made:
+    """Return the tables `shift`, `placebo` and `scan`; codes not asked for are the roots of the codebook."""
+    codes = given.codes or tuple(code.id for code in given.codebook.codes.values() if code.level == 1)
+    has = [given.has(code) for code in codes]
+    found = nodes(given)
+    remarks: list[Remark] = []
+    if not found:
+        remarks.append(remark("no two phases of the study touch; name a date with --node"))
+    rows: list[Row] = []
+    placebo: list[Row] = []
+    scanned: list[Row] = []
+    for node in found:
+        near = _near(given, node.date)
+        if near:
+            remarks.append(remark("within a year of {date}: {events}", date=node.date, events=near))
+        for kind in KINDS:
+            if not codes or not (given.kinds == kind).any():
+                continue
+            held = sides(given, kind, (node.low, node.date), (node.date, node.high), has)
+            others = [
+                (date, window, sides(given, kind, (window[0], date), (date, window[1]), has))
+                for date, window in placebo_dates(given, node)
+            ]
+            made = [_contrast(given, held, n) for n in range(len(codes))]
+            falsely = [[_contrast(given, other, n) for _, _, other in others] for n in range(len(codes))]
+            corrected = holm([shown(c.test) if c.test else None for c in made])
+            for n, code in enumerate(codes):
+                first = (basis_of(kind), kind, code, node.date)
+                rank = _rank(made[n].diff, [c.diff for c in falsely[n]])
+                rows.append((*first, *_cells(made[n], corrected[n], rank), held.weak, given.seed))
+                for (date, window, other), c in zip(others, falsely[n], strict=True):
+                    placebo.append((*first, date, *window, *_short(c), other.weak, given.seed))
+            scanned += _scan(given, node, kind, codes, has)
+    lost = int((given.talk & (given.placed_in(given.phases) == "")).sum()) if given.phases else 0
+    if lost:
+        remarks.append(
+            remark("{n} of {all} segments of talk are in no phase", n=lost, all=int(given.talk.sum()))
+        )
+    remarks.append(remark("a contrast of talk is narrated change: what people say of before and after"))
+    tables = {
+        "shift": frame(rows, "shift"),
+        "placebo": frame(placebo, "placebo"),
+        "scan": frame(scanned, "scan"),
+    }
+    return Made(tables, remarks)
+
+
+def nodes(given: Given) -> list[Node]:
+    """Return the date asked for within all phases, else every border of two phases that touch."""
+    phases = given.phases
+    if given.node:
+        low = min((phase.start for phase in phases), default="")
+        ends = [phase.end for phase in phases]
+        return [Node(given.node, low, "" if "" in ends else max(ends, default=""))]
+    return [
+        Node(one.end, one.start, two.end) for one, two in pairwise(phases) if one.end and one.end == two.start
+    ]
+
+
+def placebo_dates(given: Given, node: Node) -> list[tuple[str, tuple[str, str]]]:
+    """Return other dates with the days compared around each, all on one side of the node."""
+    dates = given.placebos or tuple(_other_years(node))
+    made = []
+    for date in sorted(set(dates) - {node.date}):
+        if (not node.low or node.low < date) and (not node.high or date < node.high):
+            made.append((date, (node.low, node.date) if date < node.date else (node.date, node.high)))
+    return made
+
+
+def _other_years(node: Node) -> Iterator[str]:
+    day = first_day(node.date)
+    for years in (-2, -1, 1, 2):
+        last = 28 if (day.month, day.day) == (2, 29) else day.day
+        yield day.replace(year=day.year + years, day=last).isoformat()
+
+
+def _contrast(given: Given, held: Sides, code: int) -> Contrast:
+    return contrast(held, code, seed=given.seed, resamples=given.resamples)
+
+
+def _cells(c: Contrast, corrected: float | None, rank: int | None) -> Row:
+    return (
+        *(c.n_segments, c.n_documents, c.n_quotes, c.n_before, c.n_after, c.before, c.after),
+        *(c.diff, c.lo, c.hi, c.h, c.log_or, c.up, c.down),
+        *(shown(c.test) if c.test else None, c.test.floor if c.test else None, corrected),
+        *(c.loo_min, c.loo_max, rank),
+    )
+
+
+def _short(c: Contrast) -> Row:
+    test = c.test
+    return (
+        *(c.n_segments, c.n_documents, c.n_quotes, c.before, c.after, c.diff, c.lo, c.hi),
+        *(shown(test) if test else None, test.floor if test else None),
+    )
+
+
+def _rank(diff: float, others: Sequence[float]) -> int | None:
+    """Say how many of the dates, this one among them, have at least its difference; nothing if alone."""
+    known = [abs(other) for other in others if other == other]
+    return 1 + sum(other >= abs(diff) for other in known) if known and diff == diff else None
+
+
+def _near(given: Given, date: str) -> str:
+    """List the events within a year of a date, other than those of that day."""
+    day = first_day(date)
+    found = [
+        f"{event.id} ({event.date})"
+        for event in sorted(given.events, key=lambda event: (event.date, event.id))
+        if abs(first_day(event.date) - day) <= NEAR and first_day(event.date) != day
+    ]
+    return ", ".join(found)
+
+
+def _scan(given: Given, node: Node, kind: str, codes: Sequence[str], has: Sequence[Any]) -> list[Row]:
+    """Ask every quarter, and the node; dates with too few documents on a side are passed over."""
+    import numpy as np
+
+    held = []
+    for date in _candidates(given, node):
+        at = sides(given, kind, (node.low, date), (date, node.high), has)
+        if not at.weak:
+            held.append((date, at))
+    if not held:
+        return []
+    test = _paired_max if kind in TALK else _grouped_max
+    values, tests = test([at for _, at in held], given.seed)
+    highest = np.abs(values).max(axis=0) - TINY
+    return [
+        (
+            *(basis_of(kind), kind, code, node.date, date),
+            int(at.before[at.used].sum() + at.after[at.used].sum()),
+            int(at.used.sum()),
+            int(at.found_before[at.used, n].sum() + at.found_after[at.used, n].sum()),
+            float(values[t, n]),
+            bool(abs(values[t, n]) >= highest[n]),
+            shown(tests[n]),
+            tests[n].floor,
+            given.seed,
+        )
+        for n, code in enumerate(codes)
+        for t, (date, at) in enumerate(held)
+    ]
+
+
+def _candidates(given: Given, node: Node) -> list[str]:
+    """The first days of quarters inside the days compared that the material reaches, and the node."""
+    told = [day for day in given.kept["t_about_start"].tolist() if day]
+    if not told:
+        return [node.date]
+    low = max(node.low, first_day(min(told)).isoformat())
+    high = min(node.high or "9999", first_day(max(told)).isoformat())
+    days = {
+        f"{year:04}-{month:02}-01"
+        for year in range(int(low[:4]), int(high[:4]) + 1)
+        for month in (1, 4, 7, 10)
+    }
+    return sorted({day for day in days if low < day < high} | {node.date})
+
+
+def _paired_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
+    """Differences by date and code, and the test of the largest: a document flips at all dates at once."""
+    import numpy as np
+
+    d = np.zeros((len(held), *held[0].found_before.shape))
+    for t, at in enumerate(held):
+        used = at.used
+        d[t, used] = (
+            at.found_after[used] / at.after[used][:, None] - at.found_before[used] / at.before[used][:, None]
+        ) / used.sum()
+    used = np.any([at.used for at in held], axis=0)
+    signs, _ = sign_flips(int(used.sum()), seed=seed, draws=DRAWS)
+    tests = [far(np.abs(signs @ d[:, used, n].T).max(axis=1)) for n in range(d.shape[2])]
+    return d.sum(axis=1), tests
+
+
+def _grouped_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
+    """The same for documents that lie on one side: who has which date is exchanged."""
+    import numpy as np
+
+    used = np.any([at.used for at in held], axis=0)
+    whole = np.maximum(held[0].before + held[0].after, 1)[:, None]
+    share = ((held[0].found_before + held[0].found_after) / whole)[used]
+    masks = np.stack(
+        [
+            np.where(at.after > 0, 1 / (at.after > 0).sum(), 0)
+            - np.where(at.before > 0, 1 / (at.before > 0).sum(), 0)
+            for at in held
+        ]
+    )[:, used]
+    count = len(share)
+    draw = np.random.default_rng(seed)
+    turns = np.vstack([np.arange(count), draw.permuted(np.tile(np.arange(count), (DRAWS, 1)), axis=1)])
+    tests = [far(np.abs(share[turns, n] @ masks.T).max(axis=1)) for n in range(share.shape[1])]
+    return masks @ share, tests
