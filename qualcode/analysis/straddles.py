@@ -23,6 +23,7 @@ class Told(NamedTuple):
 
     segments: int
     unknown: int
+    carried: int  # whose time is the last one told before
     straddling: int
     open: int  # open to one side
     before_speaker: int  # about a time before the speaker came
@@ -72,6 +73,7 @@ def told_time(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[
     return Told(
         len(talk),
         known.count(False),
+        int((talk["t_source"] == "carried").sum()),
         len(straddle_rows(documents, segments, phases)),
         sum(bool(start) != bool(end) for start, end in zip(starts, ends, strict=True)),
         sum(note.startswith("before") for note in talk["t_note"]),

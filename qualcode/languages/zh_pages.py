@@ -227,8 +227,9 @@ CATALOGUE: dict[str, str] = {
     "Talk by when it was held, which is not the time it tells of.": "访谈按访谈日期，而非所述时间。",
     (
         "Of {n} codable segments of talk, the time of {unknown} ({share}) is not known: nothing in or "
-        "before them tells it, and they are in no period of told time."
-    ): "在 {n} 个可编码的访谈语段中，{unknown} 个（{share}）所述时间不明：其中及其前文都没有说明时间，因此不归入任何讲述时期。",
+        "before them tells it, and they are in no period of told time. {carried} carry the time "
+        "told last; the others tell it themselves."
+    ): "在 {n} 个可编码的访谈语段中，{unknown} 个（{share}）所述时间不明：其中及其前文都没有说明时间，因此不归入任何讲述时期。{carried} 个沿用前文最后说明的时间，其余由语段自身说明。",
     (
         "{n} segments of talk tell of times that straddle phases and are in none; straddles.csv "
         "lists them with their shares."

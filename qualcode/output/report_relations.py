@@ -109,8 +109,10 @@ def _told(findings: Findings, say: Words) -> list[Block]:
         Text(
             say(
                 "Of {n} codable segments of talk, the time of {unknown} ({share}) is not known: nothing in "
-                "or before them tells it, and they are in no period of told time.",
+                "or before them tells it, and they are in no period of told time. {carried} carry the time "
+                "told last; the others tell it themselves.",
                 n=told.segments,
+                carried=told.carried,
                 unknown=told.unknown,
                 share=f"{told.share_unknown:.0%}",
             ),
