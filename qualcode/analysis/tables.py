@@ -16,6 +16,7 @@ from qualcode.coding.context import counts
 from qualcode.coding.needs import needs
 from qualcode.corpus.when import WRITTEN, When, date_in_force, date_said, times_of
 from qualcode.model import ASKING, Coding, Document, Phase, Segment, Span
+from qualcode.review.current import Standing, Standings
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Code, Codebook
@@ -35,6 +36,9 @@ __all__ = [
     "read_table",
     "segment_rows",
 ]
+
+
+NOT_REVIEWED = Standing()
 
 
 def is_codable(segment: Segment, document: Document, *, code_interviewers: bool = False) -> bool:
@@ -143,12 +147,15 @@ def coding_rows(
     phases: Sequence[Phase] = (),
     *,
     times: Sequence[When] | None = None,
+    standings: Standings | None = None,
 ) -> list[Row]:
     """Write a document's codings as rows of `coded_segments`, in the order they come.
 
     A policy, minutes or report is placed in a phase by its own date; talk only by what it is about, never by
-    when it was held. `times` as in `segment_rows`.
+    when it was held. `times` as in `segment_rows`; `standings` are what people decided (`review.current`),
+    without them all is unreviewed.
     """
+    decided = standings or {}
     by_index = {segment.index: segment for segment in segments}
     said = date_said(document.metadata)
     about = {s.index: when for s, when in zip(segments, _times(document, segments, times), strict=True)}
@@ -186,6 +193,8 @@ def coding_rows(
             tuple(_evidence(coding, spans, codebook.codes[coding.code], document)),
             hangs_on[coding.segment, coding.code],
             "; ".join(filter(None, (place[about[segment.index]].note, about[segment.index].note))),
+            decided.get((segment.index, coding.code), NOT_REVIEWED).status,
+            decided.get((segment.index, coding.code), NOT_REVIEWED).decided_by,
         )
         for coding, segment, spans in _with_spans(coded, by_index)
     ]

@@ -8,12 +8,14 @@ from qualcode.languages import (
     zh_help,
     zh_lint,
     zh_pages,
+    zh_review,
     zh_workshop,
 )
 
 CATALOGUE: dict[str, str] = {
     **zh_analyses.CATALOGUE,
     **zh_workshop.CATALOGUE,
+    **zh_review.CATALOGUE,
     **zh_pages.CATALOGUE,
     **zh_corpus.CATALOGUE,
     **zh_codebook.CATALOGUE,

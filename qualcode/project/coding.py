@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -27,6 +27,8 @@ from qualcode.output.csvfile import CsvWriter, open_csv
 from qualcode.problems import Problem
 from qualcode.project.manifest import Fingerprint
 from qualcode.project.runners import runners
+from qualcode.review.current import review
+from qualcode.review.records import Decision
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
@@ -69,15 +71,19 @@ def code_corpus(
     events: Sequence[Event] = (),
     excel: bool = False,
     runner: str = "serial",
+    decisions: Mapping[str, tuple[Decision, ...]] | None = None,
     progress: Progress | None = None,
 ) -> Coded:
     """Code every document of a corpus and write the four tables into a folder.
 
     Documents come in the order of the corpus. One that cannot be read is counted as `unread`, its problems
     are kept, and the pass goes on. `book` is the folder of the codebook, from which matches name its files.
-    Documents that say largely the same are noted; of each only a sketch is kept until then.
+    `decisions` are people's, by document (`project.decisions`). Documents that say largely the same are
+    noted; of each only a sketch is kept until then.
     """
     work = partial(code_one, codebook=codebook, unit=unit, phases=tuple(phases), events=tuple(events))
+    if decisions:
+        work = partial(work, decisions=decisions)
     coded = Coded(codes=dict.fromkeys(codebook.codes, 0))
     sketches: list[Sketch] = []
     code, countable = (names("coded_segments").index(name) for name in ("code", "countable"))
@@ -112,18 +118,23 @@ def code_one(
     unit: str,
     phases: tuple[Phase, ...] = (),
     events: tuple[Event, ...] = (),
+    decisions: Mapping[str, tuple[Decision, ...]] | None = None,
 ) -> Worked:
     """Segment and code one document that was read; return its rows, counts and problems."""
     document, problems = reading
     if document is None:
         return Worked(problems=tuple(problems), counts=Counter(unread=1))
     segments, found = segment_document(document, unit)
-    coded = code_document(document, segments, codebook)
+    by_machine = code_document(document, segments, codebook)
+    reviewed = review(document, segments, by_machine, codebook, (decisions or {}).get(document.id, ()))
+    coded = reviewed.coded
     times = times_of(document, segments, events)
     rows: dict[str, Rows] = {
         "documents": [document_row(document, segments, coded, codebook)],
         "segments": segment_rows(document, segments, coded, codebook, times=times),
-        "coded_segments": coding_rows(document, segments, coded, codebook, phases, times=times),
+        "coded_segments": coding_rows(
+            document, segments, coded, codebook, phases, times=times, standings=reviewed.standings
+        ),
         "matches": match_rows(document, segments, coded, codebook),
     }
     source = document.source

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qualcode.corpus import Corpus
 from qualcode.problems import Problem, in_order
 from qualcode.project.manifest import Fingerprint, fingerprint, machine, outputs_of, versions
+from qualcode.project.decisions import study_journals
 from qualcode.project.study import Study
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def inputs(
     for part in (study.file, study.events_file):
         if part is not None:
             found["study"][within(str(part), study)] = fingerprint(part)
+    for journal in study_journals(study):
+        found["study"][within(str(journal), study)] = fingerprint(journal)
     return found
 
 

@@ -18,6 +18,7 @@ from qualcode.corpus import open_corpus
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import Problem, StudyError, UsageError, has_errors, in_order
 from qualcode.project.coding import Coded, Progress, code_corpus
+from qualcode.project.decisions import decisions_of
 from qualcode.project.manifest import files_of, write_manifest
 from qualcode.project.provenance import at_home, located, manifest
 from qualcode.project.study import Study
@@ -66,6 +67,9 @@ def run(
             "nothing to code: no document in {folder}", problems=problems, folder=study.corpus_folder.name
         )
     unit = study.unit or codebook.unit or "sentence"
+    decided = decisions_of(study, corpus)
+    problems += decided.problems
+    codebook = decided.codebook_with_open_codes(codebook)
     with written_aside(target, force=force) as folder:
         coded = code_corpus(
             corpus,
@@ -77,6 +81,7 @@ def run(
             events=study.events,
             excel=study.output.excel,
             runner=study.coding.runner,
+            decisions=decided.by_document,
             progress=progress,
         )
         problems += located(coded.problems, study.corpus_folder)
