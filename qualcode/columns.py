@@ -494,11 +494,50 @@ SCAN = _columns(
     ("seed", "int", "seed of arrangements that are drawn"),
 )
 
+BRIDGE = _columns(
+    ("part", "text", "presence, meeting or switch"),
+    *KIND_BASIS,
+    ("phase", "text", "the phase, in presence; empty: all material"),
+    ("unit", "text", "window: segment, speech, speech+1 (with one on each side), speech+2, run3"),
+    ("source", "text", "a code; in presence the one that may link"),
+    ("target", "text", "another code"),
+    ("n_segments", "int", "codable segments"),
+    ("n_documents", "int", "documents with segments (presence), with a meeting, with a switch"),
+    ("n_quotes", "int", "segments with the code (presence), windows that meet, or units with just one"),
+    ("n11", "int", "windows where both are"),
+    ("n10", "int", "with the source only"),
+    ("n01", "int", "with the target only"),
+    ("n00", "int", "with neither; windows with both on shared words only are left out"),
+    ("lift", "float", "n11 / expected"),
+    ("phi", "float", "phi coefficient"),
+    ("log_or", "float", "log odds ratio, half a count added to each cell"),
+    ("log_or_with", "float", "the same in windows with the third code"),
+    ("log_or_without", "float", "in windows without it"),
+    ("mh_or", "float", "Mantel-Haenszel odds ratio over both"),
+    ("p_diff", "float", "two-sided, of log_or_with less log_or_without, the third code turned; by seed"),
+    ("switches", "int", "successive units with the one, then with the other code, of a document"),
+    ("switches_with", "int", "of those, with the third code at either end or between"),
+    ("share", "float", "switches_with / switches; in presence, documents of the phase that have the code"),
+    ("null_mean", "float", "expected share when the third code is turned within documents"),
+    ("null_lo", "float", "lower end of its middle 95 %"),
+    ("null_hi", "float", "upper end"),
+    ("p", "float", "one-sided, exact, by circular shift; empty where p_floor >= .05 or too little"),
+    ("p_floor", "float", "the smallest p that could come out"),
+    ("p_macro", "float", "in presence, mean over documents of the share of segments with the code"),
+    ("lo", "float", "lower end of its 95 % document-bootstrap interval"),
+    ("hi", "float", "upper end"),
+    ("empty", "list", "documents of the phase that never have the code"),
+    ("example_ids", "list", "up to five places, by a segment id of each"),
+    ("note", "text", "what is missing"),
+    ("seed", "int", "seed of what is drawn"),
+)
+
 ANALYSES: dict[str, tuple[Column, ...]] = {
     "dominance": DOMINANCE,
     "shift": SHIFT,
     "placebo": PLACEBO,
     "scan": SCAN,
+    "bridge": BRIDGE,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -607,7 +646,7 @@ AGREEMENT = _columns(
     (
         "coefficient",
         "text",
-        "prevalence, percent, positive, negative, cohen, fleiss, alpha, ac1, alpha_jaccard, alpha_masi or alpha_u",
+        "prevalence, percent, positive, negative, cohen, fleiss, alpha, ac1, alpha_jaccard, …_masi, alpha_u",
     ),
     ("value", "float", "the coefficient; empty: undefined, see note"),
     ("lo", "float", "lower end of the 95 % document-bootstrap interval; empty: fewer than three documents"),
@@ -657,7 +696,7 @@ VALIDATION = _columns(
     (
         "recall_lo",
         "float",
-        "lower end of the 95 % interval: documents resampled in each stratum; empty: fewer than three documents",
+        "lower end of the 95 % interval: documents resampled in each stratum; empty: fewer than three",
     ),
     ("recall_hi", "float", "upper end"),
     ("f1", "float", "2 precision recall / (precision + recall)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from qualcode.analysis.bridge import bridge
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
 from qualcode.analysis.shift import shift
@@ -20,5 +21,6 @@ analyses: Registry[Listed] = Registry(
     {
         "dominance": Listed("Which code of a family leads in each phase.", dominance),
         "shift": Listed("Did codes change at a node, and only there?", shift),
+        "bridge": Listed("Does one code link two others?", bridge),
     },
 )

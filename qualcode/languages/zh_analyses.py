@@ -22,6 +22,8 @@ CATALOGUE: dict[str, str] = {
     # what there is
     "Which code of a family leads in each phase.": "每个阶段里，一族编码中哪一个占主导。",
     "Did codes change at a node, and only there?": "编码是否在节点上改变，而且只在那里？",
+    "Does one code link two others?": "一个编码是否联结另外两个？",
+    "name three codes, none below another: the two ends, then what may link them": "请写三个互不从属的编码：先写两端，再写可能联结它们的",
     # beside the numbers
     "the study names no phases; nothing can be placed before or after": "本研究没有写明阶段；无法区分之前与之后",
     "level comparison not identified: give what validation found with --validation; else only each code's own change can be read": "编码之间的高低无法比较：请用 --validation 给出检验结果；否则只能读各编码自身的变化",
@@ -29,4 +31,6 @@ CATALOGUE: dict[str, str] = {
     "no two phases of the study touch; name a date with --node": "本研究没有两个相接的阶段；请用 --node 写明日期",
     "within a year of {date}: {events}": "{date} 前后一年之内：{events}",
     "a contrast of talk is narrated change: what people say of before and after": "谈话的前后之差是讲述中的变化：人们怎样说起之前与之后",
+    "{kind}: {code} has no empty cell and is at switches more often than its place in talk explains; it bridges only if the quotes give it as the reason": "{kind}：{code} 在每份材料的每个阶段都有，且出现在转换处多于按其位置所能解释的；只有引文把它说成原因，才可称为桥梁",
+    "{kind}: {code} is present, not shown to bridge": "{kind}：{code} 存在，但未显示出桥接作用",
 }

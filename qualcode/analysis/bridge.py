@@ -1,0 +1,331 @@
+"""Does one code link two others? The table `bridge`, in three parts; by default field between the two logics.
+
+`presence`: is the third code in every document and phase? Cells without it are named; its share per phase is
+the mean over documents, with a document-bootstrap interval. "Always there" means no empty cell.
+
+`meeting`: do pairs meet in a window: a speech, a speech with one or two on each side, three segments in a
+row? Two codes that only share words do not meet (`cooccurrence`). Lift, phi, log odds ratio (Haldane), and p
+by circular shift within documents (`shifts`), windows of one document staying in their order. For the first
+pair also the odds ratio where the third code is and where it is not, and together (Mantel & Haenszel 1959);
+p_diff turns the third code within documents.
+
+`switch`: going from the one to the other inside a document of talk, is the third at either end or between?
+Segments (speeches) with just one of the two give the sequence. The null turns the third code's row round
+within each document, all turns equally likely, so its distribution is exact. The raw share proves nothing: a
+code that is everywhere is at every switch. From 20 switches a p is given.
+
+Nothing here is causal. A network of three nodes cannot show a bridge at all; for codes below these see
+`cooccurrence_edges`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qualcode.analysis.contexts import Contexts, contexts
+from qualcode.analysis.cooccurrence import association, meetings
+from qualcode.analysis.evidence import Evidence, evidence
+from qualcode.analysis.exact import TINY, WITHHELD, log_odds_ratio
+from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
+from qualcode.analysis.intervals import LEAST, bounds, resampled
+from qualcode.analysis.load import Row, frame
+from qualcode.analysis.shifts import shift_p
+from qualcode.columns import names
+from qualcode.model import KINDS, TALK
+from qualcode.problems import UsageError
+
+if TYPE_CHECKING:
+    from qualcode.codebook.records import Codebook
+
+DEFAULT = ("avoidance", "innovation", "field")
+LEAST_SWITCHES = 20
+DRAWS = 999
+WINDOWS = ("speech", "speech+1", "speech+2", "run3")
+
+
+def bridge(given: Given) -> Made:
+    """Return the table `bridge`. Three codes: the two ends, then what may link them; `UsageError` else."""
+    codes = given.codes or DEFAULT
+    kin = [a for a in codes for b in codes if a != b and b.startswith(f"{a}.")]
+    if len(codes) != 3 or kin:
+        raise UsageError("name three codes, none below another: the two ends, then what may link them")
+    for code in codes:
+        given.known(code)
+    rows: list[Row] = []
+    remarks: list[Remark] = []
+    for kind in KINDS:
+        if not (given.kinds == kind).any():
+            continue
+        presence = list(_presence(given, kind, codes[2]))
+        rows += [_row(part="presence", kind=kind, source=codes[2], **cells) for cells in presence]
+        for window in WINDOWS:
+            rows += [
+                _row(part="meeting", kind=kind, **cells) for cells in _meeting(given, kind, window, codes)
+            ]
+        if kind not in TALK:
+            continue
+        for unit in ("segment", "speech"):
+            cells = _switching(given, kind, unit, codes)
+            rows.append(_row(part="switch", kind=kind, source=codes[0], target=codes[1], **cells))
+            if unit == "segment":
+                whole = bool(presence) and not any(held["empty"] for held in presence)
+                seen = cells["p"] is not None and cells["share"] > cells["null_hi"] + TINY
+                remarks.append(
+                    remark(
+                        "{kind}: {code} has no empty cell and is at switches more often than its place in talk"
+                        " explains; it bridges only if the quotes give it as the reason",
+                        kind=kind,
+                        code=codes[2],
+                    )
+                    if whole and seen
+                    else remark("{kind}: {code} is present, not shown to bridge", kind=kind, code=codes[2])
+                )
+    return Made({"bridge": frame(rows, "bridge")}, remarks)
+
+
+def _row(**cells: Any) -> Row:
+    cells["basis"] = basis_of(cells["kind"])
+    empty: dict[str, Any] = dict.fromkeys(names("bridge"))
+    texts = ("phase", "unit", "source", "target", "note")
+    return tuple((empty | dict.fromkeys(texts, "") | {"empty": (), "example_ids": ()} | cells).values())
+
+
+def _presence(given: Given, kind: str, code: str) -> Iterator[dict[str, Any]]:
+    import numpy as np
+    import pandas as pd
+
+    phase, has = given.placed_in(given.phases), given.has(code)
+    for period in given.phases:
+        rows = np.flatnonzero((given.kinds == kind) & (phase == period.id))
+        if not len(rows):
+            continue
+        number, documents = pd.factorize(np.array(given.names, dtype=object)[rows])
+        found = np.bincount(number, weights=has[rows])
+        part = found / np.bincount(number)
+        ends: tuple[float | None, float | None] = (None, None)
+        if len(part) >= LEAST:
+            again = resampled(len(part), resamples=given.resamples, seed=given.seed) @ part / len(part)
+            low, high = bounds(again[:, None])
+            ends = float(low[0]), float(high[0])
+        yield {
+            "phase": period.id,
+            "n_segments": len(rows),
+            "n_documents": len(documents),
+            "n_quotes": int(found.sum()),
+            "share": float((found > 0).mean()),
+            "p_macro": float(part.mean()),
+            "lo": ends[0],
+            "hi": ends[1],
+            "empty": tuple(str(name) for name, n in zip(documents, found, strict=True) if not n),
+            "example_ids": given.quotes(rows[has[rows]]),
+            "note": "" if len(part) >= LEAST else "fewer than 3 documents: no interval",
+            "seed": given.seed,
+        }
+
+
+def _windows(given: Given, kind: str, window: str) -> Contexts:
+    """Lay one kind of document out in windows; speeches are widened inside their document."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    inside = given.documents["document_id"][(given.documents["kind"] == kind).to_numpy(dtype=bool)]
+    segments = given.segments[given.segments["document_id"].isin(inside).to_numpy(dtype=bool)]
+    unit, _, wide = window.partition("+")
+    found = contexts(given.documents, segments, unit)
+    if not wide or not len(found):
+        return found
+    count = np.arange(len(found))
+    first = np.searchsorted(found.cluster, found.cluster)
+    last = np.searchsorted(found.cluster, found.cluster, side="right") - 1
+    starts = found.starts[np.maximum(count - int(wide), first)]
+    ends = found.ends[np.minimum(count + int(wide), last)]
+    at = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
+    indptr = np.concatenate(([0], np.cumsum(ends - starts)))
+    holds = csr_matrix((np.ones(len(at), dtype=np.int32), at, indptr), shape=found.holds.shape)
+    return Contexts(window, found.segments, starts, ends, holds, found.cluster, found.talk, found.written)
+
+
+def _only(given: Given, found: Contexts, codes: Sequence[str]) -> tuple[Evidence, Codebook]:
+    """The evidence of a few codes, and a codebook of them alone."""
+    import numpy as np
+
+    from qualcode.codebook.records import Codebook
+
+    marks = evidence(given.codings, found.segments, given.codebook)
+    order = sorted(range(len(codes)), key=lambda n: marks.codes.index(codes[n]))
+    columns = [marks.codes.index(codes[n]) for n in order]
+    place = {column: n for n, column in enumerate(columns)}
+    shared = [(s, place[a], place[b]) for s, a, b in marks.shared.tolist() if a in place and b in place]
+    kept = Evidence(
+        tuple(codes[n] for n in order),
+        marks.stands[:, columns],
+        np.array(shared, dtype=np.int64).reshape(-1, 3),
+    )
+    return kept, Codebook("three", codes={code: given.codebook.codes[code] for code in kept.codes})
+
+
+def _meeting(given: Given, kind: str, window: str, codes: Sequence[str]) -> Iterator[dict[str, Any]]:
+    import numpy as np
+
+    found = _windows(given, kind, window)
+    marks, few = _only(given, found, codes)
+    present = ((found.holds @ marks.stands) > 0).astype(np.int32).tocsr()
+    total = np.asarray(present.sum(axis=0)).ravel()
+    dense = present.toarray().astype(bool)
+    pairs = {(marks.codes[p.a], marks.codes[p.b]): p for p in meetings(found, marks, few)}
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        a, b = sorted((marks.codes.index(codes[one]), marks.codes.index(codes[other])))
+        pair = pairs.get((marks.codes[a], marks.codes[b]))
+        met = pair.meets if pair else np.zeros(0, dtype=int)
+        lost = pair.shares if pair else np.zeros(0, dtype=int)
+        n, left, right = len(met), int(total[a]) - len(lost), int(total[b]) - len(lost)
+        whole = len(found) - len(lost)
+        p, floor = shift_p(present, found.cluster, [(a, b)], {0: lost} if len(lost) else {})
+        turned = codes[one] != marks.codes[a]
+        n10, n01 = (right - n, left - n) if turned else (left - n, right - n)
+        _, lift, _, phi = association(n, left, right, whole)
+        cells: dict[str, Any] = {
+            "unit": window,
+            "source": codes[one],
+            "target": codes[other],
+            "n_segments": int(found.holds.shape[1]),
+            "n_documents": len(np.unique(found.cluster[met])),
+            "n_quotes": n,
+            "n11": n,
+            "n10": n10,
+            "n01": n01,
+            "n00": whole - n - n10 - n01,
+            "lift": lift,
+            "phi": phi,
+            "log_or": log_odds_ratio(n, n10, n01, whole - n - n10 - n01),
+            "p": float(p[0]) if floor[0] < WITHHELD and n > 1 else None,
+            "p_floor": float(floor[0]),
+            "example_ids": given_ids(found, met),
+            "seed": given.seed,
+        }
+        if (one, other) == (0, 1):
+            kept = np.setdiff1d(np.arange(len(found)), lost)
+            three = [dense[kept, marks.codes.index(code)] for code in codes]
+            cells |= _stratified(three, found.cluster[kept], given.seed)
+        yield cells
+
+
+def given_ids(found: Contexts, met: Any) -> tuple[str, ...]:
+    """The first segment of the first five windows that meet."""
+    ids = found.segments["segment_id"].tolist()
+    return tuple(dict.fromkeys(str(ids[found.starts[n]]) for n in met[:5].tolist()))
+
+
+def _stratified(three: Sequence[Any], cluster: Any, seed: int) -> dict[str, Any]:
+    """The odds ratio of two codes with and without the third, and whether the difference is of chance."""
+    import numpy as np
+
+    x, y, z = three
+    table = _tables(x, y, z)
+    bottom = sum(t[1] * t[2] / t.sum() for t in table if t.sum())
+    top = sum(t[0] * t[3] / t.sum() for t in table if t.sum())
+    made = {
+        "log_or_with": log_odds_ratio(*table[0].tolist()),
+        "log_or_without": log_odds_ratio(*table[1].tolist()),
+        "mh_or": float(top / bottom) if bottom else None,
+    }
+    if not (z.any() and (~z).any()):
+        return made
+    observed = made["log_or_with"] - made["log_or_without"]  # type: ignore[operator]
+    draw = np.random.default_rng(seed)
+    edges = np.flatnonzero(np.concatenate(([True], cluster[1:] != cluster[:-1], [True])))
+    hits = 0
+    for _ in range(DRAWS):
+        turned = np.concatenate([np.roll(z[a:b], int(draw.integers(b - a))) for a, b in pairwise(edges)])
+        one, other = (log_odds_ratio(*t.tolist()) for t in _tables(x, y, turned))
+        hits += abs(one - other) >= abs(observed) - TINY
+    return made | {"p_diff": (hits + 1) / (DRAWS + 1)}
+
+
+def _tables(x: Any, y: Any, z: Any) -> list[Any]:
+    import numpy as np
+
+    cell = (~x).astype(int) * 2 + (~y)
+    return [np.bincount(cell[side], minlength=4) for side in (z, ~z)]
+
+
+class Switches(NamedTuple):
+    """Switches of one sequence: where each starts and ends, and how many are mediated at every turn."""
+
+    spans: list[tuple[int, int]]
+    mediated: Any
+
+
+def switches(one: Any, other: Any, third: Any) -> Switches:
+    """Find the switches of a sequence; `mediated[r]` counts those with the third code when it is turned by r.
+
+    >>> import numpy as np
+    >>> a, b, c = (np.array(list(row)) == "x" for row in ("x..x", "..x.", ".x.."))
+    >>> switches(a, b, c)  # the third lies in the first switch; turned by one place it is in both
+    Switches(spans=[(0, 2), (2, 3)], mediated=array([1, 2, 1, 1]))
+    """
+    import numpy as np
+
+    at = np.flatnonzero(one != other).tolist()
+    spans = [(i, j) for i, j in pairwise(at) if one[i] != one[j]]
+    length = len(third)
+    summed = np.concatenate(([0], np.cumsum(np.concatenate((third, third)))))
+    turn = (length - np.arange(length)) % length if length else np.zeros(0, dtype=int)
+    mediated = np.zeros(length, dtype=int)
+    for i, j in spans:
+        low = (i + turn) % length
+        mediated += (summed[low + j - i + 1] - summed[low]) > 0
+    return Switches(spans, mediated)
+
+
+def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict[str, Any]:
+    import numpy as np
+
+    found = _windows(given, kind, unit)
+    marks, _ = _only(given, found, codes)
+    dense = ((found.holds @ marks.stands) > 0).toarray()
+    a, b, c = (dense[:, marks.codes.index(code)] for code in codes)
+    chance = np.ones(1)
+    total = seen = documents = 0
+    places: list[int] = []
+    for number in np.unique(found.cluster).tolist():
+        rows = np.flatnonzero(found.cluster == number)
+        held = switches(a[rows], b[rows], c[rows])
+        if held.spans:
+            documents += 1
+            total += len(held.spans)
+            seen += int(held.mediated[0])
+            places += [int(rows[j]) for _, j in held.spans]
+            chance = np.convolve(chance, np.bincount(held.mediated) / len(held.mediated))
+    cells: dict[str, Any] = {
+        "unit": unit,
+        "n_segments": int(found.holds.shape[1]),
+        "n_documents": documents,
+        "n_quotes": int((a != b).sum()),
+        "switches": total,
+        "switches_with": seen,
+        "share": seen / total if total else None,
+        "example_ids": given_ids(found, np.array(places, dtype=int)),
+        "p": None,
+        "null_hi": None,
+        "note": f"{int((a & b).sum())} with both codes are in no sequence" if (a & b).any() else "",
+        "seed": given.seed,
+    }
+    if not total:
+        return cells
+    levels = np.arange(len(chance))
+    summed = np.cumsum(chance)
+    cells |= {
+        "null_mean": float(levels @ chance) / total,
+        "null_lo": int(np.searchsorted(summed, 0.025 - TINY)) / total,
+        "null_hi": int(np.searchsorted(summed, 0.975 - TINY)) / total,
+        "p_floor": float(chance[np.flatnonzero(chance > 0)[-1]]),
+    }
+    if total < LEAST_SWITCHES:
+        short = f"{total} of at least {LEAST_SWITCHES} switches: not tested"
+        cells["note"] = "; ".join(filter(None, (short, cells["note"])))
+    elif cells["p_floor"] < WITHHELD:
+        cells["p"] = min(float(chance[seen:].sum()), 1.0)
+    return cells
