@@ -532,12 +532,49 @@ BRIDGE = _columns(
     ("seed", "int", "seed of what is drawn"),
 )
 
+TRANSITIONS = _columns(
+    *KIND_BASIS,
+    ("level", "text", "talk (order of what is said) or told (years told of, one after the other)"),
+    ("source", "text", "the code gone from"),
+    ("target", "text", "the code gone to"),
+    ("n_segments", "int", "places in all sequences"),
+    ("n_documents", "int", "documents with such a step"),
+    ("n_quotes", "int", "such steps"),
+    ("n", "int", "such steps"),
+    ("expected", "float", "steps from the source * steps to the target / all steps"),
+    ("p_trans", "float", "n / steps from the source"),
+    ("z", "float", "adjusted residual"),
+    ("q", "float", "Yule's Q of the table collapsed to these two"),
+    ("p", "float", "two-sided, codes shuffled in documents; not corrected for many; empty where flagged"),
+    ("flag", "text", "why there is no p"),
+    ("example_ids", "list", "up to five segments that are gone to"),
+    ("seed", "int", "seed of the shuffles"),
+)
+
+SWITCH_CONDITIONS = _columns(
+    *KIND_BASIS,
+    ("code", "text", "another code"),
+    ("n_switches", "int", "stretches from one code to another"),
+    ("n_stays", "int", "stretches from a code to itself"),
+    ("n_documents", "int", "documents with the code in a switch"),
+    ("n_quotes", "int", "segments with the code in a switch"),
+    ("share_switches", "float", "switches with the code inside, ends included"),
+    ("share_stays", "float", "stays with it"),
+    ("diff", "float", "share_switches less share_stays"),
+    ("p", "float", "two-sided, switches and stays shuffled in documents; not corrected for many codes"),
+    ("flag", "text", "why there is no p"),
+    ("example_ids", "list", "up to five segments with the code in a switch"),
+    ("seed", "int", "seed of the shuffles"),
+)
+
 ANALYSES: dict[str, tuple[Column, ...]] = {
     "dominance": DOMINANCE,
     "shift": SHIFT,
     "placebo": PLACEBO,
     "scan": SCAN,
     "bridge": BRIDGE,
+    "transitions": TRANSITIONS,
+    "switch_conditions": SWITCH_CONDITIONS,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {

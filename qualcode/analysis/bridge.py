@@ -74,8 +74,8 @@ def bridge(given: Given) -> Made:
                 seen = cells["p"] is not None and cells["share"] > cells["null_hi"] + TINY
                 remarks.append(
                     remark(
-                        "{kind}: {code} has no empty cell and is at switches more often than its place in talk"
-                        " explains; it bridges only if the quotes give it as the reason",
+                        "{kind}: {code} has no empty cell and is at switches more often than its place in"
+                        " talk explains; it bridges only if the quotes give it as the reason",
                         kind=kind,
                         code=codes[2],
                     )

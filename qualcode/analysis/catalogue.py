@@ -8,6 +8,7 @@ from qualcode.analysis.bridge import bridge
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
 from qualcode.analysis.shift import shift
+from qualcode.analysis.transitions import transitions
 from qualcode.registry import Registry
 
 
@@ -22,5 +23,6 @@ analyses: Registry[Listed] = Registry(
         "dominance": Listed("Which code of a family leads in each phase.", dominance),
         "shift": Listed("Did codes change at a node, and only there?", shift),
         "bridge": Listed("Does one code link two others?", bridge),
+        "transitions": Listed("Does one code turn into another, and where?", transitions),
     },
 )

@@ -24,6 +24,8 @@ CATALOGUE: dict[str, str] = {
     "Did codes change at a node, and only there?": "编码是否在节点上改变，而且只在那里？",
     "Does one code link two others?": "一个编码是否联结另外两个？",
     "name three codes, none below another: the two ends, then what may link them": "请写三个互不从属的编码：先写两端，再写可能联结它们的",
+    "Does one code turn into another, and where?": "一个编码是否转为另一个，在哪里？",
+    "name at least two codes to go between": "请写至少两个编码，看它们之间的转换",
     # beside the numbers
     "the study names no phases; nothing can be placed before or after": "本研究没有写明阶段；无法区分之前与之后",
     "level comparison not identified: give what validation found with --validation; else only each code's own change can be read": "编码之间的高低无法比较：请用 --validation 给出检验结果；否则只能读各编码自身的变化",
@@ -33,4 +35,6 @@ CATALOGUE: dict[str, str] = {
     "a contrast of talk is narrated change: what people say of before and after": "谈话的前后之差是讲述中的变化：人们怎样说起之前与之后",
     "{kind}: {code} has no empty cell and is at switches more often than its place in talk explains; it bridges only if the quotes give it as the reason": "{kind}：{code} 在每份材料的每个阶段都有，且出现在转换处多于按其位置所能解释的；只有引文把它说成原因，才可称为桥梁",
     "{kind}: {code} is present, not shown to bridge": "{kind}：{code} 存在，但未显示出桥接作用",
+    "the order of talk follows the questions asked; read it beside the interview guide": "谈话的先后随提问而定；请对照访谈提纲来读",
+    "statements of a change are quotes, not steps: look for them with 'qualcode kwic'": "关于转变的陈述是引文，不是步骤：请用 'qualcode kwic' 查找",
 }

@@ -1,0 +1,244 @@
+"""Does one code turn into another? The tables `transitions` and `switch_conditions`.
+
+Two levels, kept apart. `talk` follows the order in which things are said: units of one document of talk in
+which just one of the codes stands, one after the other. That order is also the order of the questions asked,
+so it needs the interview guide beside it. `told` follows told time: in each document, the code that most
+segments of a year have, year after year; years with a tie or without material are passed over.
+
+With N_ij steps from i to j, pooled over documents and never across their borders:
+
+    p_trans = N_ij / N_i.      expected = N_i. N_.j / N
+    z = (N_ij - expected) / sqrt(expected (1 - N_i./N) (1 - N_.j/N))
+    Q = (ad - bc) / (ad + bc) of the table collapsed to i and j against the rest      (Yule)
+
+(Bakeman & Gottman 1997). p is two-sided: codes are shuffled inside each document, and N_ij compared with its
+mean over shuffles. It is given where the expected count is at least 5; `flag` tells the others.
+
+`switch_conditions` compares the segments of a switch (from one code to another, ends included) with those of
+a stay: which other codes stand in a larger share of switches; p shuffles inside documents which stretches
+are switches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from qualcode.analysis.exact import TINY
+from qualcode.analysis.given import Given, Made, families, remark
+from qualcode.analysis.load import Row, frame
+from qualcode.analysis.periods import year_of
+from qualcode.model import KINDS, TALK
+from qualcode.problems import UsageError
+
+DEFAULT = ("avoidance", "innovation")
+DRAWS = 999
+LEAST_EXPECTED = 5.0
+
+
+class Sequences:
+    """Per document, the codes (by number) one after the other, and the rows each was seen at."""
+
+    def __init__(self) -> None:
+        self.states: list[Any] = []
+        self.rows: list[list[int]] = []
+        self.documents: list[str] = []
+
+
+def transitions(given: Given) -> Made:
+    """Return `transitions` and `switch_conditions` for the codes asked for, else avoidance and innovation."""
+    codes = given.codes or tuple(code for code in DEFAULT if code in given.codebook.codes)
+    if not codes:
+        codes = next(iter(families(given.codebook).values()), ())
+    if len(codes) < 2:
+        raise UsageError("name at least two codes to go between")
+    has = [given.has(code) for code in codes]
+    rows: list[Row] = []
+    conditions: list[Row] = []
+    for kind in KINDS:
+        if kind not in TALK or not (given.kinds == kind).any():
+            continue
+        said = _said(given, kind, has)
+        rows += _table(given, kind, "talk", said, codes)
+        rows += _table(given, kind, "told", _told(given, kind, has), codes)
+        conditions += _conditions(given, kind, said, codes)
+    remarks = [
+        remark("the order of talk follows the questions asked; read it beside the interview guide"),
+        remark("statements of a change are quotes, not steps: look for them with 'qualcode kwic'"),
+    ]
+    return Made(
+        {
+            "transitions": frame(rows, "transitions"),
+            "switch_conditions": frame(conditions, "switch_conditions"),
+        },
+        remarks,
+    )
+
+
+def steps(states: Sequence[Any], size: int) -> Any:
+    """Count steps from code to code inside each sequence.
+
+    >>> steps([[0, 0, 1, 0], [1, 1]], 2)
+    array([[1, 1],
+           [1, 1]])
+    """
+    import numpy as np
+
+    counts = np.zeros((size, size), dtype=int)
+    for line in states:
+        held = np.asarray(line, dtype=int)
+        np.add.at(counts, (held[:-1], held[1:]), 1)
+    return counts
+
+
+def measured(counts: Any) -> tuple[Any, Any, Any]:
+    """Return expected counts, z and Yule's Q of a table of steps; NaN where one is not defined."""
+    import numpy as np
+
+    total = counts.sum()
+    out, into = counts.sum(axis=1)[:, None], counts.sum(axis=0)[None, :]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = out * into / total
+        z = (counts - expected) / np.sqrt(expected * (1 - out / total) * (1 - into / total))
+        b, c = out - counts, into - counts
+        d = total - counts - b - c
+        q = (counts * d - b * c) / (counts * d + b * c)
+    return expected, np.where(np.isfinite(z), z, np.nan), q
+
+
+def _said(given: Given, kind: str, has: Sequence[Any]) -> Sequences:
+    import numpy as np
+
+    made = Sequences()
+    marks = np.stack(has)
+    only = (given.kinds == kind) & (marks.sum(axis=0) == 1)
+    names = np.array(given.names, dtype=object)
+    for name in dict.fromkeys(names[only].tolist()):
+        rows = np.flatnonzero(only & (names == name))
+        made.documents.append(name)
+        made.states.append(marks[:, rows].argmax(axis=0))
+        made.rows.append(rows.tolist())
+    return made
+
+
+def _told(given: Given, kind: str, has: Sequence[Any]) -> Sequences:
+    import numpy as np
+
+    made = Sequences()
+    marks = np.stack(has)
+    starts, ends = given.kept["t_about_start"].tolist(), given.kept["t_about_end"].tolist()
+    years: dict[str, dict[str, list[int]]] = {}
+    for row in np.flatnonzero((given.kinds == kind) & marks.any(axis=0)).tolist():
+        year = year_of(starts[row], ends[row]) if starts[row] and ends[row] else ""
+        if year:
+            years.setdefault(given.names[row], {}).setdefault(year, []).append(row)
+    for name, held in years.items():
+        states, rows = [], []
+        for year in sorted(held):
+            count = marks[:, held[year]].sum(axis=1)
+            best = np.flatnonzero(count == count.max())
+            if len(best) == 1:
+                states.append(int(best[0]))
+                rows.append(next(row for row in held[year] if marks[best[0], row]))
+        if states:
+            made.documents.append(name)
+            made.states.append(np.array(states))
+            made.rows.append(rows)
+    return made
+
+
+def _table(given: Given, kind: str, level: str, held: Sequences, codes: Sequence[str]) -> list[Row]:
+    import numpy as np
+
+    counts = steps(held.states, len(codes))
+    if not counts.sum():
+        return []
+    expected, z, q = measured(counts)
+    draw = np.random.default_rng(given.seed)
+    drawn = np.stack(
+        [counts, *(steps([draw.permutation(s) for s in held.states], len(codes)) for _ in range(DRAWS))]
+    )
+    off = np.abs(drawn - drawn.mean(axis=0))
+    p = (off >= off[0] - TINY).mean(axis=0)
+    out = counts.sum(axis=1)
+    where: dict[tuple[int, int], list[tuple[str, int]]] = {}
+    for name, states, rows in zip(held.documents, held.states, held.rows, strict=True):
+        for (a, b), row in zip(pairwise(states.tolist()), rows[1:], strict=True):
+            where.setdefault((a, b), []).append((name, row))
+    made: list[Row] = []
+    for a, b in np.ndindex(counts.shape):
+        seen = where.get((a, b), [])
+        enough = bool(expected[a, b] >= LEAST_EXPECTED)
+        made.append(
+            (
+                *("about", kind, level, codes[a], codes[b]),
+                *(sum(map(len, held.states)), len({name for name, _ in seen}), len(seen)),
+                *(int(counts[a, b]), float(expected[a, b])),
+                float(counts[a, b] / out[a]) if out[a] else None,
+                *(float(z[a, b]), float(q[a, b])),
+                float(p[a, b]) if enough else None,
+                "" if enough else "expected below 5: no p",
+                given.quotes(np.array([row for _, row in seen], dtype=int)),
+                given.seed,
+            )
+        )
+    return made
+
+
+def _conditions(given: Given, kind: str, held: Sequences, codes: Sequence[str]) -> list[Row]:
+    """Compare, per other code, the stretches that switch with those that stay."""
+    import numpy as np
+
+    stretches: list[tuple[int, int]] = []
+    moved: list[bool] = []
+    borders = [0]
+    for states, rows in zip(held.states, held.rows, strict=True):
+        for (a, b), (i, j) in zip(pairwise(states.tolist()), pairwise(rows), strict=True):
+            stretches.append((i, j))
+            moved.append(a != b)
+        borders.append(len(stretches))
+    switch = np.array(moved, dtype=bool)
+    if not switch.any() or switch.all():
+        return []
+    draw = np.random.default_rng(given.seed)
+    labels = np.stack(
+        [
+            switch,
+            *(
+                np.concatenate([draw.permutation(switch[a:b]) for a, b in pairwise(borders)])
+                for _ in range(DRAWS)
+            ),
+        ]
+    )
+    made: list[Row] = []
+    low, high = (np.array(ends) for ends in zip(*stretches, strict=True))
+    for code in given.codebook.codes:
+        if any(code == own or code.startswith(f"{own}.") or own.startswith(f"{code}.") for own in codes):
+            continue
+        stands = given.has(code)
+        summed = np.concatenate(([0], np.cumsum(stands)))
+        near = (summed[high + 1] - summed[low]) > 0
+        if not near.any():
+            continue
+        shares = (labels & near).sum(axis=1) / switch.sum() - (~labels & near).sum(axis=1) / (~switch).sum()
+        p = float((np.abs(shares) >= abs(shares[0]) - TINY).mean())
+        enough = bool(min(near.sum(), (~near).sum()) >= LEAST_EXPECTED)
+        inside = np.concatenate(
+            [np.arange(low[n], high[n] + 1) for n in np.flatnonzero(switch & near)] or [low[:0]]
+        )
+        found = np.unique(inside[stands[inside]]) if len(inside) else inside
+        made.append(
+            (
+                *("about", kind, code),
+                *(int(switch.sum()), int((~switch).sum())),
+                len({given.names[row] for row in found.tolist()}),
+                len(found),
+                *(float(near[switch].mean()), float(near[~switch].mean()), float(shares[0])),
+                p if enough else None,
+                "" if enough else "in fewer than 5 stretches, or in all but 5: no p",
+                given.quotes(found),
+                given.seed,
+            )
+        )
+    return made
