@@ -567,6 +567,26 @@ SWITCH_CONDITIONS = _columns(
     ("seed", "int", "seed of the shuffles"),
 )
 
+SATURATION = _columns(
+    ("position", "int", "place in the order the talk was held"),
+    ("document_id", "text", "the document"),
+    ("n_segments", "int", "codable segments of it"),
+    ("n_documents", "int", "1"),
+    ("n_quotes", "int", "of those segments, the ones with a code asked about"),
+    ("new_codes", "int", "codes not found before"),
+    ("cum_codes", "int", "codes found so far"),
+    ("cum_mean", "float", "codes found by then, mean over random orders"),
+    ("ratio", "float", "codes new in the last run / codes of the base; empty before, and below 6 documents"),
+    ("lo", "float", "5th percentile of ratio over 1,000 random orders"),
+    ("hi", "float", "95th percentile"),
+    ("uncoded_share", "float", "segments of the document without any code"),
+    ("base", "int", "documents of the base"),
+    ("run", "int", "documents of a run"),
+    ("threshold", "float", "ratio at or below which little is new"),
+    ("met", "text", "yes or no: ratio <= threshold; empty: no ratio"),
+    ("seed", "int", "seed of the orders"),
+)
+
 ANALYSES: dict[str, tuple[Column, ...]] = {
     "dominance": DOMINANCE,
     "shift": SHIFT,
@@ -575,6 +595,7 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "bridge": BRIDGE,
     "transitions": TRANSITIONS,
     "switch_conditions": SWITCH_CONDITIONS,
+    "saturation": SATURATION,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {

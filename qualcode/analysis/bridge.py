@@ -280,6 +280,16 @@ def switches(one: Any, other: Any, third: Any) -> Switches:
     return Switches(spans, mediated)
 
 
+def chances(held: Sequence[Switches]) -> Any:
+    """Return the chance of 0, 1, 2... mediated switches in all, each sequence turned on its own."""
+    import numpy as np
+
+    made = np.ones(1)
+    for one in held:
+        made = np.convolve(made, np.bincount(one.mediated) / len(one.mediated))
+    return made
+
+
 def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict[str, Any]:
     import numpy as np
 
@@ -287,7 +297,7 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
     marks, _ = _only(given, found, codes)
     dense = ((found.holds @ marks.stands) > 0).toarray()
     a, b, c = (dense[:, marks.codes.index(code)] for code in codes)
-    chance = np.ones(1)
+    found_in: list[Switches] = []
     total = seen = documents = 0
     places: list[int] = []
     for number in np.unique(found.cluster).tolist():
@@ -298,7 +308,7 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
             total += len(held.spans)
             seen += int(held.mediated[0])
             places += [int(rows[j]) for _, j in held.spans]
-            chance = np.convolve(chance, np.bincount(held.mediated) / len(held.mediated))
+            found_in.append(held)
     cells: dict[str, Any] = {
         "unit": unit,
         "n_segments": int(found.holds.shape[1]),
@@ -315,6 +325,7 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
     }
     if not total:
         return cells
+    chance = chances(found_in)
     levels = np.arange(len(chance))
     summed = np.cumsum(chance)
     cells |= {

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from qualcode.analysis.bridge import bridge
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
+from qualcode.analysis.saturation import saturation
 from qualcode.analysis.shift import shift
 from qualcode.analysis.transitions import transitions
 from qualcode.registry import Registry
@@ -24,5 +25,6 @@ analyses: Registry[Listed] = Registry(
         "shift": Listed("Did codes change at a node, and only there?", shift),
         "bridge": Listed("Does one code link two others?", bridge),
         "transitions": Listed("Does one code turn into another, and where?", transitions),
+        "saturation": Listed("How much is new in each further interview?", saturation),
     },
 )

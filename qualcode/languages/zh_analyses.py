@@ -26,6 +26,7 @@ CATALOGUE: dict[str, str] = {
     "name three codes, none below another: the two ends, then what may link them": "请写三个互不从属的编码：先写两端，再写可能联结它们的",
     "Does one code turn into another, and where?": "一个编码是否转为另一个，在哪里？",
     "name at least two codes to go between": "请写至少两个编码，看它们之间的转换",
+    "How much is new in each further interview?": "每多一次访谈，有多少是新的？",
     # beside the numbers
     "the study names no phases; nothing can be placed before or after": "本研究没有写明阶段；无法区分之前与之后",
     "level comparison not identified: give what validation found with --validation; else only each code's own change can be read": "编码之间的高低无法比较：请用 --validation 给出检验结果；否则只能读各编码自身的变化",
@@ -37,4 +38,6 @@ CATALOGUE: dict[str, str] = {
     "{kind}: {code} is present, not shown to bridge": "{kind}：{code} 存在，但未显示出桥接作用",
     "the order of talk follows the questions asked; read it beside the interview guide": "谈话的先后随提问而定；请对照访谈提纲来读",
     "statements of a change are quotes, not steps: look for them with 'qualcode kwic'": "关于转变的陈述是引文，不是步骤：请用 'qualcode kwic' 查找",
+    "a closed codebook can only be used up; code new material openly to look for what it lacks": "封闭的编码本只会被用尽；要看它缺什么，请对新材料做开放编码",
+    "{n} of at least {least} documents of talk: no ratio": "谈话材料 {n} 份，至少需要 {least} 份：不给比率",
 }
