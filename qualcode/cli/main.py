@@ -49,6 +49,9 @@ COMMANDS = {
         "qualcode.cli.explain:explain", "Why a segment is coded as it is, and why not otherwise."
     ),
     "compare": Entry("qualcode.cli.compare:compare", "Two runs side by side: what changed, and why."),
+    "agreement": Entry("qualcode.cli.agreement:agreement", "How far coders agree, people and machine."),
+    "sample": Entry("qualcode.cli.sample:sample", "Draw segments to code blind, before results are seen."),
+    "validate": Entry("qualcode.cli.validate:validate", "Precision and recall against what people coded."),
     "verify": Entry("qualcode.cli.verify:verify", "Run a result folder again and compare every byte."),
     "corpus": Entry("qualcode.cli.corpus:corpus", "Look at the material before anything is coded."),
     "codebook": Entry("qualcode.cli.codebook:codebook", "Check, test, show and begin codebooks."),

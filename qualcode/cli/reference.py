@@ -17,7 +17,7 @@ import click
 
 from qualcode.cli.common import Talk, talk
 from qualcode.cli.main import cli
-from qualcode.columns import COMPARISONS, TABLES
+from qualcode.columns import COMPARISONS, RELIABILITY, TABLES
 
 WIDTH = 90
 EXITS = (
@@ -83,7 +83,7 @@ def columns_page() -> str:
         " never zero. Numbers with a fraction are rounded to six significant digits.",
         "",
     ]
-    for table, columns in (TABLES | COMPARISONS).items():
+    for table, columns in (TABLES | COMPARISONS | RELIABILITY).items():
         lines += [f"## {table}", "", "| column | type | meaning |", "|---|---|---|"]
         lines += [f"| `{c.name}` | {c.type} | {c.meaning.replace('|', chr(92) + '|')} |" for c in columns]
         lines.append("")

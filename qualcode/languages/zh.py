@@ -1,6 +1,7 @@
 """简体中文。Keys are the English templates exactly as the code says them; `{names}` must be the same."""
 
 from qualcode.languages import (
+    zh_agreement,
     zh_analyses,
     zh_codebook,
     zh_commands,
@@ -13,6 +14,7 @@ from qualcode.languages import (
 )
 
 CATALOGUE: dict[str, str] = {
+    **zh_agreement.CATALOGUE,
     **zh_analyses.CATALOGUE,
     **zh_workshop.CATALOGUE,
     **zh_review.CATALOGUE,

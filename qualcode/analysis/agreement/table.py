@@ -1,0 +1,164 @@
+"""The table of agreement: every coefficient for every group of coders and every code, with its interval.
+
+Intervals resample whole documents (`analysis.intervals`): segments of one interview are not independent. None
+is given for fewer than three documents. A coefficient that is undefined has an empty value and a note.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+
+from qualcode.analysis.agreement import OF_CODE, OF_SETS, coefficients
+from qualcode.analysis.agreement.gold import ADJUDICATED, MACHINE, Given
+from qualcode.analysis.agreement.patterns import Pattern
+from qualcode.analysis.agreement.ratings import Clusters, Ratings
+from qualcode.analysis.agreement.unitising import disagreements
+from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled
+from qualcode.analysis.load import Row
+
+UNDEFINED = "undefined: nothing varies, or nothing to compare"
+FEW = "no interval: fewer than 3 documents"
+Interval = tuple[float | None, float | None]
+
+
+def groups(coders: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return who is compared: all people at once, every two of them, and each with the standard and machine.
+
+    >>> groups(("a", "b", "adjudicated"))
+    [('a', 'b'), ('a', 'adjudicated'), ('b', 'adjudicated')]
+    """
+    people = [c for c in coders if c not in (ADJUDICATED, MACHINE)]
+    others = [c for c in (ADJUDICATED, MACHINE) if c in coders]
+    found = [tuple(people)] if len(people) > 2 else []
+    found += list(combinations(people, 2))
+    found += [(person, other) for other in others for person in people]
+    return [*found, *([(ADJUDICATED, MACHINE)] if len(others) == 2 else [])]
+
+
+def agreement_rows(
+    ratings: Ratings,
+    codes: Sequence[str],
+    *,
+    stage: str = "",
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> list[Row]:
+    """Write the rows of `agreement` for every group: each code, all codes together, and whole sets."""
+    rows: list[Row] = []
+    for group in groups(ratings.coders):
+        some = ratings.of(group)
+        levels: list[tuple[str, str, Clusters, Sequence[str]]] = [
+            ("code", code, some.of_code(code), OF_CODE) for code in codes
+        ]
+        levels.append(("all codes", "", some.of_all(codes), OF_CODE))
+        levels.append(("sets", "", some.of_sets(codes), OF_SETS))
+        for level, code, clusters, names in levels:
+            if len(group) != 2:
+                names = [name for name in names if name != "cohen"]
+            shared = _shared(clusters)
+            counted = (sum(sum(c.values()) for c in shared.values()), len(shared))
+            for name in names:
+                value, (lo, hi) = measured(shared, name, resamples=resamples, seed=seed)
+                note = UNDEFINED if value is None else FEW if len(shared) < LEAST else ""
+                rows.append((stage, group, level, code, name, value, lo, hi, *counted, note))
+    return rows
+
+
+def measured(
+    clusters: Clusters, name: str, *, resamples: int = RESAMPLES, seed: int = 0
+) -> tuple[float | None, Interval]:
+    """Return one coefficient over all documents and its 95 % document-bootstrap interval."""
+    coefficient = coefficients[name]
+    documents = sorted(clusters)
+    whole: Counter[Pattern] = Counter()
+    for document in documents:
+        whole.update(clusters[document])
+    value = coefficient(whole)
+    if value is None or len(documents) < LEAST:
+        return value, (None, None)
+    import numpy as np
+
+    patterns = list(whole)
+    counts = np.array([[clusters[d][p] for p in patterns] for d in documents], dtype=float)
+    drawn = resampled(len(documents), resamples=resamples, seed=seed) @ counts
+    values = [coefficient(dict(zip(patterns, map(float, row), strict=True))) for row in drawn]
+    lo, hi = bounds(np.array([[np.nan if v is None else v] for v in values]))
+    return value, (_number(lo[0]), _number(hi[0]))
+
+
+def _number(value: float) -> float | None:
+    return None if value != value else float(value)
+
+
+def _shared(clusters: Clusters) -> Clusters:
+    """Leave out the units that fewer than two coders saw: they say nothing about agreement."""
+    found = {
+        document: Counter({p: n for p, n in counts.items() if sum(v is not None for v in p) > 1})
+        for document, counts in clusters.items()
+    }
+    return {document: counts for document, counts in found.items() if counts}
+
+
+def span_rows(
+    given: Sequence[Given],
+    lengths: dict[str, int],
+    codes: Sequence[str],
+    coders: Sequence[str],
+    *,
+    stage: str,
+) -> list[Row]:
+    """Write the rows of unitizing alpha: of every code, and of all (Krippendorff 2004: ratio of the sums).
+
+    `lengths` are the characters of each document both saw; only these are compared.
+    """
+    rows: list[Row] = []
+    for group in groups(coders):
+        seen = [{g.document for g in given if g.coder == coder} for coder in group]
+        shared = sorted(set.intersection(*seen) & lengths.keys())
+        sums = [0.0, 0.0]
+        found: list[Row] = []
+        for code in [*codes, ""]:
+            if code:
+                observed, expected = _spans(given, lengths, code, group, shared)
+                sums = [sums[0] + observed, sums[1] + expected]
+            else:
+                observed, expected = sums
+            value = 1 - observed / expected if expected else None
+            note = UNDEFINED if value is None else ""
+            found.append((stage, group, "spans", code, "alpha_u", value, None, None, None, len(shared), note))
+        rows += found
+    return rows
+
+
+def _spans(
+    given: Sequence[Given], lengths: dict[str, int], code: str, group: Sequence[str], shared: Sequence[str]
+) -> tuple[float, float]:
+    observed = expected = 0.0
+    for document in shared:
+        here = [g for g in given if g.document == document and g.code == code]
+        marks = [[tuple(g.span) for g in here if g.coder == coder] for coder in group]
+        found = disagreements(marks, lengths[document])  # type: ignore[arg-type]
+        observed, expected = observed + found[0], expected + found[1]
+    return observed, expected
+
+
+def disagreement_rows(ratings: Ratings, codes: Sequence[str]) -> list[Row]:
+    """Write the rows of `disagreements`: units on which people differ, their codes side by side.
+
+    After the declared columns comes one for each coder, in the order of `ratings.coders`.
+    """
+    kept = frozenset(codes)
+    people = [i for i, coder in enumerate(ratings.coders) if coder != ADJUDICATED]
+    rows: list[Row] = []
+    for unit, row in zip(ratings.units, ratings.sets, strict=True):
+        said = [given & kept for i in people if (given := row[i]) is not None]
+        if len(said) < 2 or len(set(said)) == 1:
+            continue
+        agreed = frozenset.intersection(*said)
+        differ = frozenset.union(*said) - agreed
+        sides = [None if s is None else tuple(sorted(s & kept)) for s in row]
+        place = (unit.document, unit.id, unit.span.start, unit.span.end, unit.speaker, unit.text)
+        rows.append((*place, tuple(sorted(agreed)), tuple(sorted(differ)), "", *sides))
+    return rows
