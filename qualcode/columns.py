@@ -587,6 +587,21 @@ SATURATION = _columns(
     ("seed", "int", "seed of the orders"),
 )
 
+NEGATIVE_CASES = _columns(
+    ("rule", "text", "wrong_side, no_link, bare_switch, both_told, denied, scare_quote or competing"),
+    *KIND_BASIS,
+    ("document_id", "text", "the document"),
+    ("segment_id", "text", "the segment to read first"),
+    ("phase", "text", "its phase; empty: none or not known"),
+    ("actor", "text", "the unit that speaks or issues"),
+    ("code", "text", "the code"),
+    ("quote", "text", "the segment's words"),
+    ("why", "text", "what makes it a case"),
+    ("n_quotes", "int", "segments behind the case"),
+    ("memo", "text", "to be filled: how it is explained"),
+    ("resolved", "text", "to be filled: by whom, when"),
+)
+
 ANALYSES: dict[str, tuple[Column, ...]] = {
     "dominance": DOMINANCE,
     "shift": SHIFT,
@@ -596,6 +611,7 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "transitions": TRANSITIONS,
     "switch_conditions": SWITCH_CONDITIONS,
     "saturation": SATURATION,
+    "negative_cases": NEGATIVE_CASES,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {

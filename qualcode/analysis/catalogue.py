@@ -7,6 +7,7 @@ from typing import NamedTuple
 from qualcode.analysis.bridge import bridge
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
+from qualcode.analysis.negatives import negatives
 from qualcode.analysis.saturation import saturation
 from qualcode.analysis.shift import shift
 from qualcode.analysis.transitions import transitions
@@ -26,5 +27,6 @@ analyses: Registry[Listed] = Registry(
         "bridge": Listed("Does one code link two others?", bridge),
         "transitions": Listed("Does one code turn into another, and where?", transitions),
         "saturation": Listed("How much is new in each further interview?", saturation),
+        "negatives": Listed("Which places speak against the findings?", negatives),
     },
 )

@@ -27,6 +27,8 @@ CATALOGUE: dict[str, str] = {
     "Does one code turn into another, and where?": "一个编码是否转为另一个，在哪里？",
     "name at least two codes to go between": "请写至少两个编码，看它们之间的转换",
     "How much is new in each further interview?": "每多一次访谈，有多少是新的？",
+    "Which places speak against the findings?": "哪些地方与结论相反？",
+    "name three codes: the one before, the one after, and what may link them": "请写三个编码：之前的、之后的、可能联结它们的",
     # beside the numbers
     "the study names no phases; nothing can be placed before or after": "本研究没有写明阶段；无法区分之前与之后",
     "level comparison not identified: give what validation found with --validation; else only each code's own change can be read": "编码之间的高低无法比较：请用 --validation 给出检验结果；否则只能读各编码自身的变化",
@@ -40,4 +42,6 @@ CATALOGUE: dict[str, str] = {
     "statements of a change are quotes, not steps: look for them with 'qualcode kwic'": "关于转变的陈述是引文，不是步骤：请用 'qualcode kwic' 查找",
     "a closed codebook can only be used up; code new material openly to look for what it lacks": "封闭的编码本只会被用尽；要看它缺什么，请对新材料做开放编码",
     "{n} of at least {least} documents of talk: no ratio": "谈话材料 {n} 份，至少需要 {least} 份：不给比率",
+    "{n} cases to answer; no finding is ready while one is not resolved": "有 {n} 个反例要回答；还有未解决的，结论就没有完成",
+    "no negative case by these rules; that is no proof there is none": "按这些规则没有反例；这不证明没有反例",
 }

@@ -1,0 +1,180 @@
+"""What speaks against the findings: the table `negative_cases`, a list of quotes to be answered one by one.
+
+Rules, for the two ends and the code between (avoidance, innovation, field; or the three codes asked for):
+
+    wrong_side   in a document and the first (last) phase, the second (first) code stands in more segments
+    no_link      a document and phase with codable segments and none with the third code
+    bare_switch  a step from the first to the second code without the third at either end or between (talk)
+    both_told    one actor in one phase has a code affirmed and the same code negated
+    denied       a document says a code is so in fact, and talk of that phase negates it
+    scare_quote  a code's evidence stands in scare quotes, as in 所谓的“创新”
+    competing    a segment where formal_institution and informal_institution both stand (where both exist)
+
+Each row has an empty memo and `resolved`: a finding is ready when somebody has filled them. Nothing here is
+tested or counted as a rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from qualcode.analysis.bridge import switches
+from qualcode.analysis.given import Given, Made, basis_of, remark
+from qualcode.analysis.load import Row, frame
+from qualcode.problems import UsageError
+
+DEFAULT = ("avoidance", "innovation", "field")
+FORMAL, INFORMAL = "formal_institution", "informal_institution"
+SCARE = re.compile(
+    r"(?:所谓的?|美其名曰|号称|名义上的?|so-called )\s*[“\"「『‘']?(?P<words>[^”\"」』’']{1,20})"
+)
+
+
+def negatives(given: Given) -> Made:
+    """Return the table `negative_cases`, by rule, then by place; `UsageError` unless three codes."""
+    codes = given.codes or tuple(code for code in DEFAULT if code in given.codebook.codes)
+    if len(codes) != 3:
+        raise UsageError("name three codes: the one before, the one after, and what may link them")
+    has = [given.has(code) for code in codes]
+    phase = given.placed_in(given.phases)
+    rows = [
+        *_wrong_side(given, codes, has, phase),
+        *_no_link(given, codes, has, phase),
+        *_bare_switch(given, codes, has, phase),
+        *_both_told(given, codes, phase),
+        *_denied(given, codes, phase),
+        *_scare_quotes(given, phase),
+        *_competing(given, phase),
+    ]
+    remarks = [
+        remark("{n} cases to answer; no finding is ready while one is not resolved", n=len(rows))
+        if rows
+        else remark("no negative case by these rules; that is no proof there is none")
+    ]
+    return Made({"negative_cases": frame(rows, "negative_cases")}, remarks)
+
+
+def _case(given: Given, rule: str, row: int, phase: str, code: str, why: str, count: int) -> Row:
+    cells = given.kept.iloc[row]
+    return (
+        *(rule, basis_of(cells["kind"]), cells["kind"], cells["document_id"], cells["segment_id"]),
+        *(phase, cells["actor"], code, cells["text"], why, count, "", ""),
+    )
+
+
+def _cells(given: Given, phase: Any) -> Iterator[tuple[str, str, Any]]:
+    """Documents by phase, with the rows of their segments."""
+    import numpy as np
+
+    held: dict[tuple[str, str], list[int]] = {}
+    for row, (name, period) in enumerate(zip(given.names, phase.tolist(), strict=True)):
+        if period:
+            held.setdefault((name, period), []).append(row)
+    for (name, period), rows in held.items():
+        yield name, period, np.array(rows, dtype=int)
+
+
+def _wrong_side(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Row]:
+    if len(given.phases) < 2:
+        return
+    expected = {given.phases[0].id: 0, given.phases[-1].id: 1}
+    for _, period, rows in _cells(given, phase):
+        if period not in expected:
+            continue
+        own, other = expected[period], 1 - expected[period]
+        n, m = int(has[own][rows].sum()), int(has[other][rows].sum())
+        if m > n:
+            first = int(rows[has[other][rows]][0])
+            why = f"{codes[other]} in {m} segments, {codes[own]} in {n}"
+            yield _case(given, "wrong_side", first, period, codes[other], why, m)
+
+
+def _no_link(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Row]:
+    for _, period, rows in _cells(given, phase):
+        if not has[2][rows].any():
+            why = f"none of {len(rows)} segments has {codes[2]}"
+            yield _case(given, "no_link", int(rows[0]), period, codes[2], why, 0)
+
+
+def _bare_switch(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Row]:
+    import numpy as np
+
+    names = np.array(given.names, dtype=object)
+    for name in dict.fromkeys(names[given.talk].tolist()):
+        rows = np.flatnonzero(names == name)
+        one, other, third = (y[rows] for y in has)
+        for i, j in switches(one, other, third).spans:
+            if one[i] and not third[i : j + 1].any():
+                row = int(rows[j])
+                why = f"from {codes[0]} in {given.kept['segment_id'].iloc[int(rows[i])]} without {codes[2]}"
+                yield _case(given, "bare_switch", row, str(phase[row]), codes[1], why, 1)
+
+
+def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
+    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    actors = given.kept["actor"].tolist()
+    said: dict[tuple[str, str, str], dict[str, list[int]]] = {}
+    columns = (given.codings[name].tolist() for name in ("segment_id", "code", "polarity"))
+    for segment, code, polarity in zip(*columns, strict=True):
+        row = place.get(segment)
+        if row is None or polarity not in ("affirmed", "negated") or not (actors[row] and phase[row]):
+            continue
+        if any(f"{code}.".startswith(f"{own}.") for own in codes):
+            key = (actors[row], str(phase[row]), code)
+            said.setdefault(key, {}).setdefault(polarity, []).append(row)
+    ids = given.kept["segment_id"].tolist()
+    for (_, period, code), held in sorted(said.items()):
+        if len(held) == 2:
+            first = min(held["affirmed"])
+            for row in sorted(set(held["negated"])):
+                yield _case(
+                    given, "both_told", row, period, code, f"affirmed in {ids[first]}", len(held["negated"])
+                )
+
+
+def _denied(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
+    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    ids, talk = given.kept["segment_id"].tolist(), given.talk
+    written: dict[tuple[str, str], int] = {}
+    denied: dict[tuple[str, str], list[int]] = {}
+    columns = (given.codings[name].tolist() for name in ("segment_id", "code", "polarity", "modality"))
+    for segment, code, polarity, modality in zip(*columns, strict=True):
+        row = place.get(segment)
+        if row is None or not phase[row] or not any(f"{code}.".startswith(f"{own}.") for own in codes):
+            continue
+        key = (str(phase[row]), code)
+        if not talk[row] and (polarity, modality) == ("affirmed", "actual"):
+            written[key] = min(row, written.get(key, row))
+        elif talk[row] and polarity == "negated":
+            denied.setdefault(key, []).append(row)
+    for (period, code), rows in sorted(denied.items()):
+        if (period, code) in written:
+            for row in sorted(set(rows)):
+                why = f"{ids[written[period, code]]} says it is so"
+                yield _case(given, "denied", row, period, code, why, len(rows))
+
+
+def _scare_quotes(given: Given, phase: Any) -> Iterator[Row]:
+    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    texts, starts = given.kept["text"].tolist(), given.kept["start"].tolist()
+    counts = given.codings[given.codings["countable"].to_numpy(dtype=bool)]
+    found = set()
+    for segment, code, spans in zip(counts["segment_id"], counts["code"], counts["spans"], strict=True):
+        row = place.get(segment)
+        if row is None:
+            continue
+        evidence = [tuple(int(end) - int(starts[row]) for end in span.split("-")) for span in spans]
+        for scare in SCARE.finditer(texts[row]):
+            low, high = scare.span("words")
+            if any(start < high and low < end for start, end in evidence):
+                found.add((row, str(code)))
+    for row, code in sorted(found):
+        yield _case(given, "scare_quote", row, str(phase[row]), code, "its words are put in doubt", 1)
+
+
+def _competing(given: Given, phase: Any) -> Iterator[Row]:
+    if FORMAL in given.codebook.codes and INFORMAL in given.codebook.codes:
+        for row in (given.has(FORMAL) & given.has(INFORMAL)).nonzero()[0].tolist():
+            yield _case(given, "competing", row, str(phase[row]), INFORMAL, f"beside {FORMAL}", 1)
