@@ -20,6 +20,7 @@ from qualcode.cli.common import (
     say,
     show_problems,
 )
+from qualcode.cli.review import changes
 from qualcode.cli.studies import check_unit
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ unit_option = click.option(
 )
 def corpus() -> None:
     """Look at the material before anything is coded."""
+
+
+corpus.add_command(changes)
 
 
 @corpus.command(epilog=example("qualcode corpus check interviews", "qualcode corpus check my_study --json"))

@@ -20,7 +20,7 @@ from qualcode.project.study import Study
 from qualcode.review.anchors import State
 from qualcode.review.current import in_force, open_codes, place, with_open_codes
 from qualcode.review.journal import FOLDER, journals, read_folder
-from qualcode.review.records import VERDICTS, Decision, is_open, text_hash
+from qualcode.review.records import Decision, text_hash
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
@@ -149,13 +149,20 @@ def changes(bench: Bench) -> tuple[list[Change], Decided]:
                 segment.text if segment and not closed else "",
                 why,
             )
+    again = {_target(one): one.decision.order for one in found.values() if one.state in CERTAIN}
     gone = "the document is not in the corpus"
-    return [
+    listed = [
         found.get(key) or Change(one, "orphaned", one.document, why=gone) for key, one in wanted.items()
+    ]
+    return [
+        one
+        for one in listed  # who decided again at the place proposed has answered
+        if one.state in CERTAIN or again.get(_target(one), one.decision.order) <= one.decision.order
     ], decided
 
 
-def unknown_codes(decided: Decided, codebook: Codebook) -> list[str]:
-    """Return codes that verdicts in force give and the codebook does not have (any more), by code point."""
-    given = {one.to or one.code for one in in_force(decided.decisions) if one.action in VERDICTS}
-    return sorted(code for code in given if code not in codebook.codes and not is_open(code))
+CERTAIN = frozenset({"unchanged", "moved"})
+
+
+def _target(one: Change) -> tuple[str, str, str]:
+    return one.segment_id, one.decision.code, one.decision.coder

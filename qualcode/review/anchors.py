@@ -1,9 +1,10 @@
 """Finding decided words again after a transcript was corrected. Nothing is found by likeness.
 
 Words are found where they stand with both of their sides, as often as they stood then; or, next to a
-correction, with one side and at the same distance from that end of the text, if they stand once in it and did
-so then. A repeated 对。 whose number changed is found nowhere: nobody can say which one is gone. What is not
-found may have a likely place, which is proposed and never taken without a person.
+correction, with one side, if they stand once in the text and did so then. Short words must stand at the same
+distance from that end of the text besides. A repeated 对。 whose number changed is found nowhere: nobody can
+say which one is gone. What is not found may have a likely place, which is proposed and never taken without a
+person.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from qualcode.model import Document, Segment
 from qualcode.review.records import Anchor
 
 SIDE = 20  # characters kept on either side
+LONG = 8  # words of so many characters are their own, where they stand once
 ALIKE = 0.6  # from here on another wording is proposed
 State = Literal["unchanged", "moved", "changed", "orphaned"]
 
@@ -81,8 +83,11 @@ def _place(text: str, anchor: Anchor) -> int | None:
     if len(places) != 1 or anchor.repeats != 1:
         return None
     before, after = _sides(text, places[0], places[0] + size)
-    from_start = before == anchor.before and places[0] == anchor.start
-    from_end = after == anchor.after and len(text) - places[0] == anchor.size - anchor.start
+    left, right = before == anchor.before, after == anchor.after
+    if size >= LONG and ((left and len(before) == SIDE) or (right and len(after) == SIDE)):
+        return places[0]
+    from_start = left and places[0] == anchor.start
+    from_end = right and len(text) - places[0] == anchor.size - anchor.start
     return places[0] if from_start or from_end else None
 
 
