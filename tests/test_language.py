@@ -73,3 +73,9 @@ def test_forms_for_sentences_nobody_says_any_more_are_gone():
 
 
 CLICK = {"Options", "Commands"}  # said by click itself
+
+
+def test_templates_are_found_behind_names_conditions_and_tables():
+    assert "what was refused: {refused}" in SAID  # hint = "..." in a branch, then hint=hint
+    assert "a quote is opened and never closed" in SAID  # hint=_ADVICE.get(...)
+    assert "{n} lines are indented with tabs, this one first" in SAID  # message=INDENTS[...] of another file

@@ -121,5 +121,5 @@ TEMPLATES = {"zh": ZH, "en": EN}
 def template(lang: str) -> str:
     """Return a new codebook's text in a language, zh or en."""
     if lang not in TEMPLATES:
-        raise UsageError(f"there is no template in {lang!r}", hint="there are: en, zh")
+        raise UsageError("there is no template in {lang!r}", hint="there are: en, zh", lang=lang)
     return TEMPLATES[lang]

@@ -69,8 +69,9 @@ def judging_order(codebook: Codebook) -> tuple[str, ...]:
         ready = [code for code in remaining if waits[code] <= done]
         if not ready:
             raise StudyError(
-                f"codes ask about each other in a circle: {', '.join(remaining)}",
+                "codes ask about each other in a circle: {codes}",
                 hint="take one of their 'code' patterns out",
+                codes=", ".join(remaining),
             )
         order += ready
         done.update(ready)

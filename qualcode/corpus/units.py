@@ -120,7 +120,9 @@ def read_unit(name: str) -> tuple[Unit, int]:
     if not colon:
         return unit, DEFAULT_WINDOW
     if family != "window" or not number.isascii() or not number.isdigit() or int(number) < 1:
-        raise UsageError(f"{name!r} is no unit", hint="only a window has a size: window:3, window:5")
+        raise UsageError(
+            "{name!r} is no unit", hint="only a window has a size: window:3, window:5", name=name
+        )
     return unit, int(number)
 
 

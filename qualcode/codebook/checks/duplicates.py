@@ -19,10 +19,10 @@ def check(draft: Draft) -> list[Problem]:
         if before is written:
             continue
         if before.id == written.id:
-            message = "the {what} {id!r} is already defined at {first}"
+            message = "{what} {id!r} is already defined at {first}"
             hint = "nothing overrides: rename one, or take it out"
         else:
-            message = "the {what} {id!r} differs only in capitals from {other!r} at {first}"
+            message = "{what} {id!r} differs only in capitals from {other!r} at {first}"
             hint = "ids are of small letters"
         problems.append(
             problem(
@@ -30,7 +30,7 @@ def check(draft: Draft) -> list[Problem]:
                 written.place,
                 message,
                 hint=hint,
-                what=written.kind,
+                what=f"the {written.kind}",
                 id=written.id,
                 other=before.id,
                 first=before.place,
