@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types unit clean help
+.PHONY: run test lint types unit simulate clean help
 
 help:
 	@echo "make run    code sample_corpus/ into results/"
@@ -34,6 +34,10 @@ types: $(VENV)/test.stamp
 
 unit: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n 2
+
+# Slow: how often the tests of `analyze shift` and `bridge` are wrong. See docs/methods.md.
+simulate: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/simulate_tests.py
 
 clean:
 	rm -rf results build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -47,7 +47,7 @@ WINDOWS = ("speech", "speech+1", "speech+2", "run3")
 
 def bridge(given: Given) -> Made:
     """Return the table `bridge`. Three codes: the two ends, then what may link them; `UsageError` else."""
-    codes = given.codes or DEFAULT
+    codes = given.codes or tuple(code for code in DEFAULT if code in given.codebook.codes)
     kin = [a for a in codes for b in codes if a != b and b.startswith(f"{a}.")]
     if len(codes) != 3 or kin:
         raise UsageError("name three codes, none below another: the two ends, then what may link them")

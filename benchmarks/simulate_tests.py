@@ -1,0 +1,118 @@
+"""How often the tests of `shift` and `bridge` are wrong, and how often they see what is there.
+
+    make simulate                    writes one line per design to stdout
+    python benchmarks/simulate_tests.py --studies 2000 --seed 1
+
+Material is drawn, never coded: the functions under test are those the analyses call. The figures in
+docs/methods.md come from here, with the settings printed in the first line.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+import numpy as np
+from scipy.stats import chi2_contingency
+
+from qualcode.analysis.bridge import chances, switches
+from qualcode.analysis.contrast import Sides, contrast
+from qualcode.analysis.exact import WITHHELD
+
+LEVEL, BETWEEN, VARYING = -0.5, 0.8, 0.8  # log odds: of the code, between documents, of change between them
+UNITS = (6, 23)  # segments per side and document, least and most
+TURNS, DOCUMENTS = 40, 8
+STAY, FIELD, MEDIATED = 0.75, 0.35, 0.6
+
+
+def odds(value):
+    return 1 / (1 + np.exp(-value))
+
+
+def paired(draw, count: int, change: float) -> Sides:
+    """Talk that tells of both sides; change differs between documents."""
+    level = draw.normal(LEVEL, BETWEEN, count)
+    moved = level + draw.normal(change, VARYING, count)
+    before, after = draw.integers(UNITS[0], UNITS[1] + 1, (2, count))
+    return Sides(
+        True,
+        before.astype(float),
+        after.astype(float),
+        draw.binomial(before, odds(level)).astype(float)[:, None],
+        draw.binomial(after, odds(moved)).astype(float)[:, None],
+    )
+
+
+def grouped(draw, first: int, second: int, change: float) -> Sides:
+    """Documents of one side each."""
+    late = np.arange(first + second) >= first
+    units = draw.integers(UNITS[0], UNITS[1] + 1, first + second)
+    found = draw.binomial(units, odds(draw.normal(LEVEL, BETWEEN, first + second) + change * late))
+    return Sides(
+        False,
+        (units * ~late).astype(float),
+        (units * late).astype(float),
+        (found * ~late).astype(float)[:, None],
+        (found * late).astype(float)[:, None],
+    )
+
+
+def rejects(held: Sides) -> bool:
+    test = contrast(held, 0, seed=0, resamples=2).test
+    return test is not None and test.floor < WITHHELD and test.p <= WITHHELD
+
+
+def chi_square(held: Sides) -> bool:
+    """What counting segments as if they were independent would say."""
+    yes = [held.found_before.sum(), held.found_after.sum()]
+    table = np.array([yes, [held.before.sum() - yes[0], held.after.sum() - yes[1]]])
+    return bool(table.sum(axis=1).all() and chi2_contingency(table, correction=False).pvalue <= WITHHELD)
+
+
+def talk(draw, bridged: bool):
+    """Turns that stay with one code or switch; the third code is anywhere, or also put where they switch."""
+    change = draw.random(TURNS) > STAY
+    state = (np.cumsum(change) + draw.integers(2)) % 2
+    kept = draw.random(TURNS) < 0.7  # other turns have neither code
+    third = draw.random(TURNS) < FIELD
+    if bridged:
+        third = (third & (draw.random(TURNS) < 0.6)) | (change & (draw.random(TURNS) < MEDIATED))
+    return switches(kept & (state == 0), kept & (state == 1), third)
+
+
+def mediated(draw, bridged: bool) -> tuple[float, bool]:
+    held = [one for one in (talk(draw, bridged) for _ in range(DOCUMENTS)) if one.spans]
+    seen = sum(int(one.mediated[0]) for one in held)
+    p = float(chances(held)[seen:].sum())
+    return seen / sum(len(one.spans) for one in held), p <= WITHHELD
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--studies", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=20190625)
+    asked = parser.parse_args()
+    print(
+        f"{asked.studies} studies per line, seed {asked.seed}; log odds {LEVEL}, sd {BETWEEN} between"
+        f" documents, sd {VARYING} of change; {UNITS[0]}-{UNITS[1]} segments per side; rejection at .05"
+    )
+    print("| design | change (log odds) | rejects | chi-square of segments rejects |\n|---|---|---|---|")
+    designs = [(f"{k} interviews, both sides", lambda d, c, k=k: paired(d, k, c)) for k in (6, 8, 10)]
+    for a, b in ((3, 5), (5, 5)):
+        designs.append((f"documents {a} and {b}", lambda d, c, a=a, b=b: grouped(d, a, b, c)))
+    for name, make in designs:
+        for change in (0.0, -1.2):
+            draw = np.random.default_rng(asked.seed)
+            held = [make(draw, change) for _ in range(asked.studies)]
+            ours, theirs = np.mean([rejects(one) for one in held]), np.mean([chi_square(one) for one in held])
+            print(f"| {name} | {change} | {ours:.3f} | {theirs:.3f} |", flush=True)
+    print(f"\n{DOCUMENTS} interviews of {TURNS} turns\n")
+    print("| third code | raw share at switches | rejects |\n|---|---|---|")
+    for name, bridged in (("anywhere", False), ("put at switches", True)):
+        draw = np.random.default_rng(asked.seed)
+        found = [mediated(draw, bridged) for _ in range(asked.studies)]
+        share, rejected = np.mean([one for one, _ in found]), np.mean([p for _, p in found])
+        print(f"| {name} | {share:.2f} | {rejected:.3f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
