@@ -602,6 +602,26 @@ NEGATIVE_CASES = _columns(
     ("resolved", "text", "to be filled: by whom, when"),
 )
 
+ACTOR_CODE = _columns(
+    *KIND_BASIS,
+    ("role", "text", "speaker (who says it) or holder (whose conduct it is)"),
+    ("polarity", "text", "affirmed, negated, prohibited or unassessed; never added"),
+    ("actor", "text", "the unit; as holder self, other (not named), or its name"),
+    ("code", "text", "the code, counting those below it"),
+    ("n_segments", "int", "segments of this actor with any code compared"),
+    ("n_documents", "int", "documents with actor and code"),
+    ("n_quotes", "int", "segments with actor and code"),
+    ("n", "int", "codings: one per segment, code and holder"),
+    ("row_share", "float", "n / codings of the actor"),
+    ("adj_resid", "float", "adjusted residual; shows direction, codings of a document are not independent"),
+    ("lo", "float", "lower end of the 95 % document-bootstrap interval of row_share; from 3 documents"),
+    ("hi", "float", "upper end"),
+    ("soa", "float", "as holder: the code's share in what is held by oneself less in what is held by others"),
+    ("note", "text", "what is missing"),
+    ("example_ids", "list", "up to five segments"),
+    ("seed", "int", "seed of the resampling"),
+)
+
 ANALYSES: dict[str, tuple[Column, ...]] = {
     "dominance": DOMINANCE,
     "shift": SHIFT,
@@ -612,6 +632,7 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "switch_conditions": SWITCH_CONDITIONS,
     "saturation": SATURATION,
     "negative_cases": NEGATIVE_CASES,
+    "actor_code": ACTOR_CODE,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {

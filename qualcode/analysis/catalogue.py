@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from qualcode.analysis.actors import actors
 from qualcode.analysis.bridge import bridge
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
@@ -28,5 +29,6 @@ analyses: Registry[Listed] = Registry(
         "transitions": Listed("Does one code turn into another, and where?", transitions),
         "saturation": Listed("How much is new in each further interview?", saturation),
         "negatives": Listed("Which places speak against the findings?", negatives),
+        "actors": Listed("Who says what, and about whom?", actors),
     },
 )

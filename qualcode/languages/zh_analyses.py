@@ -29,6 +29,7 @@ CATALOGUE: dict[str, str] = {
     "How much is new in each further interview?": "每多一次访谈，有多少是新的？",
     "Which places speak against the findings?": "哪些地方与结论相反？",
     "name three codes: the one before, the one after, and what may link them": "请写三个编码：之前的、之后的、可能联结它们的",
+    "Who says what, and about whom?": "谁说了什么，说的是谁？",
     # beside the numbers
     "the study names no phases; nothing can be placed before or after": "本研究没有写明阶段；无法区分之前与之后",
     "level comparison not identified: give what validation found with --validation; else only each code's own change can be read": "编码之间的高低无法比较：请用 --validation 给出检验结果；否则只能读各编码自身的变化",
@@ -44,4 +45,7 @@ CATALOGUE: dict[str, str] = {
     "{n} of at least {least} documents of talk: no ratio": "谈话材料 {n} 份，至少需要 {least} 份：不给比率",
     "{n} cases to answer; no finding is ready while one is not resolved": "有 {n} 个反例要回答；还有未解决的，结论就没有完成",
     "no negative case by these rules; that is no proof there is none": "按这些规则没有反例；这不证明没有反例",
+    "{n} of {all} codings have no actor who speaks": "{all} 条编码中有 {n} 条不知由哪个单位说出",
+    "{n} of {all} codings say nothing of whose conduct it is": "{all} 条编码中有 {n} 条没有说明是谁的行为",
+    "too few holders are known: actors are shown as speakers only": "已知的主体太少：各单位只作为说话者列出",
 }
