@@ -106,10 +106,11 @@ def agreement(
         if extra and not codes:
             say("{n} codes that only the machine gave are left out; --code compares one", n=len(extra))
         rows += agreement_rows(ratings, asked, stage=stage, seed=seed)
-        lengths = {u.document: 0 for u in here}
-        for unit in here:
-            lengths[unit.document] = max(lengths[unit.document], unit.span.end)
-        rows += span_rows(given, lengths, asked, coders, stage=stage)
+        if all(g.code for g in held.given):  # a sheet of segments here and there has no gaps to compare
+            lengths: dict[str, int] = {}
+            for unit in here:
+                lengths[unit.document] = max(lengths.get(unit.document, 0), unit.span.end)
+            rows += span_rows(given, lengths, asked, coders, stage=stage)
         last = disagreement_rows(ratings, asked)
         header = (*DISAGREEMENTS, *(Column(c, "list", "codes of this coder") for c in coders))
     if form == "text" and not as_json and out is None:
@@ -144,9 +145,7 @@ def _tell(rows: list[Row]) -> None:
                 for (_, code), line in lines.items()
             ],
         )
-        rest = [
-            r for r in rows if r[0] == when and r[1] == who and r[3] == "" and r[2] in ("sets", "spans")
-        ]
+        rest = [r for r in rows if r[0] == when and r[1] == who and r[3] == "" and r[2] in ("sets", "spans")]
         click.echo("  ".join(f"{r[2]} {r[4]} {_value(r)}" for r in rest))
 
 

@@ -143,3 +143,11 @@ def test_a_table_without_codings_is_one_line(qualcode, tmp_path, text):
     gold = tmp_path / "gold.csv"
     gold.write_text(text, "utf-8")
     assert qualcode("agreement", gold).code == 3
+
+
+def test_spans_are_compared_only_where_whole_documents_were_coded(qualcode, study, sheet, tmp_path):
+    gold, _ = filled(sheet, study / "results")
+    levels = {
+        row["level"] for row in json.loads(qualcode("agreement", gold, study / "results", "--json").out)
+    }
+    assert levels == {"code", "all codes", "sets"}
