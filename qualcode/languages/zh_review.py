@@ -15,6 +15,8 @@ CATALOGUE: dict[str, str] = {
     "the last line was cut off by a crash and is taken away ({n} bytes)": "最后一行因崩溃而不完整，已去掉（{n} 字节）",
     "decisions about documents that are not in the corpus are kept and do not count: {names}": "有些决定所涉的材料不在语料里；决定保留，但不起作用：{names}",
     "'qualcode corpus changes' lists them": "'qualcode corpus changes' 会列出它们",
+    "decisions about codes that the codebook does not have are kept and do not count: {names}": "有些决定所用的编码已不在编码本里；决定保留，但不起作用：{names}",
+    "was a code renamed? decide again with the new one": "编码是否改过名？请用新编码重新决定",
     # sheets
     "there is no segment '{name}' any more; the row is not taken": "已没有语段 '{name}'；这一行未采用",
     "export the sheet again, and fill this row in there": "请重新导出复核表，在新表中填写这一行",

@@ -20,7 +20,7 @@ from qualcode.project.study import Study
 from qualcode.review.anchors import State
 from qualcode.review.current import in_force, open_codes, place, with_open_codes
 from qualcode.review.journal import FOLDER, journals, read_folder
-from qualcode.review.records import Decision, text_hash
+from qualcode.review.records import VERDICTS, Decision, is_open, text_hash
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
@@ -43,6 +43,23 @@ class Decided:
     def codebook_with_open_codes(self, codebook: Codebook) -> Codebook:
         """Return the codebook with the codes that people gave of their own, by code point, at its end."""
         return with_open_codes(codebook, open_codes(self.decisions))
+
+    def lost_codes(self, codebook: Codebook) -> list[Problem]:
+        """Return a warning where people gave codes that the codebook does not have any more."""
+        given = {one.to or one.code for one in in_force(self.decisions) if one.action in VERDICTS}
+        lost = sorted(code for code in given if code not in codebook.codes and not is_open(code))
+        if not lost:
+            return []
+        return [
+            problem(
+                "decided-code-missing",
+                Place(str(codebook.files[0][0]) if codebook.files else ""),
+                "decisions about codes that the codebook does not have are kept and do not count: {names}",
+                hint="was a code renamed? decide again with the new one",
+                severity="warning",
+                names=", ".join(lost),
+            )
+        ]
 
 
 @dataclass(frozen=True, slots=True)

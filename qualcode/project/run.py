@@ -68,7 +68,7 @@ def run(
         )
     unit = study.unit or codebook.unit or "sentence"
     decided = decisions_of(study, corpus)
-    problems += decided.problems
+    problems += [*decided.problems, *decided.lost_codes(codebook)]
     codebook = decided.codebook_with_open_codes(codebook)
     with written_aside(target, force=force) as folder:
         coded = code_corpus(

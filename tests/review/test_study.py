@@ -123,3 +123,12 @@ def test_memos_stand_on_documents_and_codes(study, told):
     assert told("decide", "code:fear", study, "--coder", "甲", "--memo", "定义要改")[0] == 0
     assert told("run", study)[0] in (0, 1)
     assert {row["status"] for row in rows(study)} == {"unreviewed"}
+
+
+def test_a_code_that_was_renamed_is_told(study, told):
+    told("run", study)
+    told("decide", segment(study, "情况就好"), study, "--coder", "甲", "--add", "refuse")
+    book = study / "codebook.yaml"
+    book.write_text(book.read_text("utf-8").replace("id: refuse", "id: denial"), "utf-8")
+    assert "warning[decided-code-missing]" in told("run", study)[2]
+    assert "refuse" not in {row["code"] for row in rows(study)}
