@@ -622,6 +622,25 @@ ACTOR_CODE = _columns(
     ("seed", "int", "seed of the resampling"),
 )
 
+TRIANGULATION = _columns(
+    ("phase", "text", "the phase"),
+    ("code", "text", "the code, counting those below it"),
+    ("n_segments", "int", "codable segments of the phase, of talk and documents"),
+    ("n_documents", "int", "documents with one"),
+    ("n_quotes", "int", "segments behind the counts"),
+    ("n_talk_self", "int", "documents of talk that tell it of themselves"),
+    ("n_talk_other", "int", "that tell it of others"),
+    ("n_talk_open", "int", "that do not say of whom"),
+    ("n_talk_negated", "int", "that negate it"),
+    ("n_normative", "int", "documents that say it ought to be"),
+    ("n_fact", "int", "documents that report it"),
+    ("n_document_open", "int", "documents that have it in another mood, or not assessed"),
+    ("verdict", "text", "convergent, partial, dissonant or silent; empty: one kind of source only"),
+    ("talk_id", "text", "a segment of talk to read; where dissonant one that negates"),
+    ("written_id", "text", "a segment of a document to read"),
+    ("note", "text", "what is missing"),
+)
+
 ANALYSES: dict[str, tuple[Column, ...]] = {
     "dominance": DOMINANCE,
     "shift": SHIFT,
@@ -633,6 +652,7 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "saturation": SATURATION,
     "negative_cases": NEGATIVE_CASES,
     "actor_code": ACTOR_CODE,
+    "triangulation": TRIANGULATION,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {

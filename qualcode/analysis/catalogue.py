@@ -12,6 +12,7 @@ from qualcode.analysis.negatives import negatives
 from qualcode.analysis.saturation import saturation
 from qualcode.analysis.shift import shift
 from qualcode.analysis.transitions import transitions
+from qualcode.analysis.triangulate import triangulate
 from qualcode.registry import Registry
 
 
@@ -30,5 +31,6 @@ analyses: Registry[Listed] = Registry(
         "saturation": Listed("How much is new in each further interview?", saturation),
         "negatives": Listed("Which places speak against the findings?", negatives),
         "actors": Listed("Who says what, and about whom?", actors),
+        "triangulate": Listed("Do talk and documents agree?", triangulate),
     },
 )

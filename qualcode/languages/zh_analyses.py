@@ -30,6 +30,7 @@ CATALOGUE: dict[str, str] = {
     "Which places speak against the findings?": "哪些地方与结论相反？",
     "name three codes: the one before, the one after, and what may link them": "请写三个编码：之前的、之后的、可能联结它们的",
     "Who says what, and about whom?": "谁说了什么，说的是谁？",
+    "Do talk and documents agree?": "谈话与文件是否一致？",
     # beside the numbers
     "the study names no phases; nothing can be placed before or after": "本研究没有写明阶段；无法区分之前与之后",
     "level comparison not identified: give what validation found with --validation; else only each code's own change can be read": "编码之间的高低无法比较：请用 --validation 给出检验结果；否则只能读各编码自身的变化",
@@ -48,4 +49,6 @@ CATALOGUE: dict[str, str] = {
     "{n} of {all} codings have no actor who speaks": "{all} 条编码中有 {n} 条不知由哪个单位说出",
     "{n} of {all} codings say nothing of whose conduct it is": "{all} 条编码中有 {n} 条没有说明是谁的行为",
     "too few holders are known: actors are shown as speakers only": "已知的主体太少：各单位只作为说话者列出",
+    "verdicts are suggestions; read both quotes": "判断只是建议；请读两边的引文",
+    "{n} codings of documents are neither normative nor actual": "文件的编码中有 {n} 条既不是规范性的，也不是事实性的",
 }
