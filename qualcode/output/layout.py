@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 TRIES, MANY = 12, 60
 NEAR = 0.07  # in the unit square: a line nearer to a node that is not its own seems to end there
+APART = 0.04  # kept free at both ends of a group's stretch: neighbours of two groups must not touch
 Positions = dict[str, tuple[float, float]]
 
 
@@ -35,7 +36,7 @@ def layout(graph: nx.Graph[str], *, seed: int = 0) -> Positions:
         width = len(group) ** 0.5 / total
         part = part_of(graph, group)
         for node, (x, y) in _force(part, seed).items():
-            pad = 0.06 * width
+            pad = 0.06 * width + (APART if len(groups) > 1 else 0)
             placed[node] = (left + pad + x * (width - 2 * pad), floor + 0.06 + y * (0.88 - floor))
         left += width
     for number, node in enumerate(lonely):
