@@ -59,7 +59,6 @@ CATALOGUE: dict[str, str] = {
     "Begin the CSV with a byte order mark, for Excel.": "CSV 开头加字节顺序标记，供 Excel 使用。",
     # codebook
     "Check, test, show and begin codebooks.": "检查、试验、显示和新建编码本。",
-    "Say everything that is wrong with a codebook, each mistake with its line and column.": "说出编码本的全部错误，每处注明行和列。",
     "Code a codebook's own examples: each must be coded as the codebook says.": "对编码本自己的例句编码：每句都应如编码本所写。",
     "Print the tree of codes, or all that is written of one code and those below it.": "显示编码树，或某个编码及其下级的全部内容。",
     "Print a JSON Schema that lets an editor complete and check a codebook.": "输出 JSON Schema，供编辑器补全和检查编码本。",

@@ -121,7 +121,6 @@ CATALOGUE: dict[str, str] = {
     ): "圆：含该编码的材料数。线：共现语境数；区间包含偶然或无法给出区间者为灰色虚线。",
     "Picture of the network; the table holds the same edges.": "网络图；表格中列有相同的连线。",
     "Report": "编码报告",
-    "Contents": "目录",
     "Codebook": "编码手册",
     "What was read": "读入的材料",
     (
@@ -177,7 +176,7 @@ CATALOGUE: dict[str, str] = {
     (
         "{n} of {all} codings are not assessed: no cue file is in force, so negations, wishes "
         "and hearsay are counted like statements of fact."
-    ): "{all} 个编码中有 {n} 个未作语义判断：没有启用线索文件，否定、愿望和转述与事实陈述一样被计数。",
+    ): "{all} 个编码中有 {n} 个未作语义判断：没有启用提示词文件，否定、愿望和转述与事实陈述一样被计数。",
     "yes": "是",
     "no": "否",
     "Polarity": "极性",
