@@ -56,18 +56,20 @@ def story(tables: dict[str, pd.DataFrame]) -> dict[str, str]:
     edges = tables["cooccurrence_edges"]
     asked = {"unit": "speech-run3", "source": "innovation", "target": "field"}
     edge = edges[(edges[list(asked)] == pd.Series(asked)).all(axis=1)].iloc[0]
+    coded = counted["segment_id"].nunique()
+    before, after = told(tables, "avoidance", "P1"), told(tables, "avoidance", "P2")
     return {
-        "read": f"{len(documents)} documents became {len(segments):,} sentences, and "
-        f"{counted['segment_id'].nunique()} of the {codable:,} that can be coded carry a code",
-        "avoidance": f"avoidance is in {told(tables, 'avoidance', 'P1')} of what an interview says of the time "
-        f"before the conference of June 2019 and in {told(tables, 'avoidance', 'P2')} of what it says of the "
-        "time after",
+        "read": f"{len(documents)} documents became {len(segments):,} sentences, and {coded} of the "
+        f"{codable:,} that can be coded carry a code",
+        "avoidance": f"avoidance is in {before} of what an interview says of the time before the "
+        f"conference of June 2019 and in {after} of what it says of the time after",
         "innovation": f"innovation goes from {told(tables, 'innovation', 'P1')} to "
         f"{told(tables, 'innovation', 'P2')}",
-        "field": f"field is there in {len(cells)} of the {len(interviews) * len(phases)} cells of interview and "
-        "phase",
-        "bridge": f"innovation and field meet in {edge['n']} runs of three sentences, {edge['lift']:.2f} times as "
-        f"often as chance would have it (95 % interval {edge['lo']:.2f} to {edge['hi']:.2f})",
+        "field": f"field is there in {len(cells)} of the {len(interviews) * len(phases)} cells of "
+        "interview and phase",
+        "bridge": f"innovation and field meet in {edge['n']} runs of three sentences, "
+        f"{edge['lift']:.2f} times as often as chance would have it (95 % interval {edge['lo']:.2f} "
+        f"to {edge['hi']:.2f})",
     }
 
 

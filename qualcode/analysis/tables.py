@@ -236,9 +236,7 @@ def match_rows(
     return rows
 
 
-def _times(
-    document: Document, segments: Sequence[Segment], times: Sequence[When] | None
-) -> Sequence[When]:
+def _times(document: Document, segments: Sequence[Segment], times: Sequence[When] | None) -> Sequence[When]:
     return times_of(document, segments) if times is None else times
 
 

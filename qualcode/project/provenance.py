@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from qualcode.corpus import Corpus
 from qualcode.problems import Problem, in_order
-from qualcode.project.manifest import Fingerprint, fingerprint, machine, outputs_of, versions
 from qualcode.project.decisions import study_journals
+from qualcode.project.manifest import Fingerprint, fingerprint, machine, outputs_of, versions
 from qualcode.project.study import Study
 
 if TYPE_CHECKING:
