@@ -103,7 +103,7 @@ CATALOGUE: dict[str, str] = {
     "delete it, or keep it for the codebooks that import this file": "请删去，或留给导入这个文件的编码本",
     # audit
     "List Chinese terms found where a word segmenter sees no end of a word: 负责 in 不负责任.": "列出在分词器看来没有断在词尾的中文词语：如 不负责任 里的 负责。",
-    "A list to look at, never a filter: segmenters err too, and coding does not ask them. It needs the extra 'audit' (pip install \"qualcode[audit]\").": "只供查看，从不用来筛除：分词器也会错，编码不问它。需要扩展 audit（pip install \"qualcode[audit]\"）。",
+    "A list to look at, never a filter: segmenters err too, and coding does not ask them. It needs the extra 'audit' (pip install \"qualcode[audit]\").": '只供查看，从不用来筛除：分词器也会错，编码不问它。需要扩展 audit（pip install "qualcode[audit]"）。',
     "Folder of documents to look in.": "要查看的文档文件夹。",
     "List only terms that cut words so often.": "只列切断词语至少这么多次的。",
     "the word segmenter rjieba is not installed here": "这里没有安装分词器 rjieba",
