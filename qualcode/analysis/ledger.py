@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from qualcode.codebook.records import Code, Codebook, Rule
 
+DECIDED = {"accepted": False, "rejected": True, "recoded": True}  # status -> whether the coding was refused
 REASONS = ("longer", "except", "unless", "where", "interviewer", "threshold")
 
 
@@ -32,8 +33,10 @@ class _Account:
     needed: int = 0
     conflicts: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+    reviewed: int = 0
+    rejected: int = 0
 
-    def row(self, codings: int, overlap: tuple[str, ...]) -> Row:
+    def row(self, codings: int, overlap: tuple[str, ...], *, decided: bool) -> Row:
         refused = sum(self.refused.values())
         return (
             self.hits,
@@ -47,8 +50,8 @@ class _Account:
             refused,
             *(self.refused[reason] for reason in REASONS),
             refused / (refused + self.hits) if refused + self.hits else None,
-            None,
-            None,
+            self.reviewed if decided else None,
+            self.rejected / self.reviewed if self.reviewed else None,
         )
 
 
@@ -58,7 +61,8 @@ def ledger_rows(
     """Write the rows of `ledger`: for every code of the codebook one of its own, then one for each rule.
 
     Codes and rules come in the order of the codebook, found or not; those it does not have are left out.
-    Codings of people, which rest on no rule, are not counted. `conflicts` are the rows of that table.
+    Codings of people, which rest on no rule, are not counted. `conflicts` are the rows of that table. What
+    people decided is counted where anybody decided anything: a coding recoded to another code was rejected.
     """
     rules: dict[str, _Account] = {rule.id: _Account() for rule in codebook.rules}
     codes: dict[str, _Account] = {code: _Account() for code in codebook.codes}
@@ -81,7 +85,15 @@ def ledger_rows(
             if (segment, code) in countable:
                 account.countable.add(segment)
     together: dict[str, Counter[str]] = {}
-    for code, fired, needed in zip(machine["code"], machine["rules"], machine["needs"], strict=True):
+    decided = bool(machine["status"].isin(list(DECIDED)).any())
+    for code, fired, needed, status in zip(
+        *(machine[name] for name in ("code", "rules", "needs", "status")), strict=True
+    ):
+        if status in DECIDED:
+            for account in (codes.get(code), *(rules.get(rule) for rule in fired)):
+                if account is not None:
+                    account.reviewed += 1
+                    account.rejected += DECIDED[status]
         for rule in fired:
             together.setdefault(rule, Counter()).update(other for other in fired if other != rule)
         for rule in needed:
@@ -101,11 +113,11 @@ def ledger_rows(
     for code in codebook.codes.values():
         if not code.rules:
             continue
-        rows.append(_row(code, None, codes[code.id], total[code.id], (), codebook))
-        rows += [
-            _row(code, rule, rules[rule.id], total[code.id], _overlap(together.get(rule.id)), codebook)
-            for rule in code.rules
-        ]
+        rows.append(_row(code, None, codes[code.id].row(total[code.id], (), decided=decided), codebook))
+        for rule in code.rules:
+            overlap = _overlap(together.get(rule.id))
+            own = rules[rule.id].row(total[code.id], overlap, decided=decided)
+            rows.append(_row(code, rule, own, codebook))
     return rows
 
 
@@ -118,14 +130,7 @@ def _overlap(together: Counter[str] | None) -> tuple[str, ...]:
     return tuple(f"{rule}={n}" for rule, n in found)
 
 
-def _row(
-    code: Code,
-    rule: Rule | None,
-    account: _Account,
-    codings: int,
-    overlap: tuple[str, ...],
-    codebook: Codebook,
-) -> Row:
+def _row(code: Code, rule: Rule | None, account: Row, codebook: Codebook) -> Row:
     place = rule.place if rule else code.place
     about: Row = (
         code.id,
@@ -136,4 +141,4 @@ def _row(
         place.line or None,
         rule.weight if rule else None,
     )
-    return (*about, *account.row(codings, overlap))
+    return (*about, *account)

@@ -99,3 +99,27 @@ def test_what_is_lost_without_a_rule():
 def test_nothing_coded_is_a_ledger_of_zeros():
     found = ledger(book(BOOK), said("今天天气好。"))
     assert all(row["n_hits"] == row["n_refused"] == row["n_needed"] == 0 for row in found.values())
+
+
+def test_what_people_decided_is_counted_for_every_rule_a_coding_rests_on():
+    codebook = book(BOOK)
+    segments, codings, matches = tables(codebook, said("数据安全共享。", "共享。", "不给。"))
+    accepted = (codings["segment_id"] == "D:1") & (codings["code"] == "a")
+    rejected = (codings["segment_id"] == "D:2") & (codings["code"] == "a")
+    codings.loc[accepted, "status"] = "accepted"
+    codings.loc[rejected, "status"] = "rejected"
+    conflicts = conflict_rows(segments, codings, matches, codebook)
+    rows = [
+        dict(zip(names("ledger"), row, strict=True))
+        for row in ledger_rows(codings, matches, conflicts, codebook)
+    ]
+    judged = {(row["code"], row["rule"]): (row["n_reviewed"], row["share_rejected"]) for row in rows}
+    assert judged["a", ""] == (2, 0.5)
+    assert judged["a", "a1"] == (1, 0.0), "accepted once"
+    assert judged["a", "a2"] == (2, 0.5), "accepted once, rejected once"
+    assert judged["c", "c2"] == (0, None), "nobody looked at it"
+
+
+def test_without_decisions_nothing_is_said_of_them():
+    rows = ledger(book(BOOK), said("共享。")).values()
+    assert {(row["n_reviewed"], row["share_rejected"]) for row in rows} == {(None, None)}
