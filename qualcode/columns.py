@@ -356,7 +356,7 @@ LEDGER = _columns(
     ("refused_interviewer", "int", "of those, in an interviewer's words"),
     ("refused_threshold", "int", "of those, because the rules that fired weigh too little"),
     ("share_refused", "float", "n_refused / all its matches; empty where it has none"),
-    ("n_reviewed", "int", "codings with the rule that people accepted, rejected or recoded; empty: no decisions"),
+    ("n_reviewed", "int", "codings with the rule that people judged; empty: no decisions"),
     ("share_rejected", "float", "of those, the share rejected or recoded; empty: none decided on"),
 )
 
