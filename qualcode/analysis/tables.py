@@ -17,6 +17,7 @@ from qualcode.coding.needs import needs
 from qualcode.corpus.when import WRITTEN, When, date_in_force, date_said, times_of
 from qualcode.model import ASKING, Coding, Document, Phase, Segment, Span
 from qualcode.review.current import Standing, Standings
+from qualcode.text.words import count_signs
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Code, Codebook
@@ -82,7 +83,7 @@ def document_row(
         source.format,
         source.encoding,
         source.sha256,
-        sum(_ink(segment.text) for segment in segments),
+        sum(count_signs(segment.text) for segment in segments),
         len(document.turns),
         len({turn.speech for turn in document.turns}),
         len(segments),
@@ -269,8 +270,3 @@ def _pairs(values: Mapping[str, str]) -> str:
     """Join names and values as `key=value;key=value`, by key; `;` and backslashes inside get a backslash."""
     pairs = (f"{key}={value}" for key, value in sorted(values.items()))
     return ";".join(pair.replace("\\", "\\\\").replace(";", "\\;") for pair in pairs)
-
-
-def _ink(text: str) -> int:
-    """Count the characters that are not blank."""
-    return sum(not character.isspace() for character in text)

@@ -28,6 +28,7 @@ from qualcode.analysis.load import Row, frame
 from qualcode.analysis.placing import GRAINS, ROLLING, WINDOW, Period, Share, periods, share_out
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import KINDS, Event, Phase
+from qualcode.text.words import count_signs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,7 @@ class _Counted:
         names, texts = kept["document_id"].tolist(), kept["text"].tolist()
         inside = pd.DataFrame(
             [
-                (row, names[row], period, share, _ink(texts[row]))
+                (row, names[row], period, share, count_signs(texts[row]))
                 for row, span in dated.items()
                 for period, share in shares[span]
             ],
@@ -237,10 +238,6 @@ def _note(
         ROLLING: "are known by year only",
     }
     return f"{lost} dated document{'s' * (lost > 1)} of this kind {reason[grain]}" if lost else ""
-
-
-def _ink(text: str) -> int:
-    return sum(not character.isspace() for character in text)
 
 
 def event_rows(events: Sequence[Event], phases: Sequence[Phase] = ()) -> list[Row]:

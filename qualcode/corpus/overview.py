@@ -17,6 +17,7 @@ from qualcode.corpus.roles import guess_roles
 from qualcode.corpus.segment import segment_document
 from qualcode.model import ASKING, TALK, Document, Speaker
 from qualcode.problems import Problem, in_order
+from qualcode.text.words import count_signs
 
 DATES = ("date", "issued", "effective", "expired")
 
@@ -156,7 +157,7 @@ def document_overview(
         actor_source=metadata.origins.get("actor", ""),
         doc_number=metadata.doc_number,
         duplicate_of=metadata.duplicate_of,
-        characters=sum(not sign.isspace() for s in sentences for sign in s.text),
+        characters=sum(count_signs(s.text) for s in sentences),
         turns=len(document.turns),
         speeches=len({turn.speech for turn in document.turns}),
         speakers=_speakers(document),

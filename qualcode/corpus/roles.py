@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 
 from qualcode.corpus.labelwords import ANSWERING_WORD, ASKING_WORD, CODE, LEADING_WORD, squeeze
 from qualcode.model import Document, Role, Speaker
+from qualcode.text.words import count_signs
 
 _PAIRS = {"Q": "A#", "I": "RP"}  # the letter that asks: the letters that may answer it; # is a code, I03-A
 
@@ -137,7 +138,7 @@ def guess_roles(document: Document) -> tuple[RoleGuess, ...]:
     asked: dict[str, int] = {}
     for turn in document.turns:
         text = document.text[turn.span.start : turn.span.end]
-        words[turn.speaker] = words.get(turn.speaker, 0) + sum(not c.isspace() for c in text)
+        words[turn.speaker] = words.get(turn.speaker, 0) + count_signs(text)
         turns[turn.speaker] = turns.get(turn.speaker, 0) + 1
         asked[turn.speaker] = asked.get(turn.speaker, 0) + _is_question(text)
     total = sum(words.values())

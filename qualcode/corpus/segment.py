@@ -15,6 +15,7 @@ from qualcode.corpus.units import Piece, Stretch, read_unit
 from qualcode.model import Block, BlockKind, Document, Segment, Span, Speaker, Turn
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.sentences import is_han
+from qualcode.text.words import count_signs
 
 _NO_BODY: frozenset[BlockKind] = frozenset({"label", "front", "furniture"})
 _LONG_SENTENCE = 60  # characters; a median above it means that the punctuation does not show sentences
@@ -147,7 +148,7 @@ def _long_sentences(document: Document, segments: Sequence[Segment]) -> list[Pro
     if len(sentences) < 3 and max((len(s.text) for s in sentences), default=0) <= _ENDLESS:
         return []
     sample = document.text[:20000]
-    if 2 * sum(map(is_han, sample)) < sum(not c.isspace() for c in sample):
+    if 2 * sum(map(is_han, sample)) < count_signs(sample):
         return []
     middle = median(len(s.text) for s in sentences)
     if middle <= _LONG_SENTENCE:

@@ -14,6 +14,7 @@ from qualcode.corpus.metadata_table import ROW_FORMATS, header_meant
 from qualcode.corpus.roles import RoleGuess, guess_roles
 from qualcode.corpus.sheetrows import Row
 from qualcode.model import KINDS, Document, Speaker
+from qualcode.text.words import count_signs
 
 FIRST_WORDS = 60
 
@@ -106,7 +107,7 @@ def document_row(document: Document) -> dict[str, str]:
         "id": _id_in_file(document),
         "guess_id": document.id,
         "turns": str(len(document.turns)),
-        "characters": str(sum(not sign.isspace() for sign in document.text)),
+        "characters": str(count_signs(document.text)),
     }
     for key in _SHOWN_WITH_SOURCE:
         value, origin = getattr(metadata, key), metadata.origins.get(key, "")

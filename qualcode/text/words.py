@@ -112,3 +112,12 @@ def count_words(text: str, start: int = 0, end: int | None = None) -> int:
     if end is None:
         end = len(text)
     return sum(begins_count(text, i, start, end) for i in range(start, end))
+
+
+def count_signs(text: str) -> int:
+    """Count the characters that are not white space.
+
+    >>> count_signs(" 不 敢\n签 ")
+    3
+    """
+    return len("".join(text.split()))

@@ -17,6 +17,7 @@ from qualcode.corpus.readers.pdf_child import Died, read_in_child
 from qualcode.corpus.readers.pdf_layout import PageLine, pieces
 from qualcode.corpus.readers.pieces import furnished
 from qualcode.problems import Place, Problem, problem
+from qualcode.text.words import count_signs
 
 extensions = (".pdf",)
 
@@ -38,7 +39,7 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extract
     lines: list[list[PageLine]] = [
         [_line(number, *line) for line in page["lines"]] for number, page in enumerate(pages, start=1)
     ]
-    characters = [sum(len("".join(line.text.split())) for line in page) for page in lines]
+    characters = [sum(count_signs(line.text) for line in page) for page in lines]
     empty = [
         number
         for number, (page, n) in enumerate(zip(pages, characters, strict=True), start=1)
