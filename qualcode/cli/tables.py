@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -17,6 +17,34 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("text", "csv", "json")
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def analysis_options(function: Function) -> Function:
+    """Give a command that makes an analysis from a result folder its options, in this order in the help."""
+    options = (
+        click.option(
+            "--codebook", type=click.Path(path_type=Path), help="Where the codebook is now, if it was moved."
+        ),
+        click.option("--seed", type=click.IntRange(min=0), help="Seed of everything drawn at random."),
+        click.option(
+            "--out", type=click.Path(path_type=Path), help="Folder to write all tables and figures to."
+        ),
+        click.option(
+            "--force", is_flag=True, help="Replace results that were edited by hand; a copy is kept."
+        ),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(FORMATS),
+            default="text",
+            show_default=True,
+            help="Form on stdout.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 def show_table(frame: pd.DataFrame, table: str, shown: Sequence[str], form: str) -> None:

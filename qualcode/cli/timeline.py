@@ -9,7 +9,7 @@ import click
 
 from qualcode.cli.common import example, show_problems
 from qualcode.cli.summary import nearer
-from qualcode.cli.tables import FORMATS, show_table, tell_files
+from qualcode.cli.tables import analysis_options, show_table, tell_files
 from qualcode.problems import UsageError
 from qualcode.registry import did_you_mean
 
@@ -46,15 +46,7 @@ SHOWN = (
     "--window", type=click.IntRange(min=1), help="Months of a rolling window; it moves by a quarter."
 )
 @click.option("--code", "codes", multiple=True, help="Show this code only; may be repeated.")
-@click.option(
-    "--codebook", type=click.Path(path_type=Path), help="Where the codebook is now, if it was moved."
-)
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of everything drawn at random.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to write all tables and figures to.")
-@click.option("--force", is_flag=True, help="Replace results that were edited by hand; a copy is kept.")
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Form on stdout."
-)
+@analysis_options
 def timeline(
     results: Path,
     by: tuple[str, ...],
