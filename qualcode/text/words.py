@@ -117,7 +117,7 @@ def count_words(text: str, start: int = 0, end: int | None = None) -> int:
 def count_signs(text: str) -> int:
     """Count the characters that are not white space.
 
-    >>> count_signs(" 不 敢\n签 ")
+    >>> count_signs("不 敢　签 ")
     3
     """
     return len("".join(text.split()))
