@@ -74,7 +74,7 @@ def columns_page() -> str:
     lines = [
         "# Tables and their columns",
         "",
-        "Written by `python -m qualcode.cli.reference` from `qualcode/columns.py`; do not edit.",
+        "Written by `python -m qualcode.cli.reference` from `qualcode/columns/`; do not edit.",
         "",
         "CSV is UTF-8 with CR LF line ends (RFC 4180). A cell of words that a spreadsheet would take for a"
         " formula, or that begins with an apostrophe, has one apostrophe before it: take exactly one away to"

@@ -1,0 +1,157 @@
+"""Every result column, declared once: name, type, meaning. Writers, readers and the docs all follow this.
+
+Types: `text`, `int`, `float`, `date` (YYYY, YYYY-MM or YYYY-MM-DD), `yes_no`, `list` (joined with `;`).
+An empty cell means "not known" or "does not apply", never zero.
+"""
+
+from __future__ import annotations
+
+from qualcode.columns.between import BRIDGE, SWITCH_CONDITIONS, TRANSITIONS
+from qualcode.columns.codings import (
+    CASE_CODE,
+    CODE_TABLE_NOTE,
+    CODED_SEGMENTS,
+    CODES,
+    DOCUMENT_CODE,
+    KWIC,
+    MATCHES,
+    UNCODED,
+)
+from qualcode.columns.column import Column, Type
+from qualcode.columns.comparisons import (
+    CODES_CHANGED,
+    CODINGS_CHANGED,
+    EDGES_CHANGED,
+    RULES_CHANGED,
+    TIMELINE_CHANGED,
+)
+from qualcode.columns.material import DOCUMENTS, SEGMENTS
+from qualcode.columns.overtime import DOMINANCE, EVENTS, PLACEBO, SCAN, SHIFT, STRADDLES, TIMELINE
+from qualcode.columns.relations import EDGES, NODES
+from qualcode.columns.reliability import (
+    AGREEMENT,
+    DISAGREEMENTS,
+    SHEET,
+    VALIDATION,
+    VALIDATION_ATTRIBUTES,
+    VALIDATION_ERRORS,
+    VALIDATION_RULES,
+)
+from qualcode.columns.rules import CONFLICTS, LEDGER, PROBLEMS
+from qualcode.columns.theory import ACTOR_CODE, NEGATIVE_CASES, SATURATION, TRIANGULATION
+
+ANALYSES: dict[str, tuple[Column, ...]] = {
+    "dominance": DOMINANCE,
+    "shift": SHIFT,
+    "placebo": PLACEBO,
+    "scan": SCAN,
+    "bridge": BRIDGE,
+    "transitions": TRANSITIONS,
+    "switch_conditions": SWITCH_CONDITIONS,
+    "saturation": SATURATION,
+    "negative_cases": NEGATIVE_CASES,
+    "actor_code": ACTOR_CODE,
+    "triangulation": TRIANGULATION,
+}
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "documents": DOCUMENTS,
+    "segments": SEGMENTS,
+    "coded_segments": CODED_SEGMENTS,
+    "matches": MATCHES,
+    "codes": CODES,
+    "document_code": DOCUMENT_CODE,
+    "case_code": CASE_CODE,
+    "uncoded": UNCODED,
+    "ledger": LEDGER,
+    "conflicts": CONFLICTS,
+    "cooccurrence_nodes": NODES,
+    "cooccurrence_edges": EDGES,
+    "timeline": TIMELINE,
+    "straddles": STRADDLES,
+    "events": EVENTS,
+    "kwic": KWIC,
+    "problems": PROBLEMS,
+    **ANALYSES,
+}
+
+# What `qualcode compare` writes; no part of a result folder.
+COMPARISONS: dict[str, tuple[Column, ...]] = {
+    "codings_changed": CODINGS_CHANGED,
+    "rules_changed": RULES_CHANGED,
+    "codes_changed": CODES_CHANGED,
+    "edges_changed": EDGES_CHANGED,
+    "timeline_changed": TIMELINE_CHANGED,
+}
+
+# What `qualcode agreement`, `sample` and `validate` write; no part of a result folder.
+RELIABILITY: dict[str, tuple[Column, ...]] = {
+    "agreement": AGREEMENT,
+    "disagreements": DISAGREEMENTS,
+    "sheet": SHEET,
+    "validation": VALIDATION,
+    "validation_rules": VALIDATION_RULES,
+    "validation_attributes": VALIDATION_ATTRIBUTES,
+    "validation_errors": VALIDATION_ERRORS,
+}
+
+
+def names(table: str) -> tuple[str, ...]:
+    """Return the column names of one table, in order.
+
+    >>> names("events")[:2]
+    ('event_id', 'date')
+    """
+    return tuple(column.name for column in (TABLES | COMPARISONS | RELIABILITY)[table])
+
+
+__all__ = [
+    "ACTOR_CODE",
+    "AGREEMENT",
+    "ANALYSES",
+    "BRIDGE",
+    "CASE_CODE",
+    "CODED_SEGMENTS",
+    "CODES",
+    "CODES_CHANGED",
+    "CODE_TABLE_NOTE",
+    "CODINGS_CHANGED",
+    "COMPARISONS",
+    "CONFLICTS",
+    "DISAGREEMENTS",
+    "DOCUMENTS",
+    "DOCUMENT_CODE",
+    "DOMINANCE",
+    "EDGES",
+    "EDGES_CHANGED",
+    "EVENTS",
+    "KWIC",
+    "LEDGER",
+    "MATCHES",
+    "NEGATIVE_CASES",
+    "NODES",
+    "PLACEBO",
+    "PROBLEMS",
+    "RELIABILITY",
+    "RULES_CHANGED",
+    "SATURATION",
+    "SCAN",
+    "SEGMENTS",
+    "SHEET",
+    "SHIFT",
+    "STRADDLES",
+    "SWITCH_CONDITIONS",
+    "TABLES",
+    "TIMELINE",
+    "TIMELINE_CHANGED",
+    "TRANSITIONS",
+    "TRIANGULATION",
+    "UNCODED",
+    "VALIDATION",
+    "VALIDATION_ATTRIBUTES",
+    "VALIDATION_ERRORS",
+    "VALIDATION_RULES",
+    "Column",
+    "Type",
+    "names",
+]

@@ -1,0 +1,78 @@
+"""What stands between two codes, and what turns into what."""
+
+from __future__ import annotations
+
+from qualcode.columns.column import KIND_BASIS, columns
+
+BRIDGE = columns(
+    ("part", "text", "presence, meeting or switch"),
+    *KIND_BASIS,
+    ("phase", "text", "the phase, in presence; empty: all material"),
+    ("unit", "text", "window: segment, speech, speech+1 (with one on each side), speech+2, run3"),
+    ("source", "text", "a code; in presence the one that may link"),
+    ("target", "text", "another code"),
+    ("n_segments", "int", "codable segments"),
+    ("n_documents", "int", "documents with segments (presence), with a meeting, with a switch"),
+    ("n_quotes", "int", "segments with the code (presence), windows that meet, or units with just one"),
+    ("n11", "int", "windows where both are"),
+    ("n10", "int", "with the source only"),
+    ("n01", "int", "with the target only"),
+    ("n00", "int", "with neither; windows with both on shared words only are left out"),
+    ("lift", "float", "n11 / expected"),
+    ("phi", "float", "phi coefficient"),
+    ("log_or", "float", "log odds ratio, half a count added to each cell"),
+    ("log_or_with", "float", "the same in windows with the third code"),
+    ("log_or_without", "float", "in windows without it"),
+    ("mh_or", "float", "Mantel-Haenszel odds ratio over both"),
+    ("p_diff", "float", "two-sided, of log_or_with less log_or_without, the third code turned; by seed"),
+    ("switches", "int", "successive units with the one, then with the other code, of a document"),
+    ("switches_with", "int", "of those, with the third code at either end or between"),
+    ("share", "float", "switches_with / switches; in presence, documents of the phase that have the code"),
+    ("null_mean", "float", "expected share when the third code is turned within documents"),
+    ("null_lo", "float", "lower end of its middle 95 %"),
+    ("null_hi", "float", "upper end"),
+    ("p", "float", "one-sided, exact, by circular shift; empty where p_floor >= .05 or too little"),
+    ("p_floor", "float", "the smallest p that could come out"),
+    ("p_macro", "float", "in presence, mean over documents of the share of segments with the code"),
+    ("lo", "float", "lower end of its 95 % document-bootstrap interval"),
+    ("hi", "float", "upper end"),
+    ("empty", "list", "documents of the phase that never have the code"),
+    ("example_ids", "list", "up to five places, by a segment id of each"),
+    ("note", "text", "what is missing"),
+    ("seed", "int", "seed of what is drawn"),
+)
+
+TRANSITIONS = columns(
+    *KIND_BASIS,
+    ("level", "text", "talk (order of what is said) or told (years told of, one after the other)"),
+    ("source", "text", "the code gone from"),
+    ("target", "text", "the code gone to"),
+    ("n_segments", "int", "places in all sequences"),
+    ("n_documents", "int", "documents with such a step"),
+    ("n_quotes", "int", "such steps"),
+    ("n", "int", "such steps"),
+    ("expected", "float", "steps from the source * steps to the target / all steps"),
+    ("p_trans", "float", "n / steps from the source"),
+    ("z", "float", "adjusted residual"),
+    ("q", "float", "Yule's Q of the table collapsed to these two"),
+    ("p", "float", "two-sided, codes shuffled in documents; not corrected for many; empty where flagged"),
+    ("flag", "text", "why there is no p"),
+    ("example_ids", "list", "up to five segments that are gone to"),
+    ("seed", "int", "seed of the shuffles"),
+)
+
+SWITCH_CONDITIONS = columns(
+    *KIND_BASIS,
+    ("code", "text", "another code"),
+    ("n_switches", "int", "stretches from one code to another"),
+    ("n_stays", "int", "stretches from a code to itself"),
+    ("n_documents", "int", "documents with the code in a switch"),
+    ("n_quotes", "int", "segments with the code in a switch"),
+    ("share_switches", "float", "switches with the code inside, ends included"),
+    ("share_stays", "float", "stays with it"),
+    ("diff", "float", "share_switches less share_stays"),
+    ("p", "float", "two-sided, switches and stays shuffled in documents; not corrected for many codes"),
+    ("flag", "text", "why there is no p"),
+    ("example_ids", "list", "up to five segments with the code in a switch"),
+    ("seed", "int", "seed of the shuffles"),
+)
