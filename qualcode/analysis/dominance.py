@@ -9,10 +9,11 @@ In a phase, with codable segments s of document d and y = 1 where the code (or o
 A level compares two dictionaries, one of which may simply find more. So which code leads is answered only
 where the codes were validated: p_adj = p_macro * precision / recall (Rogan & Gladen 1978, in this form for
 counts of what was found), and pr_top is how often the code leads when documents are resampled and precision
-and recall are drawn from what validation saw (Beta with 1/2 added to each count). A code is `dominant` at
-pr_top >= .95, else `contested`. Without validation the label is `not identified`; a code's own change over
-time can still be read. Kinds of document are never added; phases with fewer than three documents have no
-interval and no label.
+and recall are drawn from what validation saw (Beta with 1/2 added to each count; of segments drawn by a
+design, the share missed in the stratum without the code is drawn, and weighted by its size). A code is
+`dominant` at pr_top >= .95, else `contested`. Without validation the label is `not identified`; a code's own
+change over time can still be read. Kinds of document are never added; phases with fewer than three documents
+have no interval and no label.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def _cell(
         rates = [given.accuracy.get(code) for code in codes]
         known = [rate for rate in rates if rate is not None]
         if len(known) == size:
-            adjusted = macro * np.array([_ratio(rate) for rate in known])
+            adjusted = macro * np.array([rate.ratio for rate in known])
         level = adjusted if len(known) == size else macro
         if level.sum() > 0:
             share = level / level.sum()
@@ -135,19 +136,16 @@ def _cell(
     ]
 
 
-def _ratio(rate: Accuracy) -> float:
-    """Return precision / recall; the truly found cancel: (found + missed) / (found + wrong)."""
-    made = rate.found + rate.wrong
-    return (rate.found + rate.missed) / made if made and rate.found else float("nan")
-
-
 def _drawn(rates: Sequence[Accuracy], count: int, seed: int) -> Any:
     import numpy as np
 
     draw = np.random.default_rng([seed, 1])
-    columns = [
-        draw.beta(rate.found + 0.5, rate.wrong + 0.5, count)
-        / draw.beta(rate.found + 0.5, rate.missed + 0.5, count)
-        for rate in rates
-    ]
+    columns = []
+    for rate in rates:
+        precise = draw.beta(rate.found + 0.5, rate.wrong + 0.5, count)
+        if rate.positive:  # drawn by a design: precision / recall = p+ + p- W- / W+
+            missing = draw.beta(rate.missed + 0.5, rate.clear + 0.5, count)
+            columns.append(precise + missing * rate.negative / rate.positive)
+        else:
+            columns.append(precise / draw.beta(rate.found + 0.5, rate.missed + 0.5, count))
     return np.stack(columns, axis=1)

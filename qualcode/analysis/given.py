@@ -40,11 +40,33 @@ class Remark(NamedTuple):
 
 
 class Accuracy(NamedTuple):
-    """How a code was coded on validated segments: rightly found, wrongly found, missed."""
+    """How a code was coded on validated segments: rightly found, wrongly found, missed.
+
+    Where the segments were drawn by a design, `clear` are those rightly without the code, `positive` and
+    `negative` the sizes of the strata they were drawn from, and `recall` is the weighted one.
+    """
 
     found: int
     wrong: int
     missed: int
+    clear: int = 0
+    positive: int = 0
+    negative: int = 0
+    recall: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """Precision / recall: what a count must be multiplied by; NaN where nothing was rightly found.
+
+        >>> Accuracy(40, 10, 40).ratio  # .8 / .5
+        1.6
+        """
+        made = self.found + self.wrong
+        if not made or not self.found:
+            return float("nan")
+        if self.recall is None:
+            return (self.found + self.missed) / made
+        return self.found / made / self.recall if self.recall else float("nan")
 
 
 @dataclass(frozen=True)

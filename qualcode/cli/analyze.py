@@ -34,7 +34,7 @@ from qualcode.problems import UsageError
 @click.option(
     "--validation",
     type=click.Path(path_type=Path),
-    help="CSV with the columns code, found, wrong, missed: how validated segments were coded.",
+    help="What 'qualcode validate --out' wrote, or a CSV with the columns code, found, wrong, missed.",
 )
 @click.option("--table", help="Print this table of the analysis; else its first.")
 @click.option(

@@ -47,7 +47,7 @@ SHEET = columns(
 )
 
 VALIDATION = columns(
-    ("code", "text", "the code"),
+    ("code", "text", "the code; one with codes below it counts where one of them stands"),
     ("n_units", "int", "segments a person judged"),
     ("n_documents", "int", "documents with one"),
     ("tp", "int", "judged segments with the code by machine and person"),

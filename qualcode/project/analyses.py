@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 from qualcode.analysis.given import Accuracy, Analysis, Given, Made
@@ -23,8 +24,11 @@ def ask(
 ) -> Made:
     """Make an analysis; `node` and `placebos` are dates or ids of events of the study.
 
+    `validation` is the study's unless another is given.
+
     Raises `UsageError` for a code the codebook does not have, or what is neither date nor event.
     """
+    validation = validation or results.study.validation
     given = Given(
         results.documents,
         results.segments,
@@ -54,20 +58,41 @@ def written(results: Results, out: Path, made: Made, *, name: str, force: bool =
 
 
 def read_validation(path: Path) -> dict[str, Accuracy]:
-    """Read how validated segments were coded, by code; `StudyError` for a file that does not say."""
+    """Read how validated segments were coded, by code; `StudyError` for a file that does not say.
+
+    `path` is what `qualcode validate --out` wrote (the folder, or its validation.csv), or a CSV of one's own
+    with the columns code, found, wrong, missed. Codes of which nothing was rightly found are left out: there
+    is nothing to correct them by.
+    """
+    file = path / "validation.csv" if path.is_dir() else path
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return {
-                line["code"]: Accuracy(int(line["found"]), int(line["wrong"]), int(line["missed"]))
-                for line in csv.DictReader(stream)
-            }
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            lines = csv.DictReader(stream)
+            made = {line["code"]: _accuracy(line) for line in lines}
     except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
         raise StudyError(
             "{path} does not say how codes were validated: {reason}",
-            hint="a CSV with the columns code, found, wrong, missed, whole numbers",
+            hint="the folder 'qualcode validate --out' wrote, or a CSV with the columns code, found, wrong,"
+            " missed",
             path=path,
             reason=error,
         ) from error
+    return {code: found for code, found in made.items() if found.ratio == found.ratio}
+
+
+def _accuracy(line: Mapping[str, str]) -> Accuracy:
+    if "tp" not in line:
+        return Accuracy(int(line["found"]), int(line["wrong"]), int(line["missed"]))
+    right, wrong, missed = int(line["tp"]), int(line["fp"]), int(line["fn"])
+    return Accuracy(
+        right,
+        wrong,
+        missed,
+        int(line["n_units"]) - right - wrong - missed,
+        int(line["n_positive"]),
+        int(line["n_negative"]),
+        float(line["recall"]) if line["recall"] else float("nan"),
+    )
 
 
 def _date(results: Results, written: str) -> str:

@@ -130,7 +130,7 @@ def inputs(
         "codebook": {name: {"sha256": digest} for name, digest in codebook.files},
         "study": {},
     }
-    for part in (study.file, study.events_file):
+    for part in (study.file, study.events_file, study.claims, study.validation):
         if part is not None:
             found["study"][within(str(part), study)] = fingerprint(part)
     for journal in study_journals(study):

@@ -13,6 +13,8 @@
     timeline: {by: [year, phase]}      # year quarter phase rolling; window: 12 (months of a rolling one)
     coding: {code_interviewers: no, runner: serial}
     output: {folder: results, excel: no, parquet: no, xlsx: no, figures: [svg, png]}
+    claims: claims.yaml                # what every run must check; read without being named, too
+    validation: validation             # what 'qualcode validate --out' wrote, to correct levels of codes by
     language: zh                       # of the report
     seed: 20190625
 
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAME = "qualcode.yaml"
+CLAIMS = "claims.yaml"
 SEED = 20190625
 KEYS = (
     "qualcode",
@@ -59,6 +62,8 @@ KEYS = (
     "timeline",
     "coding",
     "output",
+    "claims",
+    "validation",
     "language",
     "seed",
 )
@@ -86,6 +91,8 @@ class Study:
     timeline: TimelineOptions = field(default_factory=TimelineOptions)
     coding: CodingOptions = field(default_factory=CodingOptions)
     output: OutputOptions = field(default_factory=OutputOptions)
+    claims: Path | None = None  # the file of claims
+    validation: Path | None = None
     language: str = ""  # "": the codebook's first
     seed: int = SEED
 
@@ -177,6 +184,8 @@ def _study(
         timeline=read_timeline(fields.node("timeline"), problems),
         coding=read_coding(fields.node("coding"), problems),
         output=output,
+        claims=_claims(fields, home),
+        validation=_validation(fields, home),
         language=fields.choice("language", ("zh", "en")),
         seed=fields.integer("seed", SEED, least=0),
     )
@@ -203,6 +212,39 @@ def _unit(fields: Fields) -> str:
         unit=unit,
     )
     return ""
+
+
+def _claims(fields: Fields, home: Path) -> Path | None:
+    """The file of claims that is named, else the one that lies beside the study, else none."""
+    path = home / (fields.text("claims").strip() or CLAIMS)
+    if path.is_file():
+        return path
+    if fields.has("claims"):
+        fields.say(
+            "no-claims",
+            fields.place_of("claims"),
+            "there is no file of claims '{path}'",
+            hint="paths are relative to the study file",
+            path=fields.text("claims").strip(),
+        )
+    return None
+
+
+def _validation(fields: Fields, home: Path) -> Path | None:
+    if not fields.has("validation"):
+        return None
+    path = home / fields.text("validation").strip()
+    file = path / "validation.csv" if path.is_dir() else path
+    if not file.is_file():
+        fields.say(
+            "no-validation",
+            fields.place_of("validation"),
+            "there is no validation '{path}'",
+            hint="name the folder 'qualcode validate --out' wrote",
+            path=fields.text("validation").strip(),
+        )
+        return None
+    return file
 
 
 def _must_be_folder(path: Path, place: Place, problems: list[Problem]) -> None:

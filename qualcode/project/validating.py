@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ def validate(
     about = _about(stored, {u.id for u in units})
     facets = {str(r["code"]): str(r["facet"]) for r in about.codings}
     plan = _plan(design) if design else None
-    weights, strata = _weighed(plan, stored, asked)
+    weights, strata = _weighed(plan, stored, asked, asked if codes else with_parents(asked))
     said = _said(units, given)
     judged, undrawn = [], 0
     for unit, (truth, got) in zip(ratings.units, ratings.sets, strict=True):
@@ -106,9 +106,10 @@ def validate(
         )
     extra = {g.code for g in machine if g.code} - set(asked)
     seen = {one.document for one in judged}
+    whole = asked if codes else with_parents(asked)
     return Validation(
         {
-            "validation": validation_rows(judged, asked, strata, seed=seed),
+            "validation": validation_rows([_upward(one, asked) for one in judged], whole, strata, seed=seed),
             "validation_rules": rule_rows(judged, asked),
             "validation_attributes": attribute_rows(judged, ATTRIBUTES),
             "validation_errors": error_rows(judged, asked, facets),
@@ -120,6 +121,29 @@ def validate(
         undrawn,
         len(extra),
     )
+
+
+def with_parents(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return codes and all above them, each once, a parent before what is below it first.
+
+    >>> with_parents(["b", "a.x.y", "a.z"])
+    ('b', 'a', 'a.x', 'a.x.y', 'a.z')
+    """
+    steps = [code.split(".") for code in codes]
+    return tuple(dict.fromkeys(".".join(s[:n]) for s in steps for n in range(1, len(s) + 1)))
+
+
+def _upward(one: Judged, asked: Sequence[str]) -> Judged:
+    """The same segment, each code asked about with those above it, since analyses count a parent so."""
+    truth, machine = (
+        frozenset(with_parents([code for code in asked if _stands(code, held)]))
+        for held in (one.truth, one.machine)
+    )
+    return replace(one, truth=truth, machine=machine)
+
+
+def _stands(code: str, held: Iterable[str]) -> bool:
+    return any(f"{one}.".startswith(f"{code}.") for one in held)
 
 
 def write_validation(
@@ -195,7 +219,7 @@ def _plan(path: Path) -> Mapping[str, Any]:
 
 
 def _weighed(
-    plan: Mapping[str, Any] | None, stored: Stored, codes: Sequence[str]
+    plan: Mapping[str, Any] | None, stored: Stored, asked: Sequence[str], codes: Sequence[str]
 ) -> tuple[dict[tuple[str, int, int], float] | None, Strata | None]:
     """Weights of the segments drawn, and the strata of all that could be, as the machine codes them now."""
     if plan is None:
@@ -205,7 +229,10 @@ def _weighed(
         for u in plan["units"]
     }
     units, given = machine_of(stored, plan["frame"]["documents"])
-    with_code = {code: len({(g.document, g.span) for g in given if g.code == code}) for code in codes}
+    with_code = {
+        code: len({(g.document, g.span) for g in given if g.code in asked and _stands(code, (g.code,))})
+        for code in codes
+    }
     return weights, {code: (n, len(units) - n) for code, n in with_code.items()}
 
 

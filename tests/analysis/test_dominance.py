@@ -73,3 +73,10 @@ def test_order_of_documents_does_not_matter(corpus):
     one = dominance(Given(*three(corpus).tables, AB, PHASES)).tables["dominance"]
     turned = [table.iloc[::-1].reset_index(drop=True) for table in corpus.tables]
     assert one.equals(dominance(Given(*turned, AB, PHASES)).tables["dominance"])
+
+
+def test_recall_of_a_design_corrects_by_the_strata():
+    """By hand: precision .9, recall .6 weighted: 1.5, whatever the raw counts of missed ones are."""
+    found = Accuracy(18, 2, 1, clear=79, positive=100, negative=900, recall=0.6)
+    assert math.isclose(found.ratio, 1.5)
+    assert math.isnan(Accuracy(0, 3, 2).ratio) and math.isnan(Accuracy(4, 0, 0, recall=0.0).ratio)

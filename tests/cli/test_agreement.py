@@ -66,7 +66,7 @@ def test_whoever_codes_as_the_machine_finds_no_errors(qualcode, study, sheet, tm
     answer = qualcode("validate", study / "results", "--gold", gold, "--design", design, "--out", out)
     assert answer.code == 0, answer.err
     table = rows(out / "validation.csv")
-    assert [row["code"] for row in table] == codes
+    assert {row["code"] for row in table} == {*codes, *(code.rpartition(".")[0] for code in codes)} - {""}
     assert {row["fp"] + row["fn"] for row in table} == {"00"}
     assert {row["recall"] for row in table} <= {"1.0", ""}
     assert rows(out / "validation_errors.csv") == []
@@ -151,3 +151,34 @@ def test_spans_are_compared_only_where_whole_documents_were_coded(qualcode, stud
         row["level"] for row in json.loads(qualcode("agreement", gold, study / "results", "--json").out)
     }
     assert levels == {"code", "all codes", "sets"}
+
+
+def test_dominance_corrects_levels_by_what_validate_wrote(qualcode, study, sheet, tmp_path):
+    """Parents are validated with what is below them, since analyses count them so."""
+    gold, codes = filled(sheet, study / "results")
+    design, out = sheet.with_suffix(".design.json"), tmp_path / "validation"
+    assert qualcode("validate", study / "results", "--gold", gold, "--design", design, "--out", out).code == 0
+    held = {row["code"]: row for row in rows(out / "validation.csv")}
+    parents = {code.rpartition(".")[0] for code in codes} - {""}
+    assert parents <= set(held)
+    for parent in parents:
+        below = [held[code] for code in codes if code.startswith(f"{parent}.")]
+        assert max(int(row["tp"]) for row in below) <= int(held[parent]["tp"])
+        assert max(int(row["n_positive"]) for row in below) <= int(held[parent]["n_positive"])
+    told = qualcode("analyze", "dominance", study / "results")
+    assert "not identified" in told.out
+    for path in (out, out / "validation.csv"):
+        answer = qualcode("analyze", "dominance", study / "results", "--validation", path)
+        assert answer.code == 0 and "p_adj" in answer.out
+
+
+def test_a_study_can_name_its_validation(qualcode, study, sheet, tmp_path):
+    gold, _ = filled(sheet, study / "results")
+    assert qualcode("validate", study / "results", "--gold", gold, "--out", study / "validation").code == 0
+    file = study / "qualcode.yaml"
+    file.write_text(file.read_text("utf-8") + "\nvalidation: validation\n", "utf-8")
+    assert qualcode("--quiet", "run", study).code == 0
+    record = json.loads((study / "results" / "manifest.json").read_text("utf-8"))
+    assert "validation/validation.csv" in record["inputs"]["study"]
+    file.write_text(file.read_text("utf-8").replace("validation: validation", "validation: nowhere"), "utf-8")
+    assert "no-validation" in qualcode("run", study).err
