@@ -46,7 +46,7 @@ class Decided:
 
     def lost_codes(self, codebook: Codebook) -> list[Problem]:
         """Return a warning where people gave codes that the codebook does not have any more."""
-        given = {one.to or one.code for one in in_force(self.decisions) if one.action in VERDICTS}
+        given = {one.to or one.code for one in in_force(self.decisions) if one.action in VERDICTS} - {""}
         lost = sorted(code for code in given if code not in codebook.codes and not is_open(code))
         if not lost:
             return []

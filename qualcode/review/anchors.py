@@ -9,7 +9,7 @@ person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -56,9 +56,24 @@ def anchor_of(document: Document, segment: Segment) -> Anchor:
     )
 
 
-def find_again(document: Document, segments: Sequence[Segment], anchor: Anchor, *, same_text: bool) -> Found:
-    """Find the segment an anchor means. `same_text`: the document's text is what it was, to the character."""
-    starts = {segment.span.start: segment for segment in segments}
+def starts_of(segments: Iterable[Segment]) -> dict[int, Segment]:
+    """Return the segments of a document by where they begin."""
+    return {segment.span.start: segment for segment in segments}
+
+
+def find_again(
+    document: Document,
+    segments: Sequence[Segment],
+    anchor: Anchor,
+    *,
+    same_text: bool,
+    starts: Mapping[int, Segment] | None = None,
+) -> Found:
+    """Find the segment an anchor means. `same_text`: the document's text is what it was, to the character.
+
+    Who asks about many anchors gives `starts_of(segments)` along, made once.
+    """
+    starts = starts_of(segments) if starts is None else starts
     at = anchor.start if same_text else _place(document.text, anchor)
     if at is None:
         return _likely(document, segments, anchor)

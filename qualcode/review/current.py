@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from qualcode.codebook.records import Code, Codebook
 from qualcode.coding import CodedDocument
 from qualcode.model import ASKING, Coding, Document, Segment
-from qualcode.review.anchors import Found, find_again
+from qualcode.review.anchors import Found, find_again, starts_of
 from qualcode.review.records import VERDICTS, Decision, is_open, text_hash
 
 UNREVIEWED = "unreviewed"
@@ -70,9 +70,9 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
 
 def place(document: Document, segments: Sequence[Segment], decisions: Iterable[Decision]) -> list[Placed]:
     """Say where the words of a document's decisions are now; memos on documents and codes have no words."""
-    digest = text_hash(document.text)
+    digest, starts = text_hash(document.text), starts_of(segments)
     return [
-        Placed(one, find_again(document, segments, one.anchor, same_text=one.text == digest))
+        Placed(one, find_again(document, segments, one.anchor, same_text=one.text == digest, starts=starts))
         for one in decisions
         if one.anchor is not None
     ]
@@ -107,6 +107,21 @@ def review(
     gives it people's own) make no coding.
     """
     placed = place(document, segments, [d for d in in_force(decisions) if d.action in VERDICTS])
+    return weigh(document, segments, coded, codebook, placed)
+
+
+def weigh(
+    document: Document,
+    segments: Sequence[Segment],
+    coded: CodedDocument,
+    codebook: Codebook,
+    placed: Sequence[Placed],
+) -> Reviewed:
+    """Apply verdicts in force, whose places are known, to machine codings.
+
+    What becomes of a segment depends on its own codings and verdicts alone, so a part of a document can be
+    weighed by itself: some of its segments with the codings and verdicts there.
+    """
     if not placed:
         return Reviewed(coded)
     direct, again = _targets(placed)

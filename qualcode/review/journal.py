@@ -139,6 +139,10 @@ class Journal:
         """All decisions of the folder, others' too, as they were on opening, and those added since."""
         return merged(self._decisions.values())
 
+    def learn(self, decisions: Iterable[Decision]) -> None:
+        """Take note of decisions written elsewhere since: they can be undone, later ones come after."""
+        self._decisions |= {one.id: one for one in decisions}
+
     def append(
         self,
         action: Action,
@@ -151,6 +155,7 @@ class Journal:
         memo: str = "",
         undoes: str = "",
         settles: bool = False,
+        blind: bool = False,
     ) -> Decision:
         """Add a decision; when this returns it is on the disk.
 
@@ -179,6 +184,7 @@ class Journal:
             memo=memo,
             undoes=undoes,
             settles=settles,
+            blind=blind,
         )
         self._write(line_of(decision))
         self._decisions[decision.id] = decision
@@ -192,9 +198,15 @@ class Journal:
             size = os.fstat(handle).st_size
             whole = size == 0 or _last_byte(handle, size) == b"\n"
             data = (b"" if whole else b"\n") + line.encode("utf-8", "surrogatepass") + b"\n"
-            while data:
-                data = data[os.write(handle, data) :]
-            os.fsync(handle)
+            written = 0
+            try:
+                while written < len(data):
+                    written += os.write(handle, data[written:])
+                os.fsync(handle)
+            except OSError:  # a full disk: no piece of a line that is not confirmed may stay
+                if os.fstat(handle).st_size == size + written:
+                    os.ftruncate(handle, size)
+                raise
         finally:
             os.close(handle)
         if new:

@@ -18,6 +18,7 @@ Action = Literal["accept", "reject", "recode", "add", "memo", "undo"]
 ACTIONS: tuple[Action, ...] = ("accept", "reject", "recode", "add", "memo", "undo")
 VERDICTS: frozenset[str] = frozenset({"accept", "reject", "recode", "add"})
 OPEN = "open:"  # a code of a person's own, found in the material
+_HALVES = re.compile("[\ud800-\udfff]")
 _OPEN_CODE = re.compile(r"open:[^\s.#@;:,/\\]+")
 
 
@@ -50,7 +51,8 @@ class Decision:
     `text` is the hash of the document's text then. `to` is the code a `recode` leads to, `undoes` the id of
     the decision an `undo` takes back. `settles`: made to end a disagreement, it goes before those that were
     not. A memo without a code is on the segment, without an anchor on the document or, without a document,
-    on the code.
+    on the code. An `accept` without a code says of a segment: looked through, no further code belongs here.
+    `blind`: made without seeing the machine's codings and what others decided.
     """
 
     revision: int
@@ -65,6 +67,7 @@ class Decision:
     memo: str = ""
     undoes: str = ""
     settles: bool = False
+    blind: bool = False
 
     @property
     def id(self) -> str:
@@ -128,5 +131,7 @@ def _record(decision: Decision) -> dict[str, object]:
 
 def _json(record: Mapping[str, object]) -> str:
     # Line separators inside a text (U+2028, NEL) must not end a line for programs that split at them.
+    # Half a character (a lone surrogate) has no bytes in UTF-8 and would not be read back as it was written.
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")

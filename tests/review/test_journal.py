@@ -201,3 +201,40 @@ def test_twenty_kills_lose_nothing_that_was_confirmed(tmp_path):
     assert set(confirmed) <= known
     assert len(known) <= len(confirmed) + 20, "at most one a kill was written and not yet confirmed"
     assert all(p.kind == "torn-decision" for p in problems)
+
+
+def test_half_a_character_in_a_memo_is_kept_as_it_is(tmp_path):
+    made = Journal(tmp_path, "甲").append("memo", memo="前\ud83d后😀")
+    assert read_folder(tmp_path) == ([made], [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files there")
+def test_a_full_disk_leaves_no_piece_of_a_line(tmp_path):
+    import resource
+
+    journal = Journal(tmp_path, "甲")
+    kept = journal.append("accept", document="I03", code="fear")
+    before, limits = journal.path.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    old = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 40, limits[1]))
+        with pytest.raises(OSError):
+            journal.append("reject", document="I03", code="fear")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, old)
+    assert journal.path.read_bytes() == before
+    later = journal.append("memo", document="I03", memo="继续")
+    assert read_folder(tmp_path) == ([kept, later], [])
+
+
+def test_what_was_written_elsewhere_counts_for_the_revision_and_can_be_taken_back(tmp_path):
+    first = Journal(tmp_path, "甲")
+    second = Journal(tmp_path, "甲")
+    made = second.append("accept", document="I03", code="fear")
+    with pytest.raises(UsageError):
+        first.append("undo", undoes=made.id)
+    first.learn([made])
+    undone = first.append("undo", undoes=made.id)
+    assert undone.revision == 2
+    assert in_force(read_folder(tmp_path)[0]) == []
