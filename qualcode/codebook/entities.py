@@ -21,6 +21,7 @@ from qualcode.patterns.count import Count
 from qualcode.patterns.distance import Distance
 from qualcode.patterns.near import Near
 from qualcode.patterns.regex import Regex
+from qualcode.patterns.score import Score
 from qualcode.patterns.term import Term
 from qualcode.patterns.tokens import Tokens
 from qualcode.problems import Place
@@ -181,6 +182,8 @@ def skeleton(pattern: Pattern) -> str:
         return f"{kind} of {len(pattern.groups)} groups within {_distance(pattern.distance)}"
     if isinstance(pattern, Count):
         return f"count at_least {pattern.at_least}"
+    if isinstance(pattern, Score):
+        return f"score {', '.join(f'{weight:g}' for weight in pattern.weights)} reach {pattern.reach:g}"
     if isinstance(pattern, Regex):
         return f"regex '{pattern.pattern}'"
     if isinstance(pattern, Tokens):

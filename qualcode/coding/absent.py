@@ -24,6 +24,7 @@ from qualcode.patterns.distance import Distance
 from qualcode.patterns.near import Near
 from qualcode.patterns.proximity import find_near
 from qualcode.patterns.regex import Regex
+from qualcode.patterns.score import Score
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 from qualcode.patterns.tokens import Tokens
@@ -222,6 +223,20 @@ def _count(pattern: Count, look: Look, position: int) -> Why:
     )
 
 
+def _score(pattern: Score, look: Look, position: int) -> Why:
+    found = look.view(position).placed(pattern.terms)
+    if not found:
+        return _no_term(pattern.terms, look, position)
+    return why(
+        "score",
+        "the words that stand here ({words}) weigh {total} together; {reach} is needed",
+        spans=tuple(sorted(part for _, each in found for part in min(each, key=hull))),
+        words=listed(_words(min(each, key=hull), look) for _, each in found),
+        total=f"{pattern.total(entry for place, _ in found for entry in pattern.owners[place]):g}",
+        reach=f"{pattern.reach:g}",
+    )
+
+
 def _all(pattern: All, look: Look, position: int) -> Why:
     inner = tuple(absence(one, look, position) for one in pattern.groups)
     missing = sum(one.kind != "found" for one in inner)
@@ -257,6 +272,7 @@ _KINDS: dict[type, Callable[..., Why]] = {
     Terms: _terms,
     Near: _near,
     Count: _count,
+    Score: _score,
     All: _all,
     Any: _any,
     Regex: _regex,

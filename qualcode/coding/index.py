@@ -51,8 +51,8 @@ class Index:
         known = self._ranks.get(id(terms))
         if known is None or known[0] is not terms:
             ranks: dict[int, int] = {}
-            for term in terms:
-                ranks.setdefault(self._numbers[term], len(ranks))
+            for place, term in enumerate(terms):
+                ranks.setdefault(self._numbers[term], place)
             known = self._ranks[id(terms)] = (terms, ranks)
         return known[1]
 

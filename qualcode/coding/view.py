@@ -74,18 +74,21 @@ class SegmentView:
         return known or ("zh" if any(map(is_han, self.text)) else "en")
 
     def found(self, terms: tuple[Term, ...]) -> list[Sequence[Parts]]:
+        return [occurrences for _, occurrences in self.placed(terms)]
+
+    def placed(self, terms: tuple[Term, ...]) -> list[tuple[int, Sequence[Parts]]]:
         here = self._places
         if not here:
             return []
         ranks = self._index.ranks(terms)
         if len(ranks) < len(here):
-            found = [here[entry] for entry in ranks if entry in here]
+            found = [(rank, here[entry]) for entry, rank in ranks.items() if entry in here]
         else:
-            found = [here[entry] for entry in sorted(here.keys() & ranks.keys(), key=ranks.__getitem__)]
+            found = sorted((ranks[entry], here[entry]) for entry in here.keys() & ranks.keys())
         if not self._hidden:
             return list(found)
-        clear = ([parts for parts in occurrences if self.allowed(parts)] for occurrences in found)
-        return [occurrences for occurrences in clear if occurrences]
+        clear = ((rank, [parts for parts in each if self.allowed(parts)]) for rank, each in found)
+        return [(rank, occurrences) for rank, occurrences in clear if occurrences]
 
     def allowed(self, parts: Parts) -> bool:
         return not self._hidden or not any(_touches(self._hidden, part) for part in parts)

@@ -234,6 +234,12 @@ CATALOGUE: dict[str, str] = {
     "import a cue file that does, or add {{id: yes, kind: affirm, any: [是的, 对, yes]}}": "请导入含有它的提示词文件，或加上 {{id: yes, kind: affirm, any: [是的, 对, yes]}}",
     "'max' cannot be {value!r}": "max 不能是 {value!r}",
     "write '10 characters' or '5 words'": "请写 '10 characters' 或 '5 words'",
+    "score takes terms with their weights": "score 要写词条及其权重",
+    "write it like score: {{不敢: 0.6, $papers: 0.4}}": "写成 score: {{不敢: 0.6, $papers: 0.4}}",
+    "all weights together come to {most}, and {reach} is asked for": "所有权重加起来是 {most}，要求达到 {reach}",
+    "lower reach or raise the weights": "降低 reach，或提高权重",
+    "{word!r} weighs nothing": "{word!r} 没有权重",
+    "give it a weight above or below 0, or take it out": "给它一个大于或小于 0 的权重，或删去",
 }
 
 # What a message is about; these stand in `{what}`, `{given}` and their like.

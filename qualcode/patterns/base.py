@@ -72,6 +72,12 @@ class View(Protocol):
         they come in reading order, and there is at least one.
         """
 
+    def placed(self, terms: tuple[Term, ...]) -> list[tuple[int, Sequence[Parts]]]:
+        """The same as `found`, each with the place of the term in the list, counted from 0.
+
+        The list must hold no two terms that are equal after folding.
+        """
+
     def allowed(self, parts: Parts) -> bool:
         """Whether evidence that is no term's keeps clear of excepted phrases."""
 

@@ -20,6 +20,7 @@ from qualcode.patterns.count import Count
 from qualcode.patterns.distance import Distance
 from qualcode.patterns.near import Near
 from qualcode.patterns.regex import Regex
+from qualcode.patterns.score import Score, scored
 from qualcode.patterns.term import Term, make_term
 from qualcode.patterns.terms import Terms
 from qualcode.problems import Place
@@ -94,12 +95,18 @@ class Draw:
     def near(self, groups: int = 3) -> Near:
         return Near(self.several(self.terms, 2, groups), self.distance(), self.one_in(2))
 
+    def score(self) -> Score:
+        weights = [-0.5, 0.3, 0.5, 0.7, 1.0]
+        entries = self.several(lambda: (self.terms(), self.random.choice(weights)), 1, 4)
+        return scored(entries, self.random.choice([0.3, 1.0]), self.fold)
+
     def leaf(self) -> Pattern:
         return self.random.choice(
             [
                 lambda: Terms(self.terms()),
                 lambda: self.near(2),
                 lambda: Count(self.terms(), self.random.randint(1, 2)),
+                self.score,
                 lambda: Regex(self.random.choice(REGEXES)),
             ]
         )()

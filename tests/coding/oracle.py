@@ -21,6 +21,7 @@ from qualcode.patterns.code import Code as CodePattern
 from qualcode.patterns.count import Count
 from qualcode.patterns.near import Near
 from qualcode.patterns.regex import Regex
+from qualcode.patterns.score import Score
 from qualcode.patterns.terms import Terms
 from qualcode.text.sentences import sentence_spans
 
@@ -200,6 +201,13 @@ class Oracle:
                         firsts.setdefault(same, places(term)[0])
                 enough = len(firsts) >= pattern.at_least
                 return [united(firsts.values())] if enough else []
+            case Score():
+                here = [n for n, term in enumerate(pattern.terms) if places(term)]
+                entries = {entry for n in here for entry in pattern.owners[n]}
+                if sum(pattern.weights[entry] for entry in entries) < pattern.reach - 1e-9:
+                    return []
+                speaking = [n for n in here if any(pattern.weights[e] > 0 for e in pattern.owners[n])]
+                return [united(places(pattern.terms[n])[0] for n in speaking)]
             case All():
                 groups = [self.find(group, segment, excepted) for group in pattern.groups]
                 if not all(groups):

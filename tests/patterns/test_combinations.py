@@ -1,4 +1,4 @@
-"""count, all, any and code: combinations in one segment."""
+"""count, score, all, any and code: combinations in one segment."""
 
 import pytest
 
@@ -16,6 +16,14 @@ from .found import HEAD, found, refused, wrong
         ("count: [配合, 协调, 沟通], at_least: 2", "配合，配合", []),
         ("count: [数据, 數據, 共享], at_least: 2", "数据數據", []),
         ("count: [数据, 数据共享], at_least: 2", "数据共享", ["数据|数据共享"]),
+        ("score: {不敢: 0.6, 等: 0.4}", "再等等，不敢，不敢", ["等|不敢"]),
+        ("score: {不敢: 0.6, 等: 0.4}", "不敢，不敢", []),
+        ("score: {不敢: 0.6, 等: 0.4}, reach: 0.5", "等着；不敢", ["等|不敢"]),
+        ("score: {不敢: 1, 试点: -0.5}", "试点也不敢", []),
+        ("score: {不敢: 1.5, 试点: -0.5}", "试点也不敢", ["不敢"]),
+        ("score: {$refusal: 0.5, 不给: 0.5}", "就是不给", ["不给"]),
+        ("score: {$refusal: 0.5, 表: 0.5}", "不给，不给表", ["不给|表"]),
+        ("score: {数据: 0.5, 數據: 0.5}", "数据", ["数据"]),
         ("all: [[数据, 信息], [不给]]", "不给，没有信息和数据", ["不给|信息"]),
         ("all: [[数据], [不给]]", "数据", []),
         ("all: [数据, {regex: '[0-9]+'}]", "第12条，数据3", ["12|数据"]),
@@ -42,6 +50,14 @@ def test_a_count_leaves_out_what_is_excepted_and_says_what_that_cost():
         ("- {count: [a, b]}", "missing-key"),
         ("- {count: [a, b], at_least: 0}", "out-of-range"),
         ("- {count: [a, b], at_least: many}", "wrong-type"),
+        ("- {score: {a: 0.5, b: 0.4}}", "impossible-rule"),
+        ("- {score: {a: 2}, reach: 3}", "impossible-rule"),
+        ("- {score: {a: 2}, reach: 0}", "out-of-range"),
+        ("- {score: {a: 0, b: 1}}", "out-of-range"),
+        ("- {score: {a: much, b: 1}}", "wrong-type"),
+        ("- {score: [a, b]}", "wrong-type"),
+        ("- {score: {$nowhere: 1}}", "unknown-lexicon"),
+        ("- {score: {a: 1, a: 2}}", "duplicate-key"),
         ("- all: []", "empty-list"),
         ("- all: {terms: [a]}", "empty-list"),
         ("- any: [{trems: [a]}]", "unknown-key"),

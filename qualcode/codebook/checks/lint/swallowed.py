@@ -20,6 +20,7 @@ from qualcode.patterns.any_ import Any
 from qualcode.patterns.base import Pattern
 from qualcode.patterns.count import Count
 from qualcode.patterns.near import Near
+from qualcode.patterns.score import Score
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 from qualcode.problems import Problem, problem
@@ -97,6 +98,10 @@ def _can_match(pattern: Pattern, dead: frozenset[Term]) -> bool:
         return all(any(term not in dead for term in group) for group in pattern.groups)
     if isinstance(pattern, Count):
         return sum(term not in dead for term in pattern.terms) >= pattern.at_least
+    if isinstance(pattern, Score):
+        places = [place for place, term in enumerate(pattern.terms) if term not in dead]
+        left = {entry for place in places for entry in pattern.owners[place]}
+        return pattern.reaches(entry for entry in left if pattern.weights[entry] > 0)
     if isinstance(pattern, All):
         return all(_can_match(group, dead) for group in pattern.groups)
     if isinstance(pattern, Any):
