@@ -21,6 +21,7 @@ from qualcode.problems import UsageError
 from qualcode.registry import did_you_mean
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
 
     from qualcode.codebook.records import Codebook
@@ -85,6 +86,7 @@ class Given:
     accuracy: Mapping[str, Accuracy] = field(default_factory=dict)
     seed: int = 0
     resamples: int = RESAMPLES
+    asked: Callable[[], Mapping[str, tuple[str, ...]]] = dict  # interviewers' segments: codes of their words
 
     @cached_property
     def kept(self) -> pd.DataFrame:
@@ -157,10 +159,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The tables of an analysis by name, the first one its answer; and what must be read beside them."""
+    """The tables of an analysis by name, the first one its answer; and what must be read beside them.
+
+    `graphs` are networks to be opened elsewhere, by the name of their file.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     remarks: Sequence[Remark] = ()
+    graphs: Mapping[str, nx.Graph[str]] = field(default_factory=dict)
 
 
 Analysis = Callable[[Given], Made]
