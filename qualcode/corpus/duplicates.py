@@ -11,25 +11,22 @@ Nothing is ever dropped: what is found is a note. A researcher who agrees sets `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcode.model import Document
 from qualcode.problems import Place, Problem, problem
-from qualcode.text.folding import fold
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LENGTH = 16  # letters or digits in a stretch
-KEPT = 2048  # hashes of one document, at most
+PIECE = 1_000_000  # characters looked at together
 LEAST_SHARE = 0.5  # of one of the two documents
 LEAST_COMMON = 40  # stretches in common: fewer are a formula that many documents share
 LEAST_SEEN = 6  # of them among the hashes kept: fewer are no estimate
 MOST_HOLDERS = 40  # documents with one hash; a stretch in more is a formula
-_FOLDS = frozenset({"case", "width", "script"})
 _BODY = frozenset({"heading", "paragraph", "item", "row", "note"})
 
 
@@ -57,11 +54,27 @@ class Repeat:
 
 def sketch(document: Document) -> Sketch:
     """Keep of a document what is needed to find its repeats: at most 16 KB."""
-    text = "\n".join(
-        document.text[block.span.start : block.span.end] for block in document.blocks if block.kind in _BODY
-    )
-    hashes, bound = _smallest(text or ("" if document.blocks else document.text))
+    from qualcode.corpus.sketching import smallest
+
+    hashes, bound = smallest(_body(document))
     return Sketch(document.id, document.source.path, hashes, bound)
+
+
+def _body(document: Document) -> Iterator[str]:
+    """The text that counts, in pieces of some length: a document of any size is never held twice."""
+    if not document.blocks:
+        yield document.text
+        return
+    held: list[str] = []
+    length = 0
+    for block in document.blocks:
+        if block.kind in _BODY:
+            held.append(document.text[block.span.start : block.span.end])
+            length += len(held[-1])
+            if length > PIECE:
+                yield "".join(held)
+                held, length = [], 0
+    yield "".join(held)
 
 
 def find_repeats(sketches: Sequence[Sketch]) -> list[Repeat]:
@@ -157,30 +170,3 @@ def _share(shared: int, hashes: NDArray[np.uint64], bound: int) -> float:
 
     under = int(np.searchsorted(hashes, np.uint64(bound), side="left")) if bound < 2**64 else len(hashes)
     return round(min(1.0, shared / under), 2) if under else 0.0
-
-
-def _smallest(text: str) -> tuple[NDArray[np.uint64], int]:
-    """Return the distinct hashes below a bound, sorted; the bound halves until `KEPT` or less are left."""
-    import numpy as np
-
-    signs = "".join(sign for sign in fold(text, _FOLDS) if sign.isalnum())
-    points: Any = np.frombuffer(signs.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    if len(points) < LENGTH:
-        return np.empty(0, dtype=np.uint64), 2**64
-    count = len(points) - LENGTH + 1
-    hashes = np.zeros(count, dtype=np.uint64)
-    with np.errstate(over="ignore"):  # arithmetic modulo 2**64 is meant
-        for n in range(LENGTH):
-            hashes = hashes * np.uint64(0x100000001B3) + points[n : n + count]
-        # splitmix64 (Steele, Lea, Flood 2014): spreads the polynomial's values evenly over all 64 bits.
-        hashes += np.uint64(0x9E3779B97F4A7C15)
-        hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        hashes ^= hashes >> np.uint64(31)
-    hashes = np.unique(hashes)
-    bound = 2**64
-    kept = len(hashes)
-    while kept > KEPT:
-        bound //= 2
-        kept = int(np.searchsorted(hashes, np.uint64(bound), side="left"))
-    return hashes[:kept].copy(), bound
