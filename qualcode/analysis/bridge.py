@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.analysis.contexts import Contexts, contexts
+from qualcode.analysis.contexts import Contexts
 from qualcode.analysis.cooccurrence import association, meetings
 from qualcode.analysis.evidence import Evidence, evidence
 from qualcode.analysis.exact import TINY, WITHHELD, log_odds_ratio
@@ -32,6 +32,7 @@ from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.shifts import shift_p
+from qualcode.analysis.windows import windows
 from qualcode.columns import names
 from qualcode.model import KINDS, TALK
 from qualcode.problems import UsageError
@@ -125,28 +126,6 @@ def _presence(given: Given, kind: str, code: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _windows(given: Given, kind: str, window: str) -> Contexts:
-    """Lay one kind of document out in windows; speeches are widened inside their document."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    inside = given.documents["document_id"][(given.documents["kind"] == kind).to_numpy(dtype=bool)]
-    segments = given.segments[given.segments["document_id"].isin(inside).to_numpy(dtype=bool)]
-    unit, _, wide = window.partition("+")
-    found = contexts(given.documents, segments, unit)
-    if not wide or not len(found):
-        return found
-    count = np.arange(len(found))
-    first = np.searchsorted(found.cluster, found.cluster)
-    last = np.searchsorted(found.cluster, found.cluster, side="right") - 1
-    starts = found.starts[np.maximum(count - int(wide), first)]
-    ends = found.ends[np.minimum(count + int(wide), last)]
-    at = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
-    indptr = np.concatenate(([0], np.cumsum(ends - starts)))
-    holds = csr_matrix((np.ones(len(at), dtype=np.int32), at, indptr), shape=found.holds.shape)
-    return Contexts(window, found.segments, starts, ends, holds, found.cluster, found.talk, found.written)
-
-
 def _only(given: Given, found: Contexts, codes: Sequence[str]) -> tuple[Evidence, Codebook]:
     """The evidence of a few codes, and a codebook of them alone."""
     import numpy as np
@@ -169,7 +148,7 @@ def _only(given: Given, found: Contexts, codes: Sequence[str]) -> tuple[Evidence
 def _meeting(given: Given, kind: str, window: str, codes: Sequence[str]) -> Iterator[dict[str, Any]]:
     import numpy as np
 
-    found = _windows(given, kind, window)
+    found = windows(given, kind, window)
     marks, few = _only(given, found, codes)
     present = ((found.holds @ marks.stands) > 0).astype(np.int32).tocsr()
     total = np.asarray(present.sum(axis=0)).ravel()
@@ -293,7 +272,7 @@ def chances(held: Sequence[Switches]) -> Any:
 def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict[str, Any]:
     import numpy as np
 
-    found = _windows(given, kind, unit)
+    found = windows(given, kind, unit)
     marks, _ = _only(given, found, codes)
     dense = ((found.holds @ marks.stands) > 0).toarray()
     a, b, c = (dense[:, marks.codes.index(code)] for code in codes)

@@ -9,6 +9,7 @@ from qualcode.analysis.bridge import bridge
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
 from qualcode.analysis.negatives import negatives
+from qualcode.analysis.paths import paths
 from qualcode.analysis.saturation import saturation
 from qualcode.analysis.shift import shift
 from qualcode.analysis.transitions import transitions
@@ -31,6 +32,7 @@ analyses: Registry[Listed] = Registry(
         "saturation": Listed("How much is new in each further interview?", saturation),
         "negatives": Listed("Which places speak against the findings?", negatives),
         "actors": Listed("Who says what, and about whom?", actors),
+        "paths": Listed("Do levels of codes go together as a theory says?", paths),
         "triangulate": Listed("Do talk and documents agree?", triangulate),
     },
 )

@@ -59,6 +59,8 @@ class Change:
     @property
     def of_results(self) -> bool:
         """Whether a coding may be another for it."""
+        if self.what == "path":
+            return False  # a theory codes nothing
         if self.how != "changed":
             return self.what != "facet"
         names = [*(one.name for one in self.fields), *(one.name for one in self.lists)]
@@ -100,7 +102,7 @@ def difference(old: Codebook, new: Codebook) -> Difference:
     for what in ("codebook", "facet", "lexicon"):
         changes += _by_id(_of(before, what), _of(after, what), _reached(before, after))
     changes += _codes_and_rules(before, after)
-    for what in ("cue", "actor"):
+    for what in ("cue", "actor", "path"):
         changes += _by_id(_of(before, what), _of(after, what), {})
     return Difference((old.version, new.version), tuple(changes))
 

@@ -12,8 +12,8 @@ from typing import Literal
 from qualcode.codebook.records import Code, Codebook
 from qualcode.problems import Place
 
-ReferenceKind = Literal["facet", "confused_with", "rule"]
-ThingKind = Literal["code", "facet", "lexicon", "rule", "cue", "actor"]
+ReferenceKind = Literal["facet", "confused_with", "rule", "path"]
+ThingKind = Literal["code", "facet", "lexicon", "rule", "cue", "actor", "path"]
 
 
 @dataclass(frozen=True, slots=True)

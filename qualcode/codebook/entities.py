@@ -26,7 +26,7 @@ from qualcode.patterns.term import Term
 from qualcode.patterns.tokens import Tokens
 from qualcode.problems import Place
 
-What = Literal["codebook", "facet", "lexicon", "code", "rule", "cue", "actor"]
+What = Literal["codebook", "facet", "lexicon", "code", "rule", "cue", "actor", "path"]
 
 # What is written for people: it changes no result.
 PROSE = frozenset(
@@ -74,6 +74,17 @@ def entities(book: Codebook) -> Iterator[Entity]:
     for actor in book.context.actors.values():
         aliases = {"aliases": _named(actor.aliases, book.lexicons)}
         yield _entity("actor", actor.id, _texts("name", actor.name), aliases, place=actor.place)
+    for theory in book.theories.values():
+        its = {
+            **_texts("name", theory.name),
+            **_texts("note", theory.note),
+            "levels": ", ".join(theory.levels),
+        }
+        stated = tuple(
+            "; ".join(f"{level}: {' | '.join(path[level])}" for level in theory.levels if level in path)
+            for path in theory.stated
+        )
+        yield _entity("path", theory.id, its, {"stated": stated}, place=theory.place)
 
 
 def _entity(

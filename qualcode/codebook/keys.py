@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from qualcode.codebook.cues import AXES, CUE_KINDS, DIRECTIONS, UNTILS
-from qualcode.codebook.records import FOLDS, LANGUAGES, UNITS
+from qualcode.codebook.records import FOLDS, LANGUAGES, LEVELS, UNITS
 from qualcode.model import KINDS, ROLES
 
 Schema = dict[str, Any]
@@ -113,6 +113,7 @@ CODEBOOK = (
         "who texts speak of, and by which names",
     ),
     Key("inherit_question", YES, "true: an answer that only affirms takes over what the question said"),
+    Key("paths", _list_of(_ref("path")), "chains of codes that a theory states, to be tested"),
 )
 
 FACET = (
@@ -238,6 +239,24 @@ ACTOR = (
     ),
 )
 
+THEORY = (
+    Key("id", {"type": "string", "pattern": f"^{ID}$"}, "name of the path", True),
+    Key("name", TEXTS, "name, as a text or as {zh, en}"),
+    Key("note", TEXTS, "where the theory says so, and how sure that is"),
+    Key(
+        "levels",
+        {"type": "array", "items": {"type": "string", "pattern": f"^{ID}$"}, "minItems": LEVELS[0],
+         "maxItems": LEVELS[1]},
+        "facets in the order of the chain, two to six",
+        True,
+    ),
+    Key(
+        "stated",
+        _list_of({"type": "object", "additionalProperties": _one_or_more(TEXT)}),
+        "what goes with what: a code, or several, for each level; a level left out may be anything",
+    ),
+)  # fmt: skip
+
 MAPS: dict[str, tuple[Key, ...]] = {
     "codebook": CODEBOOK,
     "facet": FACET,
@@ -249,4 +268,5 @@ MAPS: dict[str, tuple[Key, ...]] = {
     "condition": CONDITION,
     "cue": CUE,
     "actor": ACTOR,
+    "path": THEORY,
 }

@@ -20,6 +20,7 @@ from qualcode.codebook.lexicons import read_lexicons
 from qualcode.codebook.reading import check_id, read_texts
 from qualcode.codebook.records import DEFAULT_FOLD, FOLDS, LANGUAGES, UNITS, Code, Codebook, Facet
 from qualcode.codebook.source import Part
+from qualcode.codebook.theories import read_theories
 from qualcode.patterns.base import ReadContext
 from qualcode.problems import Problem, problem
 from qualcode.yamlnodes import Fields, Node
@@ -37,6 +38,8 @@ def read_parts(parts: Sequence[Part], problems: list[Problem]) -> Draft:
     lexicons = read_lexicons(_named_nodes(parts, "lexicons", "lexicon", ids, problems), problems)
     context = ReadContext(lexicons=lexicons, problems=problems, languages=languages, fold=fold)
     codes, references = _read_codes(parts, ids, context)
+    theories, named = read_theories(parts, ids, problems)
+    references += named
     cues = Context(read_cues(parts, ids, context), read_actors(parts, ids, context))
     if not codes and not any(part.fields.has("codes") for part in parts):
         top.say("missing-key", top.place, "this codebook has no codes", hint="list them under 'codes'")
@@ -56,6 +59,7 @@ def read_parts(parts: Sequence[Part], problems: list[Problem]) -> Draft:
         paths={part.path: part.name for part in parts},
         context=cues,
         inherit_question=_read_inherit(top, cues),
+        theories=theories,
     )
     return Draft(codebook, tuple(codes), tuple(ids), tuple(references))
 

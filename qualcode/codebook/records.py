@@ -22,6 +22,7 @@ LANGUAGES = ("zh", "en")
 UNITS = ("sentence", "clause", "turn", "paragraph", "article", "window")
 FOLDS = ("case", "width", "script")
 DEFAULT_FOLD = ("case", "width")
+LEVELS = (2, 6)  # how many a stated path may have
 
 NOWHERE = Place()
 
@@ -139,6 +140,22 @@ class Code:
         return spoken(self.name, lang, self.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Theory:
+    """A chain of codes that a theory states, level by level: a hypothesis about the material, coding nothing.
+
+    `levels` are facets; each of `stated` says which codes of its levels go together, and a level it does not
+    name may be anything.
+    """
+
+    id: str
+    name: Texts = field(default_factory=dict)
+    note: Texts = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
+    stated: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+    place: Place = NOWHERE
+
+
 @dataclass(frozen=True, eq=False)
 class Codebook:
     """The set of codes with all they need. `codes` is in tree order: a parent, then its children as written.
@@ -164,6 +181,7 @@ class Codebook:
     paths: Mapping[str, str] = field(default_factory=dict)
     context: Context = NO_CONTEXT
     inherit_question: bool = False
+    theories: Mapping[str, Theory] = field(default_factory=dict)
 
     def parents(self, code: str) -> tuple[str, ...]:
         """Return the ancestors of a code that the codebook has, nearest first.
@@ -182,6 +200,11 @@ class Codebook:
     def descendants(self, code: str) -> tuple[str, ...]:
         """Return all codes below a code, in tree order, without itself."""
         return tuple(c for c in self.codes if c.startswith(code + "."))
+
+    def members(self, facet: str) -> tuple[str, ...]:
+        """Return the codes that can be compared in a facet: its top codes, or those below its only one."""
+        tops = tuple(code.id for code in self.codes.values() if code.level == 1 and code.facet == facet)
+        return self.children(tops[0]) if len(tops) == 1 else tops
 
     def facet_of(self, code: str) -> str:
         """Return the facet of a code, "" where it has none or is not in the codebook."""

@@ -35,6 +35,7 @@ def json_schema() -> Schema:
             "countable": _object(MAPS["countable"]),
             "cue": _object(MAPS["cue"]),
             "actor": _object(MAPS["actor"]),
+            "path": _object(MAPS["path"]),
         },
     }
 

@@ -82,6 +82,16 @@ def as_record(codebook: Codebook) -> dict[str, Any]:
         ],
         "lexicons": {name: [term.text for term in terms] for name, terms in codebook.lexicons.items()},
         "codes": [code_record(codebook, code) for code in codebook.codes.values()],
+        "paths": [
+            {
+                "id": theory.id,
+                "name": dict(theory.name),
+                "note": dict(theory.note),
+                "levels": list(theory.levels),
+                "stated": [{level: list(held) for level, held in path.items()} for path in theory.stated],
+            }
+            for theory in codebook.theories.values()
+        ],
     }
 
 

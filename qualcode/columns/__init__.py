@@ -7,6 +7,7 @@ An empty cell means "not known" or "does not apply", never zero.
 from __future__ import annotations
 
 from qualcode.columns.between import BRIDGE, SWITCH_CONDITIONS, TRANSITIONS
+from qualcode.columns.chains import PATH_CONFORMITY, PATH_LEVELS, PATHS, SANKEY_LINKS
 from qualcode.columns.codings import (
     CASE_CODE,
     CODE_TABLE_NOTE,
@@ -52,6 +53,10 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "negative_cases": NEGATIVE_CASES,
     "actor_code": ACTOR_CODE,
     "triangulation": TRIANGULATION,
+    "path_conformity": PATH_CONFORMITY,
+    "path_levels": PATH_LEVELS,
+    "paths": PATHS,
+    "sankey_links": SANKEY_LINKS,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -130,10 +135,14 @@ __all__ = [
     "MATCHES",
     "NEGATIVE_CASES",
     "NODES",
+    "PATHS",
+    "PATH_CONFORMITY",
+    "PATH_LEVELS",
     "PLACEBO",
     "PROBLEMS",
     "RELIABILITY",
     "RULES_CHANGED",
+    "SANKEY_LINKS",
     "SATURATION",
     "SCAN",
     "SEGMENTS",

@@ -10,12 +10,14 @@ from qualcode.languages import (
     zh_lint,
     zh_pages,
     zh_review,
+    zh_theory,
     zh_workshop,
 )
 
 CATALOGUE: dict[str, str] = {
     **zh_agreement.CATALOGUE,
     **zh_analyses.CATALOGUE,
+    **zh_theory.CATALOGUE,
     **zh_workshop.CATALOGUE,
     **zh_review.CATALOGUE,
     **zh_pages.CATALOGUE,
@@ -25,4 +27,4 @@ CATALOGUE: dict[str, str] = {
     **zh_lint.CATALOGUE,
     **zh_commands.CATALOGUE,
 }
-NOUNS: dict[str, str] = zh_codebook.NOUNS
+NOUNS: dict[str, str] = {**zh_codebook.NOUNS, **zh_theory.NOUNS}

@@ -71,6 +71,7 @@ def test_the_parser_knows_each_declared_key_and_no_other(name):
         "condition": "codes: [{{where: {{FIELD: {{{key}: 1}}}}}}]\n",
         "cue": "context: [{{{key}: 1}}]\n",
         "actor": "actors: {{a: {{{key}: 1}}}}\n",
+        "path": "paths: [{{{key}: 1}}]\n",
     }[name]
     for key in names(MAPS[name]):
         text = at.replace("FIELD", "case" if key == "not" else "date")

@@ -15,6 +15,7 @@ from qualcode.codebook.checks import (
     duplicates,
     facets,
     parents,
+    paths,
     references,
     terms,
 )
@@ -35,6 +36,7 @@ checks: Registry[Check] = Registry(
         "terms": terms.check,
         "contradictions": contradictions.check,
         "context": context.check,
+        "paths": paths.check,
     },
 )
 

@@ -1,0 +1,31 @@
+"""Windows of one kind of document: speeches, wider ones, and runs of segments."""
+
+from __future__ import annotations
+
+from qualcode.analysis.contexts import Contexts, contexts
+from qualcode.analysis.given import Given
+
+
+def windows(given: Given, kind: str, window: str) -> Contexts:
+    """Lay one kind of document out in windows: any unit of `contexts`, or `speech+k` with k on each side.
+
+    Speeches are widened inside their document.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    inside = given.documents["document_id"][(given.documents["kind"] == kind).to_numpy(dtype=bool)]
+    segments = given.segments[given.segments["document_id"].isin(inside).to_numpy(dtype=bool)]
+    unit, _, wide = window.partition("+")
+    found = contexts(given.documents, segments, unit)
+    if not wide or not len(found):
+        return found
+    count = np.arange(len(found))
+    first = np.searchsorted(found.cluster, found.cluster)
+    last = np.searchsorted(found.cluster, found.cluster, side="right") - 1
+    starts = found.starts[np.maximum(count - int(wide), first)]
+    ends = found.ends[np.minimum(count + int(wide), last)]
+    at = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
+    indptr = np.concatenate(([0], np.cumsum(ends - starts)))
+    holds = csr_matrix((np.ones(len(at), dtype=np.int32), at, indptr), shape=found.holds.shape)
+    return Contexts(window, found.segments, starts, ends, holds, found.cluster, found.talk, found.written)
