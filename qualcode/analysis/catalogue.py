@@ -6,6 +6,10 @@ from typing import NamedTuple
 
 from qualcode.analysis.actors import actors
 from qualcode.analysis.bridge import bridge
+from qualcode.analysis.difference import difference
+from qualcode.analysis.echo import echo
+from qualcode.analysis.leakage import leakage
+from qualcode.analysis.discourse import discourse
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
 from qualcode.analysis.negatives import negatives
@@ -28,6 +32,10 @@ analyses: Registry[Listed] = Registry(
         "dominance": Listed("Which code of a family leads in each phase.", dominance),
         "shift": Listed("Did codes change at a node, and only there?", shift),
         "bridge": Listed("Does one code link two others?", bridge),
+        "discourse": Listed("Who shares stances with whom?", discourse),
+        "difference": Listed("Which codes came together, or drew apart?", difference),
+        "leakage": Listed("Prompted by the question, or spontaneous?", leakage),
+        "echo": Listed("Is policy wording repeated in talk?", echo),
         "transitions": Listed("Does one code turn into another, and where?", transitions),
         "saturation": Listed("How much is new in each further interview?", saturation),
         "negatives": Listed("Which places speak against the findings?", negatives),

@@ -27,6 +27,7 @@ from qualcode.columns.comparisons import (
     TIMELINE_CHANGED,
 )
 from qualcode.columns.material import DOCUMENTS, SEGMENTS
+from qualcode.columns.networks import ACTOR_EDGES, AFFILIATION, DIFFERENCE_EDGES, PHASE_EDGES
 from qualcode.columns.overtime import DOMINANCE, EVENTS, PLACEBO, SCAN, SHIFT, STRADDLES, TIMELINE
 from qualcode.columns.relations import EDGES, NODES
 from qualcode.columns.reliability import (
@@ -39,6 +40,7 @@ from qualcode.columns.reliability import (
     VALIDATION_RULES,
 )
 from qualcode.columns.rules import CONFLICTS, LEDGER, PROBLEMS
+from qualcode.columns.wording import ECHO, ECHO_SOURCES, LEAKAGE, PROMPTED
 from qualcode.columns.theory import ACTOR_CODE, NEGATIVE_CASES, SATURATION, TRIANGULATION
 
 ANALYSES: dict[str, tuple[Column, ...]] = {
@@ -55,6 +57,14 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "triangulation": TRIANGULATION,
     "path_conformity": PATH_CONFORMITY,
     "path_levels": PATH_LEVELS,
+    "affiliation": AFFILIATION,
+    "actor_edges": ACTOR_EDGES,
+    "difference_edges": DIFFERENCE_EDGES,
+    "phase_edges": PHASE_EDGES,
+    "leakage": LEAKAGE,
+    "prompted": PROMPTED,
+    "echo": ECHO,
+    "echo_sources": ECHO_SOURCES,
     "paths": PATHS,
     "sankey_links": SANKEY_LINKS,
 }
@@ -102,6 +112,8 @@ RELIABILITY: dict[str, tuple[Column, ...]] = {
 
 
 def names(table: str) -> tuple[str, ...]:
+    "ACTOR_EDGES",
+    "AFFILIATION",
     """Return the column names of one table, in order.
 
     >>> names("events")[:2]
@@ -111,18 +123,24 @@ def names(table: str) -> tuple[str, ...]:
 
 
 __all__ = [
+    "DIFFERENCE_EDGES",
     "ACTOR_CODE",
     "AGREEMENT",
     "ANALYSES",
+    "ECHO",
+    "ECHO_SOURCES",
     "BRIDGE",
     "CASE_CODE",
+    "LEAKAGE",
     "CODED_SEGMENTS",
     "CODES",
     "CODES_CHANGED",
     "CODE_TABLE_NOTE",
     "CODINGS_CHANGED",
     "COMPARISONS",
+    "PHASE_EDGES",
     "CONFLICTS",
+    "PROMPTED",
     "DISAGREEMENTS",
     "DOCUMENTS",
     "DOCUMENT_CODE",

@@ -1,0 +1,291 @@
+"""Which codes came together or drew apart? The tables `phase_edges` and `difference_edges`.
+
+A context belongs to a phase where all its segments do. In a phase, every document is one voice:
+
+    share = mean over documents of (contexts where both meet / contexts of the document in the phase)
+    diff  = share after - share before
+
+Two codes meet on words of their own only (`cooccurrence`). The interval resamples documents, a document of
+talk with both its sides; it is given where each phase has at least three documents. `sure` says that it
+leaves out 0; of a hundred pairs that did not change some five are sure, which a remark counts. A pair that
+meets more often because both its codes do shows in `diff` and not in lift: lift_before and lift_after stand
+beside it. Compared are phases that touch, kinds of document apart; of talk it is narrated change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from qualcode.analysis.contexts import FIGURE_UNIT, Contexts, contexts
+from qualcode.analysis.cooccurrence import Pair, association, meetings
+from qualcode.analysis.evidence import Evidence, evidence
+from qualcode.analysis.given import EXAMPLES, Given, Made, Remark, basis_of, remark
+from qualcode.analysis.intervals import LEAST, bounds, resampled
+from qualcode.analysis.load import Row, frame
+from qualcode.model import KINDS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+LEAST_N = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One phase of one kind: which contexts, and per document how many of them."""
+
+    phase: str
+    inside: Any  # bool array of contexts
+    exposed: Any  # contexts per document, float
+    segments: int
+
+    @property
+    def documents(self) -> int:
+        return int((self.exposed > 0).sum())
+
+
+def difference(given: Given, *, unit: str = FIGURE_UNIT) -> Made:
+    """Return `phase_edges` and `difference_edges`: pairs of one level that meet twice in a phase compared.
+
+    With codes asked for, pairs among these, whatever their levels. Graphs hold one network per phase and one
+    per difference, at every level.
+    """
+    found = contexts(given.documents, given.segments, unit)
+    marks = evidence(given.codings, found.segments, given.codebook)
+    phase = _phases(given, found)
+    wanted = _wanted(given, marks)
+    pairs = [pair for pair in meetings(found, marks, given.codebook) if wanted(pair)]
+    present = ((found.holds @ marks.stands) > 0).tocsc()
+    kinds = _kinds(found)
+    single: list[Row] = []
+    double: list[Row] = []
+    for kind in KINDS:
+        sides = [_side(found, phase, kinds == kind, period.id) for period in given.phases]
+        table = _Table(given, found, marks, present, kind, unit)
+        for side in sides:
+            if side.documents:
+                single += table.alone(side, pairs)
+        for before, after in pairwise(sides):
+            if before.documents and after.documents:
+                double += table.compared(before, after, pairs)
+    remarks = _remarks(given, double, phase)
+    tables = {
+        "difference_edges": frame(double, "difference_edges"),
+        "phase_edges": frame(single, "phase_edges"),
+    }
+    return Made(tables, remarks, _graphs(tables))
+
+
+def _phases(given: Given, found: Contexts) -> Any:
+    """The phase of each context: that of all its segments, else ""."""
+    import numpy as np
+
+    at = {name: n for n, name in enumerate(given.kept["segment_id"].tolist())}
+    order = [at[name] for name in found.segments["segment_id"].tolist()]
+    own = given.placed_in(given.phases)[order]
+    ids = [period.id for period in given.phases]
+    made = np.full(len(found), "", dtype=object)
+    sizes = found.ends - found.starts
+    for name in ids:
+        summed = np.concatenate(([0], np.cumsum(own == name)))
+        made[(summed[found.ends] - summed[found.starts]) == sizes] = name
+    return made
+
+
+def _kinds(found: Contexts) -> Any:
+    return found.segments["kind"].to_numpy(dtype=object)[found.starts] if len(found) else found.starts
+
+
+def _wanted(given: Given, marks: Evidence) -> Any:
+    level = [given.codebook.codes[code].level for code in marks.codes]
+    asked = {marks.codes.index(code) for code in given.codes}
+
+    def wanted(pair: Pair) -> bool:
+        if asked:
+            return pair.a in asked and pair.b in asked
+        return bool(level[pair.a] == level[pair.b])
+
+    return wanted
+
+
+def _side(found: Contexts, phase: Any, kind: Any, name: str) -> Side:
+    import numpy as np
+
+    inside = kind & (phase == name)
+    count = int(found.cluster.max()) + 1 if len(found) else 0
+    exposed = np.bincount(found.cluster[inside], minlength=count).astype(float)
+    touched = np.zeros(len(found.segments), dtype=bool)
+    for start, end in zip(found.starts[inside].tolist(), found.ends[inside].tolist(), strict=True):
+        touched[start:end] = True
+    return Side(name, inside, exposed, int(touched.sum()))
+
+
+class _Table:
+    """What the rows of one kind have in common."""
+
+    def __init__(
+        self, given: Given, found: Contexts, marks: Evidence, present: Any, kind: str, unit: str
+    ) -> None:
+        self.given, self.found, self.marks, self.present = given, found, marks, present
+        self.first = (basis_of(kind), kind, unit)
+        self.level = [given.codebook.codes[code].level for code in marks.codes]
+
+    def alone(self, side: Side, pairs: Sequence[Pair]) -> list[Row]:
+        """The network of one phase."""
+        met = self._met(side, pairs)
+        kept = [n for n, at in enumerate(met) if len(at) >= LEAST_N]
+        part, low, high = self._shares(side, [met[n] for n in kept])
+        rows: list[Row] = []
+        for place, n in enumerate(kept):
+            pair, at = pairs[n], met[n]
+            whole, lift = self._lift(side, pair, len(at))
+            rows.append(
+                (
+                    *(*self.first, side.phase, self.marks.codes[pair.a], self.marks.codes[pair.b]),
+                    *(self.level[pair.a], side.segments, side.documents, len(at), len(at), whole),
+                    *(float(part[place]), lift, float(low[place]), float(high[place])),
+                    *(self._examples(at), self.given.seed),
+                )
+            )
+        return rows
+
+    def compared(self, before: Side, after: Side, pairs: Sequence[Pair]) -> list[Row]:
+        """The difference of two phases."""
+        import numpy as np
+
+        early, late = self._met(before, pairs), self._met(after, pairs)
+        kept = [n for n in range(len(pairs)) if max(len(early[n]), len(late[n])) >= LEAST_N]
+        one, _, _ = self._shares(before, [early[n] for n in kept])
+        two, _, _ = self._shares(after, [late[n] for n in kept])
+        enough = min(before.documents, after.documents) >= LEAST
+        low = high = np.full(len(kept), np.nan)
+        if enough and kept:
+            # Documents of either phase are drawn together: one that tells of both keeps both its sides.
+            either = (before.exposed > 0) | (after.exposed > 0)
+            weights = resampled(int(either.sum()), resamples=self.given.resamples, seed=self.given.seed)
+            again = [
+                self._again(side, either, weights, [met[n] for n in kept])
+                for side, met in ((before, early), (after, late))
+            ]
+            low, high = bounds(again[1] - again[0])
+        rows: list[Row] = []
+        for place, n in enumerate(kept):
+            pair = pairs[n]
+            sure = bool(low[place] > 0 or high[place] < 0)
+            rows.append(
+                (
+                    *(*self.first, before.phase, after.phase),
+                    *(self.marks.codes[pair.a], self.marks.codes[pair.b], self.level[pair.a]),
+                    before.segments + after.segments,
+                    int(((before.exposed > 0) | (after.exposed > 0)).sum()),
+                    *(len(early[n]) + len(late[n]), len(early[n]), len(late[n])),
+                    *(float(one[place]), float(two[place]), float(two[place] - one[place])),
+                    *(float(low[place]), float(high[place]), sure),
+                    *(self._lift(before, pair, len(early[n]))[1], self._lift(after, pair, len(late[n]))[1]),
+                    "" if enough else f"{before.documents} and {after.documents} documents: no interval",
+                    *(self._examples(early[n]), self._examples(late[n]), self.given.seed),
+                )
+            )
+        return rows
+
+    def _met(self, side: Side, pairs: Sequence[Pair]) -> list[Any]:
+        return [pair.meets[side.inside[pair.meets]] for pair in pairs]
+
+    def _parts(self, side: Side, met: Sequence[Any]) -> Any:
+        """Per document and pair, the contexts that meet."""
+        import numpy as np
+
+        count = len(side.exposed)
+        if not met:
+            return np.zeros((count, 0))
+        return np.stack([np.bincount(self.found.cluster[at], minlength=count) for at in met], axis=1)
+
+    def _shares(self, side: Side, met: Sequence[Any]) -> tuple[Any, Any, Any]:
+        """Mean share of the documents per pair, with its interval (NaN below three documents)."""
+        import numpy as np
+
+        here = side.exposed > 0
+        part = self._parts(side, met)[here] / side.exposed[here][:, None]
+        nothing = np.full(part.shape[1], np.nan)
+        if side.documents < LEAST or not met:
+            return part.mean(axis=0), nothing, nothing
+        weights = resampled(side.documents, resamples=self.given.resamples, seed=self.given.seed)
+        return part.mean(axis=0), *bounds(weights / side.documents @ part)
+
+    def _again(self, side: Side, either: Any, weights: Any, met: Sequence[Any]) -> Any:
+        import numpy as np
+
+        exposed = side.exposed[either]
+        here = exposed > 0
+        part = np.zeros((int(either.sum()), len(met)))
+        part[here] = self._parts(side, met)[either][here] / exposed[here][:, None]
+        drawn = weights @ here
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(drawn[:, None] > 0, (weights @ part) / drawn[:, None], np.nan)
+
+    def _lift(self, side: Side, pair: Pair, n: int) -> tuple[int, float]:
+        lost = int(side.inside[pair.shares].sum())
+        whole = int(side.inside.sum()) - lost
+        left, right = (int(side.inside[self._has(code)].sum()) - lost for code in (pair.a, pair.b))
+        return whole, association(n, left, right, whole)[1]
+
+    def _has(self, code: int) -> Any:
+        return self.present.indices[self.present.indptr[code] : self.present.indptr[code + 1]]
+
+    def _examples(self, at: Any) -> tuple[str, ...]:
+        """The first segment of some contexts, from as many documents as there are."""
+        import numpy as np
+
+        cluster = self.found.cluster[at]
+        turn = np.arange(len(cluster)) - np.searchsorted(cluster, cluster)
+        ids = self.found.segments["segment_id"].to_numpy(dtype=object)
+        chosen = dict.fromkeys(
+            str(ids[self.found.starts[c]]) for c in at[np.lexsort((cluster, turn))].tolist()
+        )
+        return tuple(chosen)[:EXAMPLES]
+
+
+def _remarks(given: Given, rows: Sequence[Row], phase: Any) -> list[Remark]:
+    made: list[Remark] = []
+    if len(given.phases) < 2:
+        made.append(remark("the study names fewer than two phases: there is nothing to compare"))
+        return made
+    held = frame(rows, "difference_edges")
+    tested = int(held["lo"].notna().sum())
+    if tested:
+        made.append(
+            remark(
+                "{n} pairs were compared and {sure} have an interval without 0; some {chance} would by chance"
+                " if nothing had changed",
+                n=tested,
+                sure=int(held["sure"].sum()),
+                chance=round(tested * 0.05),
+            )
+        )
+    lost = int((phase == "").sum())
+    if lost:
+        made.append(remark("{n} of {all} contexts lie in no one phase", n=lost, all=len(phase)))
+    made.append(remark("a contrast of talk is narrated change: what people say of before and after"))
+    return made
+
+
+def _graphs(tables: dict[str, Any]) -> dict[str, nx.Graph[str]]:
+    import networkx as nx
+
+    made: dict[str, nx.Graph[str]] = {}
+    for line in tables["phase_edges"].to_dict("records"):
+        graph = made.setdefault(f"phase_{line['kind']}_{line['phase']}", nx.Graph())
+        kept = {k: line[k] for k in ("level", "n", "share", "lift", "lo", "hi")}
+        graph.add_edge(line["source"], line["target"], **kept, weight=line["share"])
+    for line in tables["difference_edges"].to_dict("records"):
+        name = f"difference_{line['kind']}_{line['before']}_{line['after']}"
+        graph = made.setdefault(name, nx.Graph())
+        kept = {
+            k: line[k]
+            for k in ("level", "n_before", "n_after", "diff", "lo", "hi", "sure", "lift_before", "lift_after")
+        }
+        graph.add_edge(line["source"], line["target"], **kept, weight=abs(line["diff"]))
+    return made
