@@ -11,12 +11,14 @@ from qualcode.languages import (
     zh_pages,
     zh_review,
     zh_theory,
+    zh_wording,
     zh_workshop,
 )
 
 CATALOGUE: dict[str, str] = {
     **zh_agreement.CATALOGUE,
     **zh_analyses.CATALOGUE,
+    **zh_wording.CATALOGUE,
     **zh_theory.CATALOGUE,
     **zh_workshop.CATALOGUE,
     **zh_review.CATALOGUE,

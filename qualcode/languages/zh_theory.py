@@ -1,25 +1,22 @@
-"""简体中文：提问与回答、政策用语、阶段网络、行动者网络。"""
+"""简体中文：理论所说的链条。"""
 
 # ruff: noqa: E501
 
 CATALOGUE: dict[str, str] = {
-    # what there is
-    "Who shares stances with whom?": "谁与谁立场相同？",
-    "Which codes came together, or drew apart?": "哪些编码走近了，哪些疏远了？",
-    "Prompted by the question, or spontaneous?": "是提问引出来的，还是自己说的？",
-    "Is policy wording repeated in talk?": "谈话里是否复述了政策用语？",
-    # beside the numbers
-    "{n} of {all} documents of talk have no known interviewer: nothing is said of them": "{all} 份谈话材料中有 {n} 份不知谁是访谈者：对它们不作说明",
-    "{n} codings of answers are prompted, {words} of them by the very words; no proof of leading: read the questions in 'prompted'": "回答中有 {n} 条编码由提问引出，其中 {words} 条连词句都一样；这不证明诱导：请读 prompted 表中的提问",
-    "talk and documents are both needed to look for wording of the one in the other": "要查用语的复述，谈话与文件缺一不可",
-    "there is too much material to look for wording in all of it: nothing was looked for": "材料太多，无法逐一查找用语：没有查找",
-    "{n} stretches of wording; {early} of them in talk held before the document was issued, which cannot have them from there": "共有 {n} 处用语；其中 {early} 处出现在文件印发之前的谈话里，不可能来自那份文件",
-    "'{name}' is no way to leave out repeats": "'{name}' 不是一种去重方式",
-    "one of include, document, month, year": "可选 include、document、month、year",
-    "{n} of {all} codings neither affirm nor negate (not assessed): left out": "{all} 条编码中有 {n} 条既非肯定也非否定（未判断）：不计入",
-    "no coding with a known actor affirms or negates: there is no network": "没有一条知其单位的编码表示肯定或否定：没有网络可画",
-    "the same stance is no alliance: read what each of them says": "立场相同不等于结盟：请读各方说了什么",
-    "the study names fewer than two phases: there is nothing to compare": "本研究写明的阶段不足两个：无从比较",
-    "{n} pairs were compared and {sure} have an interval without 0; some {chance} would by chance if nothing had changed": "比较了 {n} 对编码，其中 {sure} 对的区间不含 0；即使毫无变化，也会有约 {chance} 对出于偶然",
-    "{n} of {all} contexts lie in no one phase": "{all} 个语境中有 {n} 个不完全属于任何一个阶段",
+    "Do levels of codes go together as a theory says?": "各层编码是否如理论所说那样相连？",
+    "{theory}, {kind}: {complete} of {n} speeches with a code of the chain hold all its levels": "{theory}，{kind}：{n} 段含链条编码的发言中，有 {complete} 段各层齐全",
+    "the codebook states no path": "编码本没有写出任何路径",
+    "say under 'paths' which facets are levels; see docs/codebook.md": "请在 'paths' 下写明哪些类属（facet）是各层；见 docs/codebook.md",
+    "no unit has a code of any level": "没有一个单元含任何一层的编码",
+    "being said together is no cause; n_asserted counts where a speaker says so": "一起说到不等于因果；n_asserted 数的是说话者自己这样说的地方",
+    "{theory}: the codebook states no path; nothing to conform to": "{theory}：编码本没有写出路径；无从谈相符",
+    "{code!r} is no code of the level {level!r}": "{code!r} 不是 {level!r} 这一层的编码",
+    "its codes: {known}": "这一层的编码：{known}",
+    "the levels of a path are {least} to {most} different facets": "路径的各层是 {least} 至 {most} 个不同的类属（facet）",
+    "name them in the order of the chain": "请按链条的先后写出",
+    "a stated path names codes of two levels or more": "写出的路径至少要有两层的编码",
+    "levels: {levels}": "各层：{levels}",
+    "'paths' takes a list": "'paths' 应是一个列表",
+    "begin each with '- id: ...'": "每一项以 '- id: …' 开头",
 }
+NOUNS: dict[str, str] = {"a path": "路径", "a stated path": "写出的路径"}
