@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qualcode.analysis.given import Accuracy, Analysis, Given, Made
+from qualcode.cells import unguard
+from qualcode.model import ASKING
 from qualcode.problems import StudyError, UsageError
 from qualcode.project.passes import Results, rows_of
 from qualcode.project.results import write_analysis
@@ -41,6 +43,7 @@ def ask(
         placebos=tuple(_date(results, date) for date in placebos),
         accuracy=read_validation(validation) if validation is not None else {},
         seed=results.study.seed,
+        asked=lambda: asked_codes(results),
     )
     for code in given.codes:
         given.known(code)
@@ -48,13 +51,29 @@ def ask(
 
 
 def written(results: Results, out: Path, made: Made, *, name: str, force: bool = False) -> list[str]:
-    """Write all tables of an analysis to a folder of its own; return the files."""
+    """Write all tables and networks of an analysis to a folder of its own; return the files."""
+    from qualcode.output.graphml import graphml
 
     def write(into: Results) -> None:
         for table, held in made.tables.items():
             into.write(table, rows_of(held))
+        for graph, drawn in made.graphs.items():
+            (into.out / f"{graph}.graphml").write_bytes(graphml(drawn))
 
     return write_analysis(results, out, write, scope=f"analyze {name}", force=force)
+
+
+def asked_codes(results: Results) -> dict[str, tuple[str, ...]]:
+    """Return, by segment of an interviewer, the codes whose rules find words there; read line by line."""
+    roles = zip(results.segments["segment_id"], results.segments["role"], strict=True)
+    asking = {name for name, role in roles if role in ASKING}
+    found: dict[str, dict[str, None]] = {}
+    with (results.folder / "matches.csv").open(encoding="utf-8-sig", newline="") as stream:
+        for line in csv.DictReader(stream):
+            name = unguard(line["segment_id"])
+            if name in asking and line["blocked_by"] in ("", "interviewer"):
+                found.setdefault(name, {})[line["code"]] = None
+    return {name: tuple(codes) for name, codes in found.items()}
 
 
 def read_validation(path: Path) -> dict[str, Accuracy]:
