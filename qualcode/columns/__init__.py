@@ -6,6 +6,7 @@ An empty cell means "not known" or "does not apply", never zero.
 
 from __future__ import annotations
 
+from qualcode.columns.asked import ASKED
 from qualcode.columns.between import BRIDGE, SWITCH_CONDITIONS, TRANSITIONS
 from qualcode.columns.chains import PATH_CONFORMITY, PATH_LEVELS, PATHS, SANKEY_LINKS
 from qualcode.columns.codings import (
@@ -43,6 +44,7 @@ from qualcode.columns.rules import CONFLICTS, LEDGER, PROBLEMS
 from qualcode.columns.wording import ECHO, ECHO_SOURCES, LEAKAGE, PROMPTED
 from qualcode.columns.theory import ACTOR_CODE, NEGATIVE_CASES, SATURATION, TRIANGULATION
 
+    "analyses": ASKED,
 ANALYSES: dict[str, tuple[Column, ...]] = {
     "dominance": DOMINANCE,
     "shift": SHIFT,
@@ -125,6 +127,7 @@ def names(table: str) -> tuple[str, ...]:
 __all__ = [
     "DIFFERENCE_EDGES",
     "ACTOR_CODE",
+    "ASKED",
     "AGREEMENT",
     "ANALYSES",
     "ECHO",

@@ -257,6 +257,8 @@ NOUNS: dict[str, str] = {
     "a title": "标题",
     "an event": "事件",
     "an example": "例句",
+    "codes of analyses": "各项分析的编码",
+    "the analyses": "分析设置",
     "the coding settings": "编码设置",
     "the corpus": "材料设置",
     "the network": "网络设置",

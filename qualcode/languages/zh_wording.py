@@ -22,4 +22,8 @@ CATALOGUE: dict[str, str] = {
     "the study names fewer than two phases: there is nothing to compare": "本研究写明的阶段不足两个：无从比较",
     "{n} pairs were compared and {sure} have an interval without 0; some {chance} would by chance if nothing had changed": "比较了 {n} 对编码，其中 {sure} 对的区间不含 0；即使毫无变化，也会有约 {chance} 对出于偶然",
     "{n} of {all} contexts lie in no one phase": "{all} 个语境中有 {n} 个不完全属于任何一个阶段",
+    # asked of a run
+    "'{name}' is no analysis": "'{name}' 不是一项分析",
+    "{meant} one of all, none, {known}": "{meant} 可写 all、none、{known}",
+    "the analysis '{name}' was not made: {reason}": "分析 '{name}' 没有做：{reason}",
 }

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from qualcode.analysis.given import Accuracy, Analysis, Given, Made
+from qualcode.analysis.catalogue import analyses
+from qualcode.analysis.given import Accuracy, Analysis, Given, Made, remark
 from qualcode.cells import unguard
 from qualcode.model import ASKING
-from qualcode.problems import StudyError, UsageError
+from qualcode.problems import Place, StudyError, UsageError, problem
 from qualcode.project.passes import Results, rows_of
 from qualcode.project.results import write_analysis
 from qualcode.text.dates import first_day, read_date
+
+# What an analysis works out of the tables, whatever the codes asked for.
+KEPT = ("kept", "marks", "names", "kinds", "talk", "speech")
 
 
 def ask(
@@ -30,24 +35,89 @@ def ask(
 
     Raises `UsageError` for a code the codebook does not have, or what is neither date nor event.
     """
+    given = given_of(results, node=node, placebos=placebos, validation=validation)
+    return make(_asked_of(given, codes))
+
+
+def given_of(
+    results: Results,
+    *,
+    node: str = "",
+    placebos: tuple[str, ...] = (),
+    validation: Path | None = None,
+) -> Given:
+    """Put together what analyses start from; it may be given to several, which saves time."""
     validation = validation or results.study.validation
-    given = Given(
+    return Given(
         results.documents,
         results.segments,
         results.codings,
         results.codebook,
         results.study.phases,
         results.study.events,
-        codes=tuple(dict.fromkeys(codes)),
         node=_date(results, node) if node else "",
         placebos=tuple(_date(results, date) for date in placebos),
         accuracy=read_validation(validation) if validation is not None else {},
         seed=results.study.seed,
+        resamples=results.study.analyses.resamples,
         asked=lambda: asked_codes(results),
     )
-    for code in given.codes:
-        given.known(code)
-    return make(given)
+
+
+def _asked_of(given: Given, codes: Sequence[str]) -> Given:
+    """The same, asked of some codes; what was worked out once is kept."""
+    if not codes:
+        return given
+    asked = replace(given, codes=tuple(dict.fromkeys(codes)))
+    asked.__dict__.update({name: given.__dict__[name] for name in KEPT if name in given.__dict__})
+    for code in asked.codes:
+        asked.known(code)
+    return asked
+
+
+def make_all(results: Results) -> None:
+    """Make the analyses the study asks for, write their tables and networks, and `analyses.csv`.
+
+    What the material does not allow is said there. An analysis asked of codes that do not exist is a problem
+    and the others are made.
+    """
+    from qualcode.output.graphml import graphml
+
+    options = results.study.analyses
+    shared = given_of(results, node=options.node, placebos=options.placebos)
+    rows: list[tuple[object, ...]] = []
+    for name in options.names:
+        listed = analyses[name]
+        codes = tuple(options.codes.get(name, ()))
+        try:
+            made = listed.make(_asked_of(shared, codes))
+        except UsageError as error:
+            rows.append((name, listed.line, False, (), (str(error),)))
+            results.unasked[name] = remark(error.template, **error.values)
+            if codes:
+                place = Place(str(results.study.file or ""))
+                results.problems.append(
+                    problem(
+                        "analysis-not-made",
+                        place,
+                        "the analysis '{name}' was not made: {reason}",
+                        severity="warning",
+                        name=name,
+                        reason=error.message,
+                    )
+                )
+            continue
+        results.analysed[name] = made
+        for table, held in made.tables.items():
+            results.write(table, rows_of(held))
+        for graph, drawn in made.graphs.items():
+            (results.out / "networks").mkdir(exist_ok=True)
+            (results.out / "networks" / f"{graph}.graphml").write_bytes(graphml(drawn))
+        counts = tuple(f"{table} ({len(held)})" for table, held in made.tables.items())
+        rows.append(
+            (name, listed.line, any(map(len, made.tables.values())), counts, tuple(map(str, made.remarks)))
+        )
+    results.write("analyses", rows)
 
 
 def written(results: Results, out: Path, made: Made, *, name: str, force: bool = False) -> list[str]:

@@ -24,6 +24,7 @@ from qualcode.registry import Registry
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.analysis.given import Made, Remark
     from qualcode.codebook import Codebook
     from qualcode.project.coding import Progress
 
@@ -40,7 +41,9 @@ class Results:
     known: Sequence[Problem] = ()  # of reading and coding, as the report tells them
     problems: list[Problem] = field(default_factory=list)  # of the analyses
     drawn: dict[str, Drawn] = field(default_factory=dict)  # figures by name
-    made: dict[str, pd.DataFrame] = field(default_factory=dict)  # tables of the analyses by name
+    made: dict[str, pd.DataFrame] = field(default_factory=dict)  # tables of the network and the timeline
+    analysed: dict[str, Made] = field(default_factory=dict)  # named analyses, as far as they could be made
+    unasked: dict[str, Remark] = field(default_factory=dict)  # why the others could not
     tables: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TABLES, ()))
 
     @cached_property
@@ -161,6 +164,13 @@ def timeline(results: Results) -> None:
     draw_timeline(results, table)
 
 
+def theory(results: Results) -> None:
+    """The named analyses the study asks for: a table or more each, networks, and `analyses.csv`."""
+    from qualcode.project.analyses import make_all
+
+    make_all(results)
+
+
 def report(results: Results) -> None:
     """report.html: all of it on one page, with the quotes behind the numbers."""
     write_report(results)
@@ -194,6 +204,7 @@ passes: Registry[Pass] = Registry(
         "ledger": ledger,
         "network": network,
         "timeline": timeline,
+        "analyses": theory,
         "report": report,
         "other forms": other_forms,
     },

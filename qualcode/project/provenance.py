@@ -91,6 +91,7 @@ def manifest(
         "options": {
             "network": asdict(study.network),
             "timeline": asdict(study.timeline),
+            "analyses": asdict(study.analyses),
             "coding": asdict(study.coding),
             "output": {name: v for name, v in asdict(study.output).items() if name != "folder"},
             "language": study.language,

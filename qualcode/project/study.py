@@ -11,6 +11,7 @@
       - {id: P2, start: E2019, end: 2024-01-01}
     network: {units: [segment, speech-run3], figure: speech-run3, least: 2, facets: [logic]}
     timeline: {by: [year, phase]}      # year quarter phase rolling; window: 12 (months of a rolling one)
+    analyses: all                      # or none, or names; or a map: see qualcode.project.asked
     coding: {code_interviewers: no, runner: serial}
     output: {folder: results, excel: no, parquet: no, xlsx: no, figures: [svg, png]}
     claims: claims.yaml                # what every run must check; read without being named, too
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 from qualcode.corpus.settings import CorpusSettings, is_unit, read_settings
 from qualcode.model import Event, Phase
 from qualcode.problems import Place, Problem, problem
+from qualcode.project.asked import AnalysesOptions, read_analyses
 from qualcode.project.events import load_events, read_phases
 from qualcode.project.options import (
     CodingOptions,
@@ -60,6 +62,7 @@ KEYS = (
     "phases",
     "network",
     "timeline",
+    "analyses",
     "coding",
     "output",
     "claims",
@@ -89,6 +92,7 @@ class Study:
     phases: tuple[Phase, ...] = ()
     network: NetworkOptions = field(default_factory=NetworkOptions)
     timeline: TimelineOptions = field(default_factory=TimelineOptions)
+    analyses: AnalysesOptions = field(default_factory=AnalysesOptions)
     coding: CodingOptions = field(default_factory=CodingOptions)
     output: OutputOptions = field(default_factory=OutputOptions)
     claims: Path | None = None  # the file of claims
@@ -182,6 +186,7 @@ def _study(
         phases=read_phases(fields.node("phases"), events, problems),
         network=read_network(fields.node("network"), problems),
         timeline=read_timeline(fields.node("timeline"), problems),
+        analyses=read_analyses(fields.node("analyses"), problems),
         coding=read_coding(fields.node("coding"), problems),
         output=output,
         claims=_claims(fields, home),

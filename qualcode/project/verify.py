@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from qualcode.problems import Problem, StudyError, UsageError
+from qualcode.project.asked import AnalysesOptions
 from qualcode.project.coding import Progress
 from qualcode.project.manifest import NAME, fingerprint, read_manifest, recorded, versions
 from qualcode.project.options import CodingOptions, NetworkOptions, OutputOptions, TimelineOptions
@@ -145,6 +146,7 @@ def with_options(study: Study, manifest: Mapping[str, object]) -> Study:
         seed=seed if isinstance(seed, int) else study.seed,
         network=NetworkOptions(**_known(NetworkOptions, options.get("network"))),
         timeline=TimelineOptions(**_known(TimelineOptions, options.get("timeline"))),
+        analyses=AnalysesOptions(**_known(AnalysesOptions, options.get("analyses"))),
         coding=CodingOptions(**_known(CodingOptions, options.get("coding"))),
         output=replace(output, folder=study.output.folder),
         language=str(options.get("language") or ""),
