@@ -1,18 +1,22 @@
-"""Does one code turn into another? The tables `transitions` and `switch_conditions`.
+"""Does one code turn into another? The tables `transitions`, `switch_conditions` and `statements`.
 
-Two levels, kept apart. `talk` follows the order in which things are said: units of one document of talk in
-which just one of the codes stands, one after the other. That order is also the order of the questions asked,
-so it needs the interview guide beside it. `told` follows told time: in each document, the code that most
-segments of a year have, year after year; years with a tie or without material are passed over.
+Kept apart are what is said of a change (`statements`) and what follows what. `talk` follows the order in
+which things are said: units of one document of talk in which just one of the codes stands, one after the
+other, at lags of one to three. `told` follows told time: in each document, the code that most segments of a
+year have, year after year; years with a tie or without material are passed over. `told_actor` does so for
+each unit that speaks, over all its documents.
 
-With N_ij steps from i to j, pooled over documents and never across their borders:
+With N_ij steps from i to j, pooled over documents (units) and never across their borders:
 
     p_trans = N_ij / N_i.      expected = N_i. N_.j / N
     z = (N_ij - expected) / sqrt(expected (1 - N_i./N) (1 - N_.j/N))
     Q = (ad - bc) / (ad + bc) of the table collapsed to i and j against the rest      (Yule)
 
 (Bakeman & Gottman 1997). p is two-sided: codes are shuffled inside each document, and N_ij compared with its
-mean over shuffles. It is given where the expected count is at least 5; `flag` tells the others.
+mean over shuffles. It is given where the expected count is at least 5; `flag` tells the others. The order of
+talk is also the order of the questions: `p_topic` shuffles inside the answers to one question only. From
+three codes on, `collapsed` rows look at sequences without repeats; a code cannot follow itself there, so
+expected counts are those of quasi-independence (Goodman 1968) and there is no z or Q.
 
 `switch_conditions` compares the segments of a switch (from one code to another, ends included) with those of
 a stay: which other codes stand in a larger share of switches; p shuffles inside documents which stretches
@@ -21,6 +25,7 @@ are switches.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -29,11 +34,13 @@ from qualcode.analysis.exact import TINY
 from qualcode.analysis.given import Given, Made, families, remark
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.periods import year_of
-from qualcode.model import KINDS, TALK
+from qualcode.analysis.statements import statements, told
+from qualcode.model import ASKING, KINDS, TALK
 from qualcode.problems import UsageError
 
 DEFAULT = ("avoidance", "innovation")
 DRAWS = 999
+LAGS = (1, 2, 3)
 LEAST_EXPECTED = 5.0
 
 
@@ -56,40 +63,84 @@ def transitions(given: Given) -> Made:
     has = [given.has(code) for code in codes]
     rows: list[Row] = []
     conditions: list[Row] = []
+    topics = _topics(given)
     for kind in KINDS:
         if kind not in TALK or not (given.kinds == kind).any():
             continue
         said = _said(given, kind, has)
-        rows += _table(given, kind, "talk", said, codes)
-        rows += _table(given, kind, "told", _told(given, kind, has), codes)
+        for lag in LAGS:
+            rows += _table(given, kind, "talk", said, codes, lag=lag, topics=topics if lag == 1 else None)
+        if len(codes) > 2:
+            rows += _table(given, kind, "talk", said, codes, collapsed=True)
+        rows += _table(given, kind, "told", _told(given, kind, has, given.names), codes)
+        actors = [str(actor) for actor in given.kept["actor"].tolist()]
+        rows += _table(given, kind, "told_actor", _told(given, kind, has, actors), codes)
         conditions += _conditions(given, kind, said, codes)
+    stated = statements(given, codes)
     remarks = [
         remark("the order of talk follows the questions asked; read it beside the interview guide"),
-        remark("statements of a change are quotes, not steps: look for them with 'qualcode kwic'"),
+        *told(stated),
     ]
     return Made(
         {
             "transitions": frame(rows, "transitions"),
             "switch_conditions": frame(conditions, "switch_conditions"),
+            "statements": frame(stated, "statements"),
         },
         remarks,
     )
 
 
-def steps(states: Sequence[Any], size: int) -> Any:
-    """Count steps from code to code inside each sequence.
+def steps(states: Sequence[Any], size: int, *, lag: int = 1) -> Any:
+    """Count steps from code to code inside each sequence, to the next or to one further on.
 
     >>> steps([[0, 0, 1, 0], [1, 1]], 2)
     array([[1, 1],
            [1, 1]])
+    >>> steps([[0, 0, 1, 0], [1, 1]], 2, lag=2)
+    array([[1, 1],
+           [0, 0]])
     """
     import numpy as np
 
     counts = np.zeros((size, size), dtype=int)
     for line in states:
         held = np.asarray(line, dtype=int)
-        np.add.at(counts, (held[:-1], held[1:]), 1)
+        np.add.at(counts, (held[:-lag], held[lag:]), 1)
     return counts
+
+
+def without_repeats(line: Any) -> Any:
+    """Return a sequence with each run of one code as one.
+
+    >>> without_repeats([0, 0, 1, 1, 0]).tolist()
+    [0, 1, 0]
+    """
+    import numpy as np
+
+    held = np.asarray(line, dtype=int)
+    return held[np.concatenate(([True], held[1:] != held[:-1]))] if len(held) else held
+
+
+def quasi_independent(counts: Any, *, rounds: int = 1000) -> Any:
+    """Return expected counts where nothing follows itself: margins as found, 0 on the diagonal.
+
+    Iterative proportional fitting (Goodman 1968). Rows or columns of nothing stay so.
+
+    >>> import numpy as np
+    >>> quasi_independent(np.array([[0, 2, 2], [2, 0, 2], [2, 2, 0]])).round(6).tolist()
+    [[0.0, 2.0, 2.0], [2.0, 0.0, 2.0], [2.0, 2.0, 0.0]]
+    """
+    import numpy as np
+
+    out, into = counts.sum(axis=1).astype(float), counts.sum(axis=0).astype(float)
+    made = 1.0 - np.eye(len(counts))
+    for _ in range(rounds):
+        for axis, margin in ((1, out), (0, into)):
+            now = made.sum(axis=axis)
+            scale = np.divide(margin, now, out=np.zeros_like(margin), where=now > 0)
+            made = made * (scale[:, None] if axis == 1 else scale[None, :])
+    return made
 
 
 def measured(counts: Any) -> tuple[Any, Any, Any]:
@@ -122,7 +173,32 @@ def _said(given: Given, kind: str, has: Sequence[Any]) -> Sequences:
     return made
 
 
-def _told(given: Given, kind: str, has: Sequence[Any]) -> Sequences:
+def _topics(given: Given) -> Any:
+    """Number, per codable segment, the questions asked before it in its document."""
+    import numpy as np
+
+    asking = given.segments[given.segments["role"].isin(ASKING).to_numpy(dtype=bool)]
+    starts: dict[str, list[int]] = {}
+    seen: set[tuple[str, object]] = set()
+    for name, speech, start in zip(
+        asking["document_id"].tolist(), asking["speech"].tolist(), asking["start"].tolist(), strict=True
+    ):
+        if (name, speech) not in seen:
+            seen.add((name, speech))
+            starts.setdefault(str(name), []).append(int(start))
+    for held in starts.values():
+        held.sort()
+    return np.array(
+        [
+            bisect_right(starts.get(name, []), int(start))
+            for name, start in zip(given.names, given.kept["start"].tolist(), strict=True)
+        ],
+        dtype=int,
+    )
+
+
+def _told(given: Given, kind: str, has: Sequence[Any], owners: Sequence[str]) -> Sequences:
+    """Sequences of years by owner (a document, a unit that speaks); segments without one are left out."""
     import numpy as np
 
     made = Sequences()
@@ -131,8 +207,8 @@ def _told(given: Given, kind: str, has: Sequence[Any]) -> Sequences:
     years: dict[str, dict[str, list[int]]] = {}
     for row in np.flatnonzero((given.kinds == kind) & marks.any(axis=0)).tolist():
         year = year_of(starts[row], ends[row]) if starts[row] and ends[row] else ""
-        if year:
-            years.setdefault(given.names[row], {}).setdefault(year, []).append(row)
+        if year and owners[row]:
+            years.setdefault(owners[row], {}).setdefault(year, []).append(row)
     for name, held in years.items():
         states, rows = [], []
         for year in sorted(held):
@@ -148,41 +224,85 @@ def _told(given: Given, kind: str, has: Sequence[Any]) -> Sequences:
     return made
 
 
-def _table(given: Given, kind: str, level: str, held: Sequences, codes: Sequence[str]) -> list[Row]:
+def _table(
+    given: Given,
+    kind: str,
+    level: str,
+    held: Sequences,
+    codes: Sequence[str],
+    *,
+    lag: int = 1,
+    collapsed: bool = False,
+    topics: Any = None,
+) -> list[Row]:
     import numpy as np
 
-    counts = steps(held.states, len(codes))
+    def counted(states: Sequence[Any]) -> Any:
+        lines = [without_repeats(line) for line in states] if collapsed else states
+        return steps(lines, len(codes), lag=lag)
+
+    counts = counted(held.states)
     if not counts.sum():
         return []
     expected, z, q = measured(counts)
+    if collapsed:
+        expected, z, q = quasi_independent(counts), np.full_like(z, np.nan), np.full_like(q, np.nan)
     draw = np.random.default_rng(given.seed)
-    drawn = np.stack(
-        [counts, *(steps([draw.permutation(s) for s in held.states], len(codes)) for _ in range(DRAWS))]
-    )
-    off = np.abs(drawn - drawn.mean(axis=0))
-    p = (off >= off[0] - TINY).mean(axis=0)
+    p = _two_sided([counts, *(counted([draw.permutation(s) for s in held.states]) for _ in range(DRAWS))])
+    p_topic = np.full(counts.shape, np.nan)
+    if topics is not None:
+        strata = [topics[rows] for rows in held.rows]
+        if any(len(set(one.tolist())) < len(one) for one in strata):
+            again = (_inside(held.states, strata, draw) for _ in range(DRAWS))
+            p_topic = _two_sided([counts, *(counted(states) for states in again)])
     out = counts.sum(axis=1)
     where: dict[tuple[int, int], list[tuple[str, int]]] = {}
-    for name, states, rows in zip(held.documents, held.states, held.rows, strict=True):
-        for (a, b), row in zip(pairwise(states.tolist()), rows[1:], strict=True):
-            where.setdefault((a, b), []).append((name, row))
+    for states, rows in zip(held.states, held.rows, strict=True):
+        line = states.tolist()
+        pairs = [(n, n + lag) for n in range(len(line) - lag)]
+        if collapsed:
+            firsts = [n for n in range(len(line)) if n == 0 or line[n] != line[n - 1]]
+            pairs = list(pairwise(firsts))
+        for one, other in pairs:
+            where.setdefault((line[one], line[other]), []).append((given.names[rows[other]], rows[other]))
     made: list[Row] = []
     for a, b in np.ndindex(counts.shape):
+        if collapsed and a == b:
+            continue
         seen = where.get((a, b), [])
         enough = bool(expected[a, b] >= LEAST_EXPECTED)
         made.append(
             (
-                *("about", kind, level, codes[a], codes[b]),
+                *("about", kind, level, lag, "collapsed" if collapsed else "kept", codes[a], codes[b]),
                 *(sum(map(len, held.states)), len({name for name, _ in seen}), len(seen)),
                 *(int(counts[a, b]), float(expected[a, b])),
                 float(counts[a, b] / out[a]) if out[a] else None,
                 *(float(z[a, b]), float(q[a, b])),
-                float(p[a, b]) if enough else None,
+                *((float(p[a, b]), float(p_topic[a, b])) if enough else (None, None)),
                 "" if enough else "expected below 5: no p",
                 given.quotes(np.array([row for _, row in seen], dtype=int)),
                 given.seed,
             )
         )
+    return made
+
+
+def _two_sided(drawn: Sequence[Any]) -> Any:
+    """How often a count lies as far from the mean of all as the first does."""
+    import numpy as np
+
+    off = np.abs(np.stack(drawn) - np.stack(drawn).mean(axis=0))
+    return (off >= off[0] - TINY).mean(axis=0)
+
+
+def _inside(states: Sequence[Any], strata: Sequence[Any], draw: Any) -> list[Any]:
+    """Shuffle each sequence inside its strata."""
+    import numpy as np
+
+    made = []
+    for line, topic in zip(states, strata, strict=True):
+        keys = draw.random(len(line))
+        made.append(np.asarray(line)[np.lexsort((keys, topic))])
     return made
 
 

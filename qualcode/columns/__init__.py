@@ -7,7 +7,7 @@ An empty cell means "not known" or "does not apply", never zero.
 from __future__ import annotations
 
 from qualcode.columns.asked import ASKED
-from qualcode.columns.between import BRIDGE, SWITCH_CONDITIONS, TRANSITIONS
+from qualcode.columns.between import BRIDGE, STATEMENTS, SWITCH_CONDITIONS, TRANSITIONS
 from qualcode.columns.chains import PATH_CONFORMITY, PATH_LEVELS, PATHS, SANKEY_LINKS
 from qualcode.columns.codings import (
     CASE_CODE,
@@ -53,6 +53,7 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "bridge": BRIDGE,
     "transitions": TRANSITIONS,
     "switch_conditions": SWITCH_CONDITIONS,
+    "statements": STATEMENTS,
     "saturation": SATURATION,
     "negative_cases": NEGATIVE_CASES,
     "actor_code": ACTOR_CODE,
@@ -169,6 +170,7 @@ __all__ = [
     "SEGMENTS",
     "SHEET",
     "SHIFT",
+    "STATEMENTS",
     "STRADDLES",
     "SWITCH_CONDITIONS",
     "TABLES",

@@ -44,7 +44,14 @@ BRIDGE = columns(
 
 TRANSITIONS = columns(
     *KIND_BASIS,
-    ("level", "text", "talk (order of what is said) or told (years told of, one after the other)"),
+    (
+        "level",
+        "text",
+        "talk (order of what is said), told (years told of, one after the other), or told_actor (the same of "
+        "a unit that speaks, over its documents)",
+    ),
+    ("lag", "int", "1: the next place; 2 or 3: further on"),
+    ("repeats", "text", "kept, or collapsed: runs of one code taken as one (from three codes)"),
     ("source", "text", "the code gone from"),
     ("target", "text", "the code gone to"),
     ("n_segments", "int", "places in all sequences"),
@@ -56,9 +63,32 @@ TRANSITIONS = columns(
     ("z", "float", "adjusted residual"),
     ("q", "float", "Yule's Q of the table collapsed to these two"),
     ("p", "float", "two-sided, codes shuffled in documents; not corrected for many; empty where flagged"),
+    ("p_topic", "float", "the same, shuffled inside the answers to one question; talk at lag 1 only"),
     ("flag", "text", "why there is no p"),
     ("example_ids", "list", "up to five segments that are gone to"),
     ("seed", "int", "seed of the shuffles"),
+)
+
+STATEMENTS = columns(
+    *KIND_BASIS,
+    ("document_id", "text", "the document"),
+    ("segment_id", "text", "the segment; where it takes two, the first"),
+    ("phase", "text", "its phase; empty: none or not known"),
+    ("speaker", "text", "label as written"),
+    ("actor", "text", "the unit that speaks or issues"),
+    ("cue", "text", "from_to, then_now, no_longer, back_to or begins"),
+    ("source", "text", "the code on what was before; empty: none of those asked about"),
+    ("target", "text", "the code on what came after"),
+    ("complete", "yes_no", "whether both sides have a code"),
+    ("source_words", "text", "the words of what was before"),
+    ("target_words", "text", "of what came after"),
+    ("polarity", "text", "affirmed, or negated (it did not turn into it)"),
+    ("modality", "text", "actual, normative (it should), hypothetical or question"),
+    ("reported", "text", "yes: a code inside is in somebody else's words"),
+    ("t_about_start", "date", "first day of what it is about"),
+    ("t_about_end", "date", "last day"),
+    ("quote", "text", "the words"),
+    ("memo", "text", "to be filled: what the reader makes of it"),
 )
 
 SWITCH_CONDITIONS = columns(

@@ -3,6 +3,7 @@
 from qualcode.languages import (
     zh_agreement,
     zh_analyses,
+    zh_claims,
     zh_codebook,
     zh_commands,
     zh_corpus,
@@ -18,6 +19,7 @@ from qualcode.languages import (
 CATALOGUE: dict[str, str] = {
     **zh_agreement.CATALOGUE,
     **zh_analyses.CATALOGUE,
+    **zh_claims.CATALOGUE,
     **zh_wording.CATALOGUE,
     **zh_theory.CATALOGUE,
     **zh_workshop.CATALOGUE,

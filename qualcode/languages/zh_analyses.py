@@ -44,7 +44,6 @@ CATALOGUE: dict[str, str] = {
     "{kind}: {code} has no empty cell and is at switches more often than its place in talk explains; it bridges only if the quotes give it as the reason": "{kind}：{code} 在每份材料的每个阶段都有，且出现在转换处多于按其位置所能解释的；只有引文把它说成原因，才可称为桥梁",
     "{kind}: {code} is present, not shown to bridge": "{kind}：{code} 存在，但未显示出桥接作用",
     "the order of talk follows the questions asked; read it beside the interview guide": "谈话的先后随提问而定；请对照访谈提纲来读",
-    "statements of a change are quotes, not steps: look for them with 'qualcode kwic'": "关于转变的陈述是引文，不是步骤：请用 'qualcode kwic' 查找",
     "a closed codebook can only be used up; code new material openly to look for what it lacks": "封闭的编码本只会被用尽；要看它缺什么，请对新材料做开放编码",
     "{n} of at least {least} documents of talk: no ratio": "谈话材料 {n} 份，至少需要 {least} 份：不给比率",
     "{n} cases to answer; no finding is ready while one is not resolved": "有 {n} 个反例要回答；还有未解决的，结论就没有完成",

@@ -1,0 +1,122 @@
+"""Who says that one thing turned into another: the table `statements`, quotes to be read one by one.
+
+Every sentence with direction words (`changewords`) is listed; `source` and `target` are those of the codes
+asked about whose evidence stands on either side of them, countable or not: what ended is often negated
+(不再推诿). A side without one stays empty and `complete` is no; most changes are told in words that no rule
+knows. `then_now` also joins a sentence and the next of the same speech, where one side has a code.
+Interviewers' words are not read.
+
+These are the strongest evidence for a change and the fewest; they are never counted as steps. Denied,
+supposed, asked and recommended ones are listed and marked: `polarity` and `modality` say how the sentence is
+meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from qualcode.analysis.changewords import Change, changes
+from qualcode.analysis.given import Given, Remark, basis_of, remark
+from qualcode.analysis.load import Row
+
+
+class Mark(NamedTuple):
+    """A code on words: where they begin and end in the document, and whether they are another's."""
+
+    code: str
+    start: int
+    end: int
+    reported: bool
+
+
+def statements(given: Given, codes: Sequence[str]) -> list[Row]:
+    """Return the rows of `statements` for codes (those below count as them), in reading order."""
+    marks = _marks(given, codes)
+    texts, starts = given.kept["text"].tolist(), given.kept["start"].tolist()
+    speech = given.speech
+    rows: list[Row] = []
+    for row, text in enumerate(texts):
+        here = list(changes(text))
+        rows += _listed(given, codes, marks, here, [(row, 0, int(starts[row]))], text)
+        if row + 1 < len(texts) and speech[row] == speech[row + 1] and not here:
+            both = text + texts[row + 1]
+            parts = [(row, 0, int(starts[row])), (row + 1, len(text), int(starts[row + 1]))]
+            across = [
+                one
+                for one in changes(
+                    text.rstrip("。.；; ").ljust(len(text), "，")[: len(text)] + texts[row + 1]
+                )
+                if one.cue == "then_now" and one.before[1] <= len(text) <= one.after[0]
+            ]
+            rows += (one for one in _listed(given, codes, marks, across, parts, both) if one[8] or one[9])
+    return rows
+
+
+def told(rows: Sequence[Row]) -> list[Remark]:
+    """Say how many statements there are."""
+    if not rows:
+        return [remark("nobody says in so many words that one of these codes turned into another")]
+    whole = sum(bool(row[10]) for row in rows)
+    return [
+        remark(
+            "{n} sentences speak of a change, {whole} of them with a code on either side; read each",
+            n=len(rows),
+            whole=whole,
+        )
+    ]
+
+
+def _marks(given: Given, codes: Sequence[str]) -> dict[int, list[Mark]]:
+    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    found: dict[int, list[Mark]] = {}
+    columns = (given.codings[name].tolist() for name in ("segment_id", "code", "spans", "reported"))
+    for segment, held, spans, reported in zip(*columns, strict=True):
+        row = place.get(segment)
+        own = next((code for code in codes if f"{held}.".startswith(f"{code}.")), "")
+        if row is None or not own:
+            continue
+        for span in spans:
+            start, end = map(int, span.split("-"))
+            found.setdefault(row, []).append(Mark(own, start, end, reported == "yes"))
+    return found
+
+
+def _listed(
+    given: Given,
+    codes: Sequence[str],
+    marks: dict[int, list[Mark]],
+    found: Sequence[Change],
+    parts: Sequence[tuple[int, int, int]],
+    text: str,
+) -> Iterator[Row]:
+    """Rows of statements; `parts` are (row, place in the text, place in the document)."""
+    for one in found:
+        here = [
+            (mark, mark.start - start + offset, mark.end - start + offset)
+            for row, offset, start in parts
+            for mark in marks.get(row, ())
+        ]
+        source, target = (_code_at(codes, here, side) for side in (one.before, one.after))
+        if source == target:
+            source = target = ""  # the words of one code on both sides say nothing of a change to another
+        cells = given.kept.iloc[parts[0][0]]
+        kind = str(cells["kind"])
+        inside = [mark for mark, low, high in here if low < one.end and one.start < high]
+        yield (
+            *(basis_of(kind), kind, cells["document_id"], cells["segment_id"]),
+            str(given.placed_in(given.phases)[parts[0][0]]) if given.phases else "",
+            *(cells["speaker"], cells["actor"], one.cue, source, target, bool(source and target)),
+            *(text[slice(*one.before)], text[slice(*one.after)], one.polarity, one.modality),
+            "yes" if any(mark.reported for mark in inside) else "no",
+            *(cells["t_about_start"], cells["t_about_end"], text, ""),
+        )
+
+
+def _code_at(codes: Sequence[str], here: Sequence[tuple[Mark, int, int]], side: tuple[int, int]) -> str:
+    """The code with most characters on one side; the first asked about of equals; "" for none."""
+    most = dict.fromkeys(codes, 0)
+    for mark, low, high in here:
+        most[mark.code] += max(0, min(high, side[1]) - max(low, side[0]))
+    best = max(codes, key=lambda code: most[code])
+    return best if most[best] else ""
