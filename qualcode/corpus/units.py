@@ -10,57 +10,51 @@
 Headings and notes are segments of their own in every unit. A turn, article or window that something other
 than body text lies in (a page number, a time) is cut there, so that no segment holds it.
 
-A unit is a function `(text, stretches, size) -> pieces`. To add one, list it in `units`; an installed package
-can add one under the entry point group `qualcode.unit`.
+A unit is a function `(text, stretches, size) -> pieces`, any iterable of `Piece`. To add one, list it in
+`units`; an installed package can add one under the entry point group `qualcode.unit`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from qualcode.model import BlockKind, Span, Turn
+import numpy as np
+
+from qualcode.corpus.pieces import Piece, Pieces
+from qualcode.corpus.stretches import HEADING, Stretch, Stretches
+from qualcode.model import Span
 from qualcode.problems import UsageError
 from qualcode.registry import Registry
-from qualcode.text.sentences import clause_spans, sentence_spans
+from qualcode.text.sentences import clause_spans
+from qualcode.text.stops import sentence_bounds
+
+__all__ = ["DEFAULT_WINDOW", "Piece", "Stretch", "Unit", "read_unit", "units"]
 
 DEFAULT_WINDOW = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A block of body text, or the part of one that belongs to one turn, and what it stands under."""
-
-    span: Span
-    kind: BlockKind
-    turn: Turn | None = None
-    section: str = ""
-    article: str = ""
-    section_number: int = 0  # two sections may have the same name
+Unit = Callable[[str, Stretches, int], Iterable[Piece]]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A segment to be: its span, what kind it is, and the stretch it begins in."""
-
-    span: Span
-    kind: str
-    stretch: Stretch
-
-
-Unit = Callable[[str, Sequence[Stretch], int], Iterator[Piece]]
-
-
-def by_sentence(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
-    for stretch in stretches:
-        if stretch.kind == "heading":
-            yield Piece(stretch.span, "heading", stretch)
-        else:
-            for start, end in sentence_spans(text, *stretch.span):
-                yield Piece(Span(start, end), "sentence", stretch)
+def by_sentence(text: str, stretches: Stretches, size: int) -> Pieces:
+    headings = np.frombuffer(stretches.kinds, dtype=np.uint8) == HEADING
+    if not headings.any():
+        found = sentence_bounds(text, stretches.starts, stretches.ends)
+        return Pieces.alike(stretches, found.starts, found.ends, found.owners, "sentence")
+    body, whole = np.flatnonzero(~headings), np.flatnonzero(headings)
+    found = sentence_bounds(text, stretches.starts[body], stretches.ends[body])
+    owners = np.concatenate([body[found.owners], whole])
+    order = np.argsort(owners, kind="stable")
+    return Pieces(
+        stretches,
+        np.concatenate([found.starts, stretches.starts[whole]])[order],
+        np.concatenate([found.ends, stretches.ends[whole]])[order],
+        owners[order],
+        headings[owners[order]].view(np.uint8),
+        ("sentence", "heading"),
+    )
 
 
-def by_clause(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+def by_clause(text: str, stretches: Stretches, size: int) -> Iterator[Piece]:
     for stretch in stretches:
         if stretch.kind == "heading":
             yield Piece(stretch.span, "heading", stretch)
@@ -69,17 +63,25 @@ def by_clause(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Pi
                 yield Piece(Span(start, end), "clause", stretch)
 
 
-def by_paragraph(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
-    for stretch in stretches:
-        yield Piece(stretch.span, "heading" if stretch.kind == "heading" else "paragraph", stretch)
+def by_paragraph(text: str, stretches: Stretches, size: int) -> Pieces:
+    headings = np.frombuffer(stretches.kinds, dtype=np.uint8) == HEADING
+    owners = np.arange(len(stretches))
+    return Pieces(
+        stretches,
+        stretches.starts,
+        stretches.ends,
+        owners,
+        headings.view(np.uint8),
+        ("paragraph", "heading"),
+    )
 
 
-def by_turn(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+def by_turn(text: str, stretches: Stretches, size: int) -> Iterator[Piece]:
     paragraphs = by_paragraph(text, stretches, size)
     return _joined(text, paragraphs, "turn", lambda piece: piece.stretch.turn and piece.stretch.turn.number)
 
 
-def by_article(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+def by_article(text: str, stretches: Stretches, size: int) -> Iterator[Piece]:
     paragraphs = by_paragraph(text, stretches, size)
     return _joined(
         text,
@@ -91,7 +93,7 @@ def by_article(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[P
     )
 
 
-def by_window(text: str, stretches: Sequence[Stretch], size: int) -> Iterator[Piece]:
+def by_window(text: str, stretches: Stretches, size: int) -> Iterator[Piece]:
     sentences = by_sentence(text, stretches, size)
     return _joined(text, sentences, "window", _turn_or_section, size=size)
 

@@ -28,22 +28,20 @@ from collections.abc import Iterator
 
 from qualcode.text.abbreviations import CAN_END, NEVER_END, NUMBERED, STARTERS
 
+STOPS = "。．！？；｡!?;.…‥⋯"
+STRONG = "。！？；｡"  # these end a sentence whatever stands before them
 CLOSERS = "”’」』）】》〉〕］)]｣"
-_EITHER = "\"'*_"  # open or close (* and _ are emphasis in Markdown): what follows decides
+EITHER = "\"'*_"  # open or close (* and _ are emphasis in Markdown): what follows decides
+GOES_ON = "，、：,:"
+QUOTE_GOES_ON = "的之等和与與及或"  # “怎么办？”的时候: the quotation is part of a larger sentence
+BRACKETS = (("《", "》", 100), ("（", "）", 80), ("(", ")", 80), ("【", "】", 80), ("[", "]", 80))
+"""Opening, closing, and how many characters between them are stepped over at most."""
 _HAN = r"㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0003ffff"
-_GOES_ON = "，、：,:"
-_QUOTE_GOES_ON = "的之等和与與及或"  # “怎么办？”的时候: the quotation is part of a larger sentence
+_BRACKET = "|".join(rf"\{a}[^\{a}\{b}]{{1,{longest}}}\{b}" for a, b, longest in BRACKETS)
 
 # One pass finds everything that matters: an empty line, a bracketed stretch to step over, a run of stops.
-_SCAN = re.compile(
-    r"(?P<gap>\n[^\S\n]*\n\s*)"
-    r"|(?P<bracket>《[^《》]{1,100}》|（[^（）]{1,80}）|\([^()]{1,80}\)|【[^【】]{1,80}】|\[[^\[\]]{1,80}\])"
-    r"|(?P<stop>[。．！？；｡!?;.…‥⋯]+)"
-)
-_CLAUSE = re.compile(
-    r"(?P<bracket>《[^《》]{1,100}》|（[^（）]{1,80}）|\([^()]{1,80}\)|【[^【】]{1,80}】|\[[^\[\]]{1,80}\])"
-    r"|(?P<stop>[，；：,;:]+)"
-)
+_SCAN = re.compile(rf"(?P<gap>\n[^\S\n]*\n\s*)|(?P<bracket>{_BRACKET})|(?P<stop>[{STOPS}]+)")
+_CLAUSE = re.compile(rf"(?P<bracket>{_BRACKET})|(?P<stop>[，；：,;:]+)")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
@@ -61,7 +59,7 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     Returns `(start, end)` pairs as offsets into `text`, each trimmed of white space and never empty; a blank
     stretch gives an empty list. Takes time in proportion to the stretch, wherever it lies in the text.
     """
-    cuts = _sentence_cuts(text, start, end)
+    cuts = sentence_cuts(text, start, end)
     return _trimmed(text, start, end, cuts)
 
 
@@ -82,6 +80,11 @@ def is_han(character: str) -> bool:
     return bool(_IS_HAN.match(character))
 
 
+def count_han(text: str) -> int:
+    """Count the Chinese characters of a text."""
+    return len(_IS_HAN.findall(text))
+
+
 def _trimmed(text: str, start: int, end: int, cuts: Iterator[int]) -> list[tuple[int, int]]:
     spans = []
     first = start
@@ -97,10 +100,13 @@ def _trimmed(text: str, start: int, end: int, cuts: Iterator[int]) -> list[tuple
     return spans
 
 
-def _sentence_cuts(text: str, start: int, end: int) -> Iterator[int]:
+def sentence_cuts(text: str, start: int, end: int, *, quotes: int = 0) -> Iterator[int]:
+    """Yield where sentences of `text[start:end]` end, by the exact rule: one place after the other.
+
+    A sentence begins at `start`; `quotes` is how many straight quotes stand before it in its stretch.
+    """
     first = _skip_blank(text, start, end)  # where the sentence being read begins
     position = counted = start
-    quotes = 0  # straight ones so far: after an odd number the next one closes
     while found := _SCAN.search(text, position, end):
         position = found.end()
         if found["gap"]:
@@ -111,7 +117,7 @@ def _sentence_cuts(text: str, start: int, end: int) -> Iterator[int]:
                 continue
             cut = position = _past_closers(text, position, end, open_quote=False)
         else:
-            quotes += text.count('"', counted, position)
+            quotes += text.count('"', counted, position)  # after an odd number the next one closes
             counted = position
             cut = position = _past_run(text, position, end, open_quote=quotes % 2 == 1)
             if not _ends(text, first, found.start(), found.end(), cut, end):
@@ -119,7 +125,7 @@ def _sentence_cuts(text: str, start: int, end: int) -> Iterator[int]:
                 continue
             if aside := _ASIDE.match(text, _skip_blank(text, cut, end), end):
                 cut = position = _past_run(text, aside.end(), end, open_quote=False)
-                if cut < end and text[cut] in _GOES_ON:
+                if cut < end and text[cut] in GOES_ON:
                     continue
         yield cut
         first = _skip_blank(text, cut, end)
@@ -133,17 +139,15 @@ def _past_closers(text: str, i: int, end: int, *, open_quote: bool) -> int:
         elif text.startswith("&quot;", i, end):  # as web pages pasted into Markdown have it
             after = i + 6
             if after < end and not (
-                text[after].isspace() or text[after] in CLOSERS or text[after] in _GOES_ON
+                text[after].isspace() or text[after] in CLOSERS or text[after] in GOES_ON
             ):
                 return i
             i = after
-        elif text[i] in _EITHER:
+        elif text[i] in EITHER:
             after = i + 1
             while after < end and text[after] == text[i]:
                 after += 1
-            closes = (
-                after == end or text[after].isspace() or text[after] in CLOSERS or text[after] in _GOES_ON
-            )
+            closes = after == end or text[after].isspace() or text[after] in CLOSERS or text[after] in GOES_ON
             if not closes and not (open_quote and text[i] == '"'):
                 return i
             i = after
@@ -156,7 +160,7 @@ def _past_run(text: str, i: int, end: int, *, open_quote: bool) -> int:
     """Step over closing quotes, and over stops that follow them: “是。”；"""
     while True:
         i = _past_closers(text, i, end, open_quote=open_quote)
-        if i < end and text[i] in "。！？；…" and (text[i - 1] in CLOSERS or text[i - 1] in _EITHER):
+        if i < end and text[i] in "。！？；…" and (text[i - 1] in CLOSERS or text[i - 1] in EITHER):
             i += 1
         else:
             return i
@@ -176,9 +180,9 @@ def _ends(text: str, first: int, start: int, stop: int, cut: int, end: int) -> b
     following = text[ahead] if ahead < end else ""
     if not following:
         return True
-    if after and after in _GOES_ON:
+    if after and after in GOES_ON:
         return False
-    if cut > stop and after and after in _QUOTE_GOES_ON and not set(run) <= {"。"}:
+    if cut > stop and after and after in QUOTE_GOES_ON and not set(run) <= {"。"}:
         return False
     if any(c in "。！？；｡" for c in run):
         return True
@@ -203,7 +207,7 @@ def _ends(text: str, first: int, start: int, stop: int, cut: int, end: int) -> b
 def _ellipsis_ends(text: str, run: str, chinese: bool, after: str, ahead: int, end: int) -> bool:
     if chinese or is_han(after):
         long = run.count("…") >= 2 or run.count(".") >= 6 or "⋯⋯" in run
-        return long and after not in _QUOTE_GOES_ON
+        return long and after not in QUOTE_GOES_ON
     word = _WORD.match(text, ahead, end)
     if word is None:
         return text[ahead] in '“‘「"('

@@ -1,0 +1,111 @@
+"""The segments of a document: columns of numbers, and a `Segment` for whoever asks for one.
+
+Most segments are never looked at by themselves: they hold no evidence, and their row is written from the
+columns. So a `Segment` is made only when it is asked for, and a document of two million sentences takes no
+more memory than a few numbers for each.
+
+    segments.starts, segments.ends        arrays of offsets, in reading order
+    segments[i], iter(segments)           the i-th Segment (its index is i + 1)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.corpus.pieces import Pieces
+from qualcode.model import Document, Segment, Span, Speaker, Turn
+
+_KEPT = 20_000  # segments of a document that are kept once all of them were made
+_NOBODY = Speaker("", "", "")
+
+
+class Segments(Sequence[Segment]):
+    """The segments of one document; equal to any other sequence of the same segments."""
+
+    __slots__ = ("_made", "_speakers", "document", "pieces")
+
+    def __init__(self, document: Document, pieces: Pieces) -> None:
+        self.document = document
+        self.pieces = pieces
+        self._speakers = {speaker.label: speaker for speaker in document.speakers}
+        self._made: tuple[Segment, ...] | None = None
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        return self.pieces.starts
+
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        return self.pieces.ends
+
+    def speaker_of(self, turn: Turn) -> Speaker:
+        """What is known of who speaks in a turn."""
+        return self._speakers.get(turn.speaker) or Speaker(turn.speaker)
+
+    def actor_of(self, speaker: Speaker | None) -> str:
+        """Whose words they are: the speaker's actor; the document's actor owns no interviewer's words."""
+        if speaker is None:
+            return self.document.metadata.actor
+        return speaker.actor or (self.document.metadata.actor if speaker.role == "respondent" else "")
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    @overload
+    def __getitem__(self, i: int) -> Segment: ...
+    @overload
+    def __getitem__(self, i: slice) -> tuple[Segment, ...]: ...
+    def __getitem__(self, i: int | slice) -> Segment | tuple[Segment, ...]:
+        if self._made is not None:
+            return self._made[i]
+        if isinstance(i, slice):
+            return tuple(self._make(n) for n in range(*i.indices(len(self))))
+        if not -len(self) <= i < len(self):
+            raise IndexError(i)
+        return self._make(i % len(self))
+
+    def __iter__(self) -> Iterator[Segment]:
+        if self._made is None and len(self) <= _KEPT:
+            self._made = tuple(self._make(i) for i in range(len(self)))
+        return iter(self._made) if self._made is not None else (self._make(i) for i in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def _make(self, i: int) -> Segment:
+        pieces, document = self.pieces, self.document
+        stretches = pieces.stretches
+        owner = int(pieces.owners[i])
+        at = stretches.turns[owner]
+        turn = stretches.document_turns[at] if at >= 0 else None
+        speaker = self.speaker_of(turn) if turn else None
+        known = speaker or _NOBODY
+        span = Span(int(pieces.starts[i]), int(pieces.ends[i]))
+        return Segment(
+            f"{document.id}:{i + 1}",
+            document.id,
+            i + 1,
+            span,
+            document.text[span.start : span.end],
+            pieces.names[pieces.kinds[i]],
+            turn.number if turn else 0,
+            turn.speech if turn else 0,
+            turn.speaker if turn else "",
+            known.role,
+            known.role_source,
+            self.actor_of(speaker),
+            turn.time if turn else "",
+            stretches.names[stretches.sections[owner]],
+            stretches.names[stretches.articles[owner]],
+        )

@@ -1,0 +1,195 @@
+"""The body of a document as stretches: blocks, cut where turns begin and end, and what each stands under.
+
+A document may have a million of them, so they are kept as columns of numbers; a `Stretch` is made when
+somebody asks for one.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualcode.corpus.articles import article_of
+from qualcode.model import Block, BlockKind, Document, Span, Turn
+
+_NO_BODY: frozenset[BlockKind] = frozenset({"label", "front", "furniture"})
+_KINDS: tuple[BlockKind, ...] = ("paragraph", "heading", "item", "row", "note")
+_CODES = {kind: n for n, kind in enumerate(_KINDS)}
+HEADING = _CODES["heading"]
+NOTE = _CODES["note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A block of body text, or the part of one that belongs to one turn, and what it stands under."""
+
+    span: Span
+    kind: BlockKind
+    turn: Turn | None = None
+    section: str = ""
+    article: str = ""
+    section_number: int = 0  # two sections may have the same name
+
+
+class Stretches(Sequence[Stretch]):
+    """Stretches in reading order, as columns; never changed once they are made.
+
+    `turns` are positions in `document_turns` (-1: no turn), `sections` and `articles` positions in `names`.
+    """
+
+    __slots__ = (
+        "_ends", "_starts", "articles", "document_turns", "kinds", "names", "numbers", "sections", "turns"
+    )  # fmt: skip
+
+    def __init__(self, document_turns: Sequence[Turn] = ()) -> None:
+        self.document_turns = document_turns
+        self._starts, self._ends = array("q"), array("q")
+        self.kinds = bytearray()
+        self.turns, self.sections, self.articles, self.numbers = (array("i") for _ in range(4))
+        self.names: list[str] = [""]
+
+    @classmethod
+    def of(cls, document: Document) -> Stretches:
+        """The body of a document; one without blocks is taken line by line, each line a paragraph."""
+        made = cls(document.turns)
+        made._fill(document)
+        return made
+
+    @classmethod
+    def collect(cls, stretches: Iterable[Stretch]) -> Stretches:
+        """The same stretches as columns."""
+        turns: dict[int, Turn] = {}
+        held = list(stretches)
+        for stretch in held:
+            if stretch.turn is not None:
+                turns[stretch.turn.number] = stretch.turn
+        made = cls(tuple(turns.values()))
+        place = {number: n for n, number in enumerate(turns)}
+        names = _Names(made.names)
+        for stretch in held:
+            turn = place[stretch.turn.number] if stretch.turn is not None else -1
+            section, article = names(stretch.section), names(stretch.article)
+            made._add(*stretch.span, _CODES[stretch.kind], turn, section, article, stretch.section_number)
+        return made
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        return np.frombuffer(self._starts, dtype=np.int64)
+
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        return np.frombuffer(self._ends, dtype=np.int64)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, n: int) -> Stretch: ...
+    @overload
+    def __getitem__(self, n: slice) -> tuple[Stretch, ...]: ...
+    def __getitem__(self, n: int | slice) -> Stretch | tuple[Stretch, ...]:
+        if isinstance(n, slice):
+            return tuple(self[i] for i in range(*n.indices(len(self))))
+        turn = self.turns[n]
+        return Stretch(
+            Span(self._starts[n], self._ends[n]),
+            _KINDS[self.kinds[n]],
+            self.document_turns[turn] if turn >= 0 else None,
+            self.names[self.sections[n]],
+            self.names[self.articles[n]],
+            self.numbers[n],
+        )
+
+    def _add(
+        self, start: int, end: int, kind: int, turn: int, section: int, article: int, number: int
+    ) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+        self.kinds.append(kind)
+        self.turns.append(turn)
+        self.sections.append(section)
+        self.articles.append(article)
+        self.numbers.append(number)
+
+    def _fill(self, document: Document) -> None:
+        text, turns = document.text, document.turns
+        blocks: Iterable[Block] = document.blocks or _lines(text)
+        in_articles = not turns and not document.metadata.is_talk
+        names = _Names(self.names)
+        section = article = number = 0
+        add = self._add
+        position = 0  # of the first turn that may still reach into a block
+        for block in blocks:
+            kind = block.kind
+            if kind in _NO_BODY:
+                continue
+            span = start, end = block.span
+            if kind == "heading":
+                section, article = names(" ".join(text[start:end].split())), 0
+                number += 1
+            if in_articles and kind != "note" and (found := article_of(text[start : start + 40])):
+                article = names(found)
+            if kind in {"heading", "note"}:
+                add(start, end, _CODES[kind], -1, section, article, number)
+                continue
+            while position < len(turns) and turns[position].span.end <= start:
+                position += 1
+            if position < len(turns) and turns[position].span.start < end:
+                for first, last, turn in _by_turns(text, turns, span, position):
+                    add(first, last, _CODES[kind], turn, section, article, number)
+            elif (found_span := trimmed(text, start, end)) is not None:
+                add(*found_span, _CODES[kind], -1, section, article, number)
+
+
+class _Names(dict[str, int]):
+    """Names by their place in a list that grows as new ones are met."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__((name, n) for n, name in enumerate(names))
+        self._names = names
+
+    def __call__(self, name: str) -> int:
+        if name not in self:
+            self[name] = len(self._names)
+            self._names.append(name)
+        return self[name]
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """Take white space off both ends of `text[start:end]`; None where nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _by_turns(text: str, turns: Sequence[Turn], span: Span, position: int) -> Iterator[tuple[int, int, int]]:
+    """Cut a block where turns begin and end inside it; blank parts fall out."""
+    at = span.start
+    while position < len(turns) and turns[position].span.start < span.end:
+        turn = turns[position].span
+        start, end = max(at, turn.start), min(turn.end, span.end)
+        if at < start and (found := trimmed(text, at, start)):
+            yield *found, -1
+        if found := trimmed(text, start, end):
+            yield *found, position
+        at = max(at, end)
+        position += 1
+    if at < span.end and (found := trimmed(text, at, span.end)):
+        yield *found, -1
+
+
+def _lines(text: str) -> Iterator[Block]:
+    at = 0
+    while at < len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        if span := trimmed(text, at, stop):
+            yield Block(span)
+        at = stop + 1
