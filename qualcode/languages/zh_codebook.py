@@ -238,8 +238,8 @@ CATALOGUE: dict[str, str] = {
     "write it like score: {{不敢: 0.6, $papers: 0.4}}": "写成 score: {{不敢: 0.6, $papers: 0.4}}",
     "all weights together come to {most}, and {reach} is asked for": "所有权重加起来是 {most}，要求达到 {reach}",
     "lower reach or raise the weights": "降低 reach，或提高权重",
-    "{word!r} weighs nothing": "{word!r} 没有权重",
-    "give it a weight above or below 0, or take it out": "给它一个大于或小于 0 的权重，或删去",
+    "{weight!r} is no weight": "{weight!r} 不是权重",
+    "write a number above or below 0: score: {{不敢: 0.6}} or score: {{0.6: [不敢, 担责]}}": "写一个大于或小于 0 的数：score: {{不敢: 0.6}} 或 score: {{0.6: [不敢, 担责]}}",
 }
 
 # What a message is about; these stand in `{what}`, `{given}` and their like.

@@ -1,13 +1,14 @@
 """score: words that speak for a code, or against it, each with a weight; they add up.
 
     - {score: {$waiting: 0.5, $those_above: 0.4, 不敢: 0.8, 试点: -0.5}, reach: 1}
+    - {score: {0.8: [不敢, 担责], 0.4: [$those_above, 签字, 责任], -0.5: [试点, 主动]}}
 
 An entry is a term or a `$lexicon` and counts once per segment, however many of its words stand there. The
 rule matches where the weights of the entries that are there add up to `reach` (1 where it is not written) or
-more. There is one match per segment; its parts are the first occurrence of each term of an entry with a positive
-weight. Terms that are equal after folding are one term, which speaks for every entry that lists it.
+more. There is one match per segment; its parts are the first occurrence of each term of an entry with a
+positive weight. Terms that are equal after folding are one term, which speaks for every entry that lists it.
 
-Refuses weights that are no numbers, or 0; an entry named twice; and a `reach` no set of entries comes to.
+Refuses weights that are no numbers, or 0; a word or weight named twice; and a `reach` no entries come to.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 
 from qualcode.patterns.base import Parts, ReadContext, Schema, View, in_order
 from qualcode.patterns.term import Term
-from qualcode.patterns.termlist import read_terms
+from qualcode.patterns.termlist import TERMS_SCHEMA, read_terms
 from qualcode.problems import problem
 from qualcode.text.folding import fold
 from qualcode.yamlnodes import Fields, Node
@@ -28,7 +29,7 @@ schema: Schema = {
     "score": {
         "description": "Terms and $lexicons, each with its weight",
         "type": "object",
-        "additionalProperties": {"type": "number"},
+        "additionalProperties": {"anyOf": [{"type": "number"}, TERMS_SCHEMA]},
         "minProperties": 1,
     },
     "reach": {"type": "number", "exclusiveMinimum": 0},
@@ -130,19 +131,27 @@ def read(node: Node, context: ReadContext) -> Score | None:
 
 
 def _weights(listed: Node, context: ReadContext) -> Iterator[tuple[Node, float]]:
-    known = tuple(key.text for key, _ in listed.entries)
-    fields = Fields(listed, what="the words of a score", known=known, problems=context.problems)
+    """Yield each entry with its weight: `word: weight`, or `weight: [words]`."""
     for key, value in listed.entries:
-        before = len(context.problems)
-        weight = fields.number(key.text)
-        if weight == 0 and len(context.problems) == before:
-            context.problems.append(
-                problem(
-                    "out-of-range",
-                    value.place,
-                    "{word!r} weighs nothing",
-                    hint="give it a weight above or below 0, or take it out",
-                    word=key.text,
-                )
+        entries = value.items if value.kind == "list" else (key,)
+        weight = _number(key if value.kind == "list" else value, context)
+        yield from ((entry, weight) for entry in entries)
+
+
+def _number(node: Node, context: ReadContext) -> float:
+    try:
+        weight = float(node.text)
+    except ValueError:
+        weight = float("nan")
+    if not 0 < abs(weight) < 1e12:
+        context.problems.append(
+            problem(
+                "out-of-range",
+                node.place,
+                "{weight!r} is no weight",
+                hint="write a number above or below 0: score: {{不敢: 0.6}} or score: {{0.6: [不敢, 担责]}}",
+                weight=node.text,
             )
-        yield key, weight
+        )
+        return 1.0
+    return weight
