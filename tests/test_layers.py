@@ -29,6 +29,8 @@ ONLY_IN = {
     "networkx": {"analysis", "output", "project"},
     "matplotlib": {"output"},
     "distributed": {"project"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
 }
 FILES = sorted(ROOT.rglob("*.py"))
 

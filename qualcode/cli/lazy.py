@@ -112,7 +112,7 @@ def spoken(command: click.Command) -> click.Command:
     """Return a copy of a command in the person's language, with the options every command takes."""
     result = _translated(command)
     result.context_class = Context
-    if isinstance(command, click.Group) and not isinstance(command, LazyGroup):
+    if isinstance(command, click.Group) and not isinstance(command, (LazyGroup, SpokenGroup)):
         result.__class__ = SpokenGroup
     taken = {name for param in result.params for name in param.opts}
     result.params = [

@@ -53,7 +53,7 @@ COMMANDS = {
     "sample": Entry("qualcode.cli.sample:sample", "Draw segments to code blind, before results are seen."),
     "validate": Entry("qualcode.cli.validate:validate", "Precision and recall against what people coded."),
     "verify": Entry("qualcode.cli.verify:verify", "Run a result folder again and compare every byte."),
-    "review": Entry("qualcode.cli.review:review", "Sheets to review codings, and reading them back."),
+    "review": Entry("qualcode.cli.review:review", "Review codings on a page or in sheets."),
     "decide": Entry("qualcode.cli.review:decide", "Write one decision about a coding or segment."),
     "corpus": Entry("qualcode.cli.corpus:corpus", "Look at the material before anything is coded."),
     "codebook": Entry("qualcode.cli.codebook:codebook", "Check, test, show and begin codebooks."),

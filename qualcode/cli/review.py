@@ -1,27 +1,153 @@
-"""`qualcode review` and `qualcode decide`: what people say of codings."""
+"""`qualcode review` and `qualcode decide`: what people say of codings.
+
+`qualcode review my_study --coder 甲` opens the page; `review export` and `review import` write and read
+sheets.
+"""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
 from qualcode.cli.benches import PATH, bench_at, open_test_option, tell_test
-from qualcode.cli.common import FINDINGS, FINE, example, json_option, print_json, say, show_problems, talk
-from qualcode.cli.summary import nearer
+from qualcode.cli.common import (
+    FINDINGS,
+    FINE,
+    complain,
+    example,
+    json_option,
+    print_json,
+    say,
+    show_problems,
+    talk,
+)
+from qualcode.cli.lazy import SpokenGroup, refuse_command
+from qualcode.cli.summary import nearer, progress
+from qualcode.codebook.records import spoken
 from qualcode.problems import UsageError
 
-coder_option = click.option("--coder", required=True, help="Who decides: a name or initials.")
+coder_option = click.option(
+    "--coder", required=True, envvar="QUALCODE_CODER", help="Who decides: a name or initials."
+)
+
+
+class Review(SpokenGroup):
+    """Without the name of a command, the page: `review my_study` is `review page my_study`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = args[0] if args else ""
+        if first not in self.commands and first not in ("-h", "--help"):
+            if get_close_matches(first, self.commands, n=1, cutoff=0.7) and not Path(first).exists():
+                refuse_command(first, self.commands)
+            args = ["page", *args]
+        return super().parse_args(ctx, args)
 
 
 @click.group(
+    cls=Review,
     epilog=example(
+        "qualcode review my_study --coder 甲",
+        "qualcode review my_study --coder 乙 --blind",
         "qualcode review export my_study --coder 甲 --blind --out 甲.xlsx",
         "qualcode review import 甲.xlsx my_study --coder 甲",
-    )
+    ),
 )
 def review() -> None:
-    """Sheets to review codings in Excel or WPS, and reading them back."""
+    """Review codings on a local page, or in sheets for Excel and WPS.
+
+    Without a command it opens the page: 'qualcode review my_study --coder 甲' is the same as 'qualcode review
+    page my_study --coder 甲'.
+    """
+
+
+@review.command(
+    epilog=example("qualcode review my_study --coder 甲", "qualcode review my_study --coder 乙 --blind")
+)
+@click.argument("study", required=False, type=PATH)
+@coder_option
+@click.option("--blind", is_flag=True, help="Without the machine's codings and what others decided.")
+@open_test_option
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port, instead of a free one.")
+@click.option(
+    "--host", default="127.0.0.1", help="Address of this computer: 127.0.0.1 or ::1; no other is taken."
+)
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option(
+    "--idle",
+    type=click.FloatRange(min=0),
+    default=120,
+    show_default=True,
+    help="Stop after so many minutes without a request; 0: never.",
+)
+def page(
+    study: Path | None,
+    coder: str,
+    blind: bool,
+    open_test: bool,
+    port: int,
+    host: str,
+    no_browser: bool,
+    idle: float,
+) -> int:
+    """Review codings one by one on a page in the browser, from the keyboard.
+
+    The page is served by this computer for this computer alone; the address printed is good once. Decisions
+    are written to decisions/ beside qualcode.yaml as they are made. End it with Finish on the page or Ctrl+C
+    here.
+    """
+    from qualcode.project.desk import open_desk
+    from qualcode.review.journal import clean_coder
+    from qualcode.web.server import check_host, serve
+
+    clean_coder(coder)
+    check_host(host)
+    bench = bench_at(study)
+    files = len(bench.corpus.files)
+    with progress() as bar:
+
+        def told(documents: int) -> None:
+            if bar is not None:
+                bar("documents", documents, max(files, documents))
+
+        desk = open_desk(bench, coder, blind=blind, open_test=open_test, told=told)
+    show_problems(nearer(one for one in desk.problems if one not in bench.problems))
+    tell_test(bench, "review page")
+
+    def announce(address: str) -> None:
+        click.echo(address)
+        say("open this address in a browser; it is good once. Ctrl+C ends the review")
+        if not no_browser:
+            open_browser(address)
+
+    rested = serve(
+        desk,
+        lang=talk.get().lang,
+        title=spoken(bench.study.title, talk.get().lang),
+        host=host,
+        port=port,
+        idle=idle,
+        announce=announce,
+        failed=lambda kind: complain("an answer failed ({kind}); nothing was written by it", kind=kind),
+    )
+    if rested:
+        say("nobody asked for anything for {minutes:g} minutes", minutes=idle)
+    say("{n} decisions of {coder} written", n=desk.written, coder=desk.coder)
+    return FINE
+
+
+def open_browser(address: str) -> None:
+    """Open the person's browser, where there is a screen to open it on; a browser in the terminal is none."""
+    import os
+    import sys
+    import webbrowser
+
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        return
+    webbrowser.open(address)
 
 
 @review.command(epilog=example("qualcode review export my_study --coder 甲 --blind --out 甲.xlsx"))

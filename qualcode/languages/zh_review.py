@@ -2,7 +2,10 @@
 
 # ruff: noqa: E501
 
+from qualcode.languages import zh_desk
+
 CATALOGUE: dict[str, str] = {
+    **zh_desk.CATALOGUE,
     # journals
     "'{name}' cannot be the name of a coder": "'{name}' 不能作编码者的名字",
     "a name or initials, without # @ ; = and not 'machine'": "请用姓名或代号，不含 # @ ; =，也不能是 'machine'",
@@ -49,8 +52,6 @@ CATALOGUE: dict[str, str] = {
     "Take back a decision of one's own, by its id; PLACE is -.": "按编号撤回自己的决定；PLACE 写 -。",
     "Settle a disagreement: goes before decisions that do not.": "裁定分歧：优先于未作裁定的决定。",
     # review
-    "Sheets to review codings, and reading them back.": "导出复核表，并读回。",
-    "Sheets to review codings in Excel or WPS, and reading them back.": "导出在 Excel 或 WPS 中填写的复核表，并读回。",
     "Write a sheet to review: a row per coding, with the question before it.": "写出复核表：每个编码一行，附前一个提问。",
     "Verdict is accept, reject or recode; further codes go under add, a new one as open:NAME. A sheet that is there already is not overwritten.": "结论为 accept、reject 或 recode；其他编码写在 add 一列，新编码写作 open:名称。已有的表不会被覆盖。",
     "Leave out the evidence and what others decided.": "不显示依据和他人的决定。",
