@@ -179,7 +179,7 @@ def _counts(axis: str, value: str, code: Code, document: Document) -> bool:
 def _not_counted(coding: Coding, matches: Sequence[ExplainedMatch], code: Code) -> Why:
     counting = [found.match for found in matches if found.counts]
     weights = {rule.id: rule.weight for rule in code.rules}
-    weight = weight_of(counting, weights)
+    weight = weight_of({match.rule for match in counting}, weights)
     if counting and not reaches(weight):
         return why(
             "weight",

@@ -1,23 +1,31 @@
 """All literals of a codebook in one automaton.
 
-The automaton runs over the folded document once and reports every place where the first piece of a term
-stands, overlaps included; word boundaries, `*` and gaps are then checked at those places only. Occurrences of
-one term in a segment are leftmost and do not overlap.
+The automaton runs once over the folded segments and reports every place where the first piece of a term
+stands, overlaps included; word boundaries, `*` and gaps are then checked at those places only, boundaries of
+all of them at once. Occurrences of one term in a segment are leftmost and do not overlap.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from qualcode.coding.literals import Literal, literal, match_at
-from qualcode.coding.searched import Searched
-from qualcode.model import Segment, Span
+import numpy as np
+
+from qualcode.coding.literals import Literal, Room, literal, match_at, overlaps_itself
+from qualcode.coding.occurrences import NO_OCCURRENCES, Lists, Occurrences, Places, together
+from qualcode.coding.searched import Searched, batches
+from qualcode.model import Segment
 from qualcode.patterns.base import Parts
 from qualcode.patterns.term import Term
-from qualcode.text.words import cuts_word
+from qualcode.text.words import cut_places
 
-Places = dict[int, list[Parts]]  # entry -> its occurrences in one segment, in reading order
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HITS = 1 << 20  # bytes of one call of the automaton, whose answer is a list of tuples
+DENSE = 20_000  # bytes of literals up to which the fastest automaton stays in the processor's cache
 
 
 class Index:
@@ -32,12 +40,20 @@ class Index:
             if term not in self._numbers:
                 folded = literal(term, kinds)
                 self._numbers[term] = self._entries.setdefault(folded, len(self._entries))
-        anchored: dict[str, list[tuple[int, Literal]]] = {}
+        self._literals = tuple(self._entries)
+        anchored: dict[str, list[int]] = {}
         for folded, number in self._entries.items():
-            anchored.setdefault(folded.anchor, []).append((number, folded))
-        self._at_anchor = list(anchored.values())
+            anchored.setdefault(folded.anchor, []).append(number)
         self.anchors = tuple(anchored)  # what the automaton looks for
-        self._automaton = _automaton(list(anchored))
+        self._at_anchor = Lists.of(list(anchored.values()))
+        self._simple = np.array([one.simple for one in self._literals], bool)
+        self._crowding = np.array([overlaps_itself(one) for one in self._literals], bool)
+        raw = [anchor.encode("utf-8", "surrogatepass") for anchor in self.anchors]
+        self._longest = max(map(len, raw), default=0)
+        self._automaton = _automaton(raw)
+
+    def __len__(self) -> int:
+        return len(self._literals)
 
     def numbers(self, terms: Iterable[Term]) -> set[int]:
         """Return the entries of some terms the index was made with."""
@@ -56,57 +72,98 @@ class Index:
             known = self._ranks[id(terms)] = (terms, ranks)
         return known[1]
 
-    def scan(self, text: str, segments: Sequence[Segment]) -> list[Places]:
-        """Return, for each segment, where each entry stands. Segments are in order and do not overlap."""
-        found: list[Places] = [{} for _ in segments]
-        if not self._at_anchor or not segments:
-            return found
-        where = Searched(text, self._kinds)
-        bounds = [(where.searched(s.span.start), where.searched(s.span.end)) for s in segments]
-        hits = self._automaton.find_matches_as_indexes(where.text, overlapping=True)
-        at = 0
-        start, end = bounds[0]
-        for anchor, first, last in hits:  # in order of their ends
-            while end < last:
-                at += 1
-                if at == len(bounds):
-                    return _settled(found)
-                start, end = bounds[at]
-            if first < start:
+    def scan(self, segments: Sequence[Segment]) -> Occurrences:
+        """Return where each entry stands. Segments are known by their position in what is given."""
+        if not self._literals:
+            return NO_OCCURRENCES
+        return together([self._batch(segments, positions) for positions in batches(segments)])
+
+    def places_in(self, segment: Segment) -> Places:
+        """Return where each entry stands in one segment."""
+        return self.scan([segment]).places().get(0, {})
+
+    def _batch(self, segments: Sequence[Segment], positions: range) -> Occurrences:
+        where = Searched(segments[positions.start : positions.stop], self._kinds)
+        anchor, first, last = self._hits(where)
+        if not len(anchor):
+            return NO_OCCURRENCES
+        segment = where.ends.searchsorted(first, "right")
+        segment[segment == len(where.ends)] -= 1
+        inside = (first >= where.starts[segment]) & (last <= where.ends[segment])
+        inside &= ~cut_places(where.codes, first)
+        anchor, first, last, segment = anchor[inside], first[inside], last[inside], segment[inside]
+        row, entry = self._at_anchor.each(anchor)
+        kept = ~(self._simple[entry] & cut_places(where.codes, last)[row])
+        row, entry = row[kept], entry[kept]
+        first, last, segment = first[row], last[row], segment[row]
+        found = Occurrences(
+            segment + positions.start,
+            entry,
+            where.origins(first, segment),
+            where.origins(last - 1, segment) + 1,
+            {},
+        )
+        if not self._simple.all():
+            found = self._completed(found, where, first, segment)
+        return self._settled(found)
+
+    def _hits(self, where: Searched) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return every place of every anchor: which, its first character and the one behind its last."""
+        found = []
+        for begin in range(0, len(where.raw), HITS):
+            raw = where.raw[begin : begin + HITS + self._longest - 1]
+            hits = self._automaton.find_matches_as_indexes(raw, overlapping=True)
+            table = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3)
+            if len(where.raw) > HITS:
+                table = table[table[:, 1] < HITS]
+                table[:, 1:] += begin
+            found.append(table)
+        hit = found[0] if len(found) == 1 else np.concatenate(found)
+        return hit[:, 0], where.characters(hit[:, 1]), where.characters(hit[:, 2])
+
+    def _completed(
+        self, found: Occurrences, where: Searched, first: NDArray[np.int64], segment: NDArray[np.int64]
+    ) -> Occurrences:
+        """Follow terms with `*` and gaps from their anchors to their ends; leave out those without one."""
+        wanted = np.ones(len(first), bool)
+        parts: dict[int, Parts] = {}
+        for row in np.flatnonzero(~self._simple[found.entry]).tolist():
+            here = int(segment[row])
+            room = Room(where, here, int(where.starts[here]), int(where.ends[here]))
+            whole = match_at(self._literals[int(found.entry[row])], int(first[row]), room)
+            if whole is None:
+                wanted[row] = False
                 continue
-            for number, folded in self._at_anchor[anchor]:
-                parts: Parts | None
-                if not folded.simple:
-                    parts = match_at(folded, where, first, start, end)
-                elif cuts_word(where.text, first, start, end) or cuts_word(where.text, last, start, end):
-                    continue
-                else:
-                    parts = (Span(where.origin(first), where.origin(last - 1) + 1),)
-                if parts is not None:
-                    found[at].setdefault(number, []).append(parts)
-        return _settled(found)
+            found.end[row] = whole[-1].end
+            if len(whole) > 1:
+                parts[row] = whole
+        return Occurrences(found.segment, found.entry, found.start, found.end, parts).chosen(wanted)
+
+    def _settled(self, found: Occurrences) -> Occurrences:
+        """Keep, of each entry in each segment, the leftmost occurrences that do not overlap."""
+        crowding = np.flatnonzero(self._crowding[found.entry])
+        if len(crowding) < 2:
+            return found
+        wanted = np.ones(len(found.segment), bool)
+        ends: dict[tuple[int, int], int] = {}
+        columns = (found.segment, found.entry, found.start, found.end)
+        for row, segment, entry, start, end in zip(
+            crowding.tolist(), *(column[crowding].tolist() for column in columns), strict=True
+        ):
+            if start < ends.get((segment, entry), 0):
+                wanted[row] = False
+            else:
+                ends[segment, entry] = end
+        return found.chosen(wanted)
 
 
-def _settled(found: list[Places]) -> list[Places]:
-    """Keep the leftmost occurrences of each entry that do not overlap."""
-    for places in found:
-        for number, occurrences in places.items():
-            if len(occurrences) > 1:
-                kept: list[Parts] = []
-                end = -1
-                for parts in occurrences:
-                    if parts[0].start >= end:
-                        kept.append(parts)
-                        end = parts[-1].end
-                places[number] = kept
-    return found
-
-
-def _automaton(patterns: list[str]) -> Any:
+def _automaton(patterns: list[bytes]) -> Any:
     import ahocorasick_rs
 
-    return ahocorasick_rs.AhoCorasick(
+    kinds = ahocorasick_rs.Implementation
+    small = sum(map(len, patterns)) <= DENSE
+    return ahocorasick_rs.BytesAhoCorasick(
         patterns,
         matchkind=ahocorasick_rs.MatchKind.Standard,
-        implementation=ahocorasick_rs.Implementation.DFA,
+        implementation=kinds.DFA if small else kinds.ContiguousNFA,
     )

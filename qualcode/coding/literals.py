@@ -42,55 +42,65 @@ def literal(term: Term, kinds: frozenset[str]) -> Literal:
     )
 
 
-def match_at(found: Literal, where: Searched, at: int, start: int, end: int) -> Parts | None:
-    """Return the parts of a term whose first piece begins at `at`, inside the searched `start` to `end`.
+def overlaps_itself(found: Literal) -> bool:
+    """Whether two occurrences of a term may share characters: 人人 in 人人人, anything with `*` or a gap."""
+    anchor = found.anchor
+    return not found.simple or any(anchor.endswith(anchor[:size]) for size in range(1, len(anchor)))
+
+
+class Room(NamedTuple):
+    """Where a term may go on: a segment of what is searched, from `start` to `end`."""
+
+    where: Searched
+    segment: int
+    start: int
+    end: int
+
+    def origin(self, place: int) -> int:
+        return self.where.origin(place, self.segment)
+
+
+def match_at(found: Literal, at: int, room: Room) -> Parts | None:
+    """Return the parts, in the document, of a term whose first piece begins at `at`.
 
     Of several continuations over gaps the nearest: the second piece as near as may be, then the third.
     """
-    first = _piece_end(found.pieces[0], where.text, at, start, end)
+    first = _piece_end(found.pieces[0], at, room)
     if first < 0:
         return None
-    part = _part(where, at, first)
+    part = _part(room, at, first)
     if len(found.pieces) == 1:
         return (part,)
-    rest = _continue(found.pieces, 1, where, first, start, end, set())
+    rest = _continue(found.pieces, 1, first, room, set())
     return None if rest is None else (part, *rest)
 
 
 def _continue(
-    pieces: tuple[Chunks, ...],
-    n: int,
-    where: Searched,
-    behind: int,
-    start: int,
-    end: int,
-    dead: set[tuple[int, int]],
+    pieces: tuple[Chunks, ...], n: int, behind: int, room: Room, dead: set[tuple[int, int]]
 ) -> Parts | None:
     """Return the parts from piece `n` on, behind a place; `dead` remembers what led nowhere."""
     if n == len(pieces):
         return ()
     if (n, behind) in dead:
         return None
-    for at in _gap_ends(pieces[n - 1], pieces[n], where, behind, start, end):
-        last = _piece_end(pieces[n], where.text, at, start, end)
+    for at in _gap_ends(pieces[n - 1], pieces[n], behind, room):
+        last = _piece_end(pieces[n], at, room)
         if last >= 0:
-            rest = _continue(pieces, n + 1, where, last, start, end, dead)
+            rest = _continue(pieces, n + 1, last, room, dead)
             if rest is not None:
-                return (_part(where, at, last), *rest)
+                return (_part(room, at, last), *rest)
     dead.add((n, behind))
     return None
 
 
-def _gap_ends(
-    left: Chunks, right: Chunks, where: Searched, behind: int, start: int, end: int
-) -> range | list[int]:
+def _gap_ends(left: Chunks, right: Chunks, behind: int, room: Room) -> range | list[int]:
     """Return the places a gap may reach to, nearest first."""
     last_letter = next(chunk for chunk in reversed(left) if chunk)[-1]
-    text = where.text
+    text, end = room.where.text, room.end
     if not (is_letter(last_letter) and is_letter(right[0][0])):
-        furthest = where.origin(behind - 1) + 1 + GAP_CHARACTERS
+        furthest = room.origin(behind - 1) + 1 + GAP_CHARACTERS
         return [
-            at for at in range(behind, min(behind + GAP_CHARACTERS, end) + 1) if where.origin(at) <= furthest
+            at for at in range(behind, min(behind + GAP_CHARACTERS, end) + 1) if room.origin(at) <= furthest
         ]
     words = 0
     at = behind
@@ -102,8 +112,9 @@ def _gap_ends(
     return range(behind, at + 1)
 
 
-def _piece_end(chunks: Chunks, text: str, at: int, start: int, end: int) -> int:
+def _piece_end(chunks: Chunks, at: int, room: Room) -> int:
     """Return where a piece that begins at `at` ends; -1 where it does not stand there or cuts a word."""
+    text, start, end = room.where.text, room.start, room.end
     if cuts_word(text, at, start, end):
         return -1
     for n, chunk in enumerate(chunks):
@@ -115,5 +126,5 @@ def _piece_end(chunks: Chunks, text: str, at: int, start: int, end: int) -> int:
     return -1 if cuts_word(text, at, start, end) else at
 
 
-def _part(where: Searched, start: int, end: int) -> Span:
-    return Span(where.origin(start), where.origin(end - 1) + 1)
+def _part(room: Room, start: int, end: int) -> Span:
+    return Span(room.origin(start), room.origin(end - 1) + 1)

@@ -12,7 +12,6 @@ from functools import cached_property
 from qualcode.codebook.records import Codebook, Unless
 from qualcode.coding.context import Assessed, Reading, read_context
 from qualcode.coding.engine import CodedDocument
-from qualcode.coding.index import Places
 from qualcode.coding.longest import inside_longer
 from qualcode.coding.plan import plan_of
 from qualcode.coding.view import SegmentView, Standing
@@ -45,10 +44,6 @@ class Look:
         return found
 
     @cached_property
-    def _places(self) -> list[Places]:
-        return plan_of(self.codebook).index.scan(self.document.text, self.segments)
-
-    @cached_property
     def _standing(self) -> Standing:
         standing = Standing(self.codebook, self.segments)
         for coding in self.coded.codings:
@@ -59,12 +54,9 @@ class Look:
     def view(self, position: int) -> SegmentView:
         """Return a segment as patterns saw it."""
         if position not in self._views:
+            segment, index = self.segments[position], plan_of(self.codebook).index
             self._views[position] = SegmentView(
-                self.document,
-                self.segments[position],
-                self._places[position],
-                plan_of(self.codebook).index,
-                self._standing,
+                self.document, segment, index.places_in(segment), index, self._standing
             )
         return self._views[position]
 
@@ -72,9 +64,7 @@ class Look:
         """Return how a match is meant, and which cues say so."""
         position = self.position[match.segment]
         if position not in self._readings:
-            self._readings[position] = read_context(
-                self.document, self.segments[position], self.codebook, self._places[position]
-            )
+            self._readings[position] = read_context(self.document, self.segments[position], self.codebook)
         return self._readings[position].meaning(match.parts)
 
     def family(self, code: str) -> str:

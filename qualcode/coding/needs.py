@@ -102,8 +102,7 @@ class _Work:
         for other in code.rules:
             if other.id == rule or other.id not in hidden or not isinstance(other.pattern, Terms):
                 continue
-            found = find(other, code, look.view(position), longer)
-            stands = any(not match.blocked_by for match in found)
+            stands = "" in find(other, code, look.view(position), longer).values()
             if (
                 stands
                 and holds(other.where, look.document, look.segments[position])

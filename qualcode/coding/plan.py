@@ -1,17 +1,18 @@
 """A codebook made ready for coding: made once, used for every document.
 
-The plan holds the index of all literals, which rules to try where which literal stands, and the order in
+The plan holds the index of the literals of all rules, what says which rules to try where, and the order in
 which codes are judged: a code that asks about another (`code`) comes after it and after its descendants.
+Cues have an index of their own (`context/table.py`): they are looked for only where something is coded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from qualcode.codebook.records import Code, Codebook, Unless
+from qualcode.coding.candidates import Candidates
 from qualcode.coding.index import Index
-from qualcode.coding.sieve import Sieve
 from qualcode.patterns.base import Pattern
 from qualcode.patterns.term import Term
 from qualcode.problems import StudyError
@@ -30,22 +31,7 @@ class Plan:
             code.id: {rule.id: rule.weight for rule in code.rules} for code in codebook.codes.values()
         }
         self.order = judging_order(codebook)
-        anchored = [(n, rule.pattern) for n, rule in enumerate(self.rules) if rule.pattern.anchored]
-        self._sieve = Sieve(one for _, pattern in anchored for one in pattern.expressions)
-        self._always = [n for n, rule in enumerate(self.rules) if not rule.pattern.anchored]
-        self._of_entry: dict[int, list[int]] = {}
-        self._of_expression: dict[int, list[int]] = {}
-        for n, pattern in anchored:
-            for entry in sorted(self.index.numbers(pattern.terms)):
-                self._of_entry.setdefault(entry, []).append(n)
-            for number in sorted({self._sieve.number(one) for one in pattern.expressions}):
-                self._of_expression.setdefault(number, []).append(n)
-
-    def candidates(self, entries: Iterable[int], text: str) -> list[int]:
-        """Return the rules, by number, that can match in a segment of this text where these entries stand."""
-        found = {n for entry in entries for n in self._of_entry.get(entry, ())}
-        found.update(n for number in self._sieve.present(text) for n in self._of_expression[number])
-        return sorted(found.union(self._always))
+        self.candidates = Candidates(codebook, self.index)
 
 
 def plan_of(codebook: Codebook) -> Plan:
@@ -94,7 +80,6 @@ def _patterns(code: Code) -> Iterator[Pattern]:
 
 
 def _terms(codebook: Codebook) -> Iterator[Term]:
-    yield from codebook.context.terms
     for code in codebook.codes.values():
         yield from code.excepts
         for rule in code.rules:

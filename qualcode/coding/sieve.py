@@ -8,9 +8,15 @@ a sentinel that matches everywhere tells that apart, and then every expression c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from qualcode.model import Segment
 from qualcode.patterns.linear import linear_options
+
+if TYPE_CHECKING:
+    from qualcode.coding.occurrences import Column
 
 MOST = 250  # expressions in one set; larger sets need memory out of proportion
 _SENTINEL = 0
@@ -24,21 +30,31 @@ class Sieve:
         known = list(self._numbers)
         self._sets = [(start, _together(known[start : start + MOST])) for start in range(0, len(known), MOST)]
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def number(self, expression: str) -> int:
         """Return the number of an expression the sieve was made with."""
         return self._numbers[expression]
 
-    def present(self, text: str) -> list[int]:
-        """Return the numbers of the expressions that match somewhere in a text, in order."""
-        if not self._sets:
-            return []
-        raw = text.encode("utf-8", "surrogatepass")
+    def present(self, segments: Sequence[Segment]) -> tuple[Column, Column]:
+        """Return which expressions match somewhere in which segments: positions, and numbers beside them."""
+        where: list[int] = []
+        numbers: list[int] = []
+        if self._sets:
+            for position, segment in enumerate(segments):
+                for number in self._matching(segment.text.encode("utf-8", "surrogatepass")):
+                    where.append(position)
+                    numbers.append(number)
+        return np.array(where, np.int64), np.array(numbers, np.int64)
+
+    def _matching(self, raw: bytes) -> list[int]:
         found: list[int] = []
         for start, together in self._sets:
             matched = together.Match(raw) or ()
             if _SENTINEL not in matched:
                 matched = range(1, min(MOST, len(self._numbers) - start) + 1)
-            found += sorted(start + n - 1 for n in matched if n != _SENTINEL)
+            found += [start + n - 1 for n in matched if n != _SENTINEL]
         return found
 
 

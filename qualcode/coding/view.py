@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 
 from qualcode.codebook.records import Codebook
-from qualcode.coding.index import Index, Places
+from qualcode.coding.index import Index
 from qualcode.model import Document, Segment, Span
 from qualcode.patterns.base import Parts, Scope
 from qualcode.patterns.term import Term
@@ -44,7 +44,12 @@ class SegmentView:
     """What the engine tells patterns about one segment; see `qualcode.patterns.base.View`."""
 
     def __init__(
-        self, document: Document, segment: Segment, places: Places, index: Index, standing: Standing
+        self,
+        document: Document,
+        segment: Segment,
+        places: Mapping[int, list[Parts]],
+        index: Index,
+        standing: Standing,
     ) -> None:
         self._document = document
         self.segment = segment

@@ -18,8 +18,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from qualcode.text.characters import CharacterTable, code_points
+
 KINDS = ("case", "width", "script")
 _APOSTROPHES = "’‘ʼ"
+_LONG = 50  # characters; from here on an array is quicker than one lookup after the other
 _HAN_BLOCKS = (
     (0x2E80, 0x2FDF),
     (0x3005, 0x3007),
@@ -36,7 +39,11 @@ def fold(text: str, kinds: frozenset[str]) -> str:
     Unknown kinds are ignored; an empty set still makes white space and apostrophes alike. Time is
     proportional to the text; the first call with ``script`` also loads OpenCC's table (some 25 ms).
     """
-    return "".join(map(_table(kinds).__getitem__, text))
+    if text.isascii():
+        return text.encode("ascii").translate(_ascii(kinds)).decode("ascii")
+    if len(text) < _LONG:
+        return "".join(map(_table(kinds).__getitem__, text))
+    return _codes(kinds)(code_points(text)).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def fold_character(character: str, kinds: frozenset[str]) -> str:
@@ -71,6 +78,16 @@ class _Table(dict[str, str]):
 @cache
 def _table(kinds: frozenset[str]) -> _Table:
     return _Table(kinds)
+
+
+@cache
+def _ascii(kinds: frozenset[str]) -> bytes:
+    return bytes(ord(fold_character(chr(code), kinds)) if code < 0x80 else code for code in range(0x100))
+
+
+@cache
+def _codes(kinds: frozenset[str]) -> CharacterTable:
+    return CharacterTable(lambda character: ord(fold_character(character, kinds)), "<u4")
 
 
 @cache

@@ -18,6 +18,16 @@ on its neighbours. They give the same answers before and after folding.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qualcode.text.characters import CharacterTable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qualcode.text.characters import Codes
 
 APOSTROPHES = frozenset("'’‘ʼ＇")
 _FREE_BLOCKS = (
@@ -80,6 +90,32 @@ def is_word(text: str, i: int, start: int = 0, end: int | None = None) -> bool:
 def cuts_word(text: str, i: int, start: int = 0, end: int | None = None) -> bool:
     """Whether the place before the character at `i` lies inside a word."""
     return is_word(text, i, start, end) and is_word(text, i - 1, start, end)
+
+
+def cut_places(codes: Codes, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of many places at once whether they lie inside a word, as `cuts_word` does of one.
+
+    `codes` are the code points of a text that begins and ends with characters of no word; no place is before
+    the first of them or behind the last.
+    """
+    kind = _kind_codes()
+    before, behind = kind(codes[places - 1]), kind(codes[places])
+    inside: NDArray[np.bool_] = (before == _LETTER) & (behind == _LETTER)
+    if (before == _APOSTROPHE).any():
+        inside |= (before == _APOSTROPHE) & (behind == _LETTER) & (kind(codes[places - 2]) == _LETTER)
+    if (behind == _APOSTROPHE).any():
+        next_one = kind(codes.take(places + 1, mode="clip"))
+        inside |= (before == _LETTER) & (behind == _APOSTROPHE) & (next_one == _LETTER)
+    return inside
+
+
+_CODES = {"": 1, "h": 2, "w": 3, "'": 4}
+_LETTER, _APOSTROPHE = _CODES["w"], _CODES["'"]
+
+
+@cache
+def _kind_codes() -> CharacterTable:
+    return CharacterTable(lambda character: _CODES[_KINDS[character]], "u1")
 
 
 def starts_word(text: str, i: int, start: int = 0, end: int | None = None) -> bool:

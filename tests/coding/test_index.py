@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.coding import index as index_module
+from qualcode.coding import searched as searched_module
 from qualcode.coding.index import Index
 from qualcode.coding.searched import Searched
 from qualcode.model import Segment, Span
@@ -28,8 +32,19 @@ def term(text: str) -> Term:
     return made
 
 
-def whole(text: str) -> list[Segment]:
-    return [Segment("d:1", "d", 1, Span(0, len(text)), text)]
+def whole(text: str) -> Segment:
+    return Segment("d:1", "d", 1, Span(0, len(text)), text)
+
+
+def side_by_side(texts: list[str]) -> list[Segment]:
+    """Segments with a few characters between each two."""
+    spans = list(
+        accumulate(texts, lambda last, text: Span(last[1] + 3, last[1] + 3 + len(text)), initial=(0, 0))
+    )
+    return [
+        Segment(f"d:{n}", "d", n, span, text)
+        for n, (text, span) in enumerate(zip(texts, spans[1:], strict=True), start=1)
+    ]
 
 
 @pytest.mark.parametrize("word", ["数据", "政务服务", "应当", "市场主体", "不得", "共享", "第二十", "的"])
@@ -40,8 +55,7 @@ def test_real_laws_are_counted_as_str_count_counts(real_data: Path, word):
         text = law.read_text(encoding="utf-8")
         wanted = term(word)
         index = Index([wanted, term("数"), term("服务"), term("据共")], frozenset())
-        (places,) = index.scan(text, whole(text))
-        found = places.get(next(iter(index.ranks((wanted,)))), [])
+        found = index.places_in(whole(text)).get(next(iter(index.ranks((wanted,)))), [])
         assert len(found) == text.count(word)
         assert all(text[parts[0].start : parts[0].end] == word for parts in found)
 
@@ -51,24 +65,38 @@ def test_traditional_interviews_are_searched_in_simplified(real_data: Path):
         text = interview.read_text(encoding="utf-8")
         wanted = term("资料")
         index = Index([wanted], EVERYTHING)
-        (places,) = index.scan(text, whole(text))
+        places = index.places_in(whole(text))
         assert len(places.get(0, [])) == fold(text, EVERYTHING).count("资料")
 
 
-@given(st.text(st.sampled_from("a数 \t\n，")))
-def test_squeezing_white_space_keeps_the_way_back(text):
-    searched = Searched(text, EVERYTHING)
+@given(st.lists(st.text(st.sampled_from("aÉ数😀 \t\n，’")), max_size=4))
+def test_squeezing_white_space_keeps_the_way_back(texts):
+    segments = side_by_side(texts)
+    searched = Searched(segments, EVERYTHING)
     assert "  " not in searched.text
-    for i, character in enumerate(searched.text):
-        if character != " ":
-            assert fold(text[searched.origin(i)], EVERYTHING) == character
-            assert searched.searched(searched.origin(i)) == i
-    for i in range(len(text)):
-        assert 0 <= searched.searched(i) <= len(searched.text)
-    assert [searched.searched(i) for i in range(len(text) + 1)] == sorted(
-        searched.searched(i) for i in range(len(text) + 1)
-    )
-    assert searched.searched(len(text)) == len(searched.text)
+    for n, segment in enumerate(segments):
+        start, end = int(searched.starts[n]), int(searched.ends[n])
+        assert " ".join(re.split(" +", fold(segment.text, EVERYTHING))) == searched.text[start:end]
+        origins = searched.origins(np.arange(start, end), np.full(end - start, n)).tolist()
+        assert origins == sorted(set(origins)) == [searched.origin(i, n) for i in range(start, end)]
+        for i, origin in zip(range(start, end), origins, strict=True):
+            written = segment.text[origin - segment.span.start]
+            assert fold(written, EVERYTHING) == searched.text[i]
+    for i in range(len(searched.text)):
+        assert searched.characters(np.array([len(searched.text[:i].encode())])).tolist() == [i]
+
+
+@given(st.lists(st.text(st.sampled_from("a’数 b"), max_size=9), min_size=1, max_size=30), st.integers(1, 40))
+def test_the_size_of_batches_changes_nothing(texts, size):
+    index = Index([term(one) for one in ("a", "数", "b数", "ab", "a*", "数…b", "a’b")], EVERYTHING)
+    segments = side_by_side(texts)
+    whole = index.scan(segments)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searched_module, "BATCH", size)
+        patch.setattr(index_module, "HITS", size)
+        assert index.scan(segments).places() == whole.places()
+    for n, segment in enumerate(segments):
+        assert index.places_in(segment) == whole.places().get(n, {})
 
 
 def test_one_automaton_looks_for_each_literal_once():
@@ -80,17 +108,17 @@ def test_one_automaton_looks_for_each_literal_once():
 def test_five_thousand_terms_are_verified_only_where_they_stand(monkeypatch):
     """Work is counted, not timed: word boundaries are looked at twice a hit, whatever the number of terms."""
     looks = 0
-    cuts_word = index_module.cuts_word
+    cut_places = index_module.cut_places
 
-    def counting(*args):
+    def counting(codes, places):
         nonlocal looks
-        looks += 1
-        return cuts_word(*args)
+        looks += len(places)
+        return cut_places(codes, places)
 
-    monkeypatch.setattr(index_module, "cuts_word", counting)
+    monkeypatch.setattr(index_module, "cut_places", counting)
     many = [term(chr(0x4E00 + i) + chr(0x5E00 + i)) for i in range(5000)]
     text = "数据共享" * 1000
-    (places,) = Index([*many, term("数据"), term("共享")], frozenset()).scan(text, whole(text))
+    places = Index([*many, term("数据"), term("共享")], frozenset()).places_in(whole(text))
     assert sum(map(len, places.values())) == 2000
     assert looks == 2 * 2000
 
@@ -113,7 +141,7 @@ def test_near_takes_each_member_a_bounded_number_of_times(monkeypatch, hits):
     class View:
         def __init__(self):
             self.index = Index([term(character) for character in "甲乙丙"], frozenset())
-            self.places = self.index.scan(text, whole(text))[0]
+            self.places = self.index.places_in(whole(text))
 
         def found(self, terms):
             return [self.places[entry] for entry in self.index.ranks(terms)]

@@ -17,12 +17,20 @@ from collections.abc import Sequence
 
 from qualcode.codebook.records import Codebook
 from qualcode.coding.context.countable import counts
-from qualcode.coding.context.reading import Assessed, Reading, Reason, read_context
-from qualcode.coding.index import Places
+from qualcode.coding.context.reading import Assessed, Reading, Reason, read_context, read_contexts
 from qualcode.model import Assertion, Document, Segment
 from qualcode.patterns.base import Parts
 
-__all__ = ["Assessed", "Reading", "Reason", "assess", "assess_with_cues", "counts", "read_context"]
+__all__ = [
+    "Assessed",
+    "Reading",
+    "Reason",
+    "assess",
+    "assess_with_cues",
+    "counts",
+    "read_context",
+    "read_contexts",
+]
 
 
 def assess(
@@ -33,15 +41,8 @@ def assess(
 
 
 def assess_with_cues(
-    document: Document,
-    segment: Segment,
-    evidence: Sequence[Parts],
-    codebook: Codebook,
-    places: Places | None = None,
+    document: Document, segment: Segment, evidence: Sequence[Parts], codebook: Codebook
 ) -> tuple[Assessed, ...]:
-    """Return how each piece of evidence is meant and which cues say so, in the order given.
-
-    `places` is what the codebook's index found in the segment, where known already.
-    """
-    reading = read_context(document, segment, codebook, places)
+    """Return how each piece of evidence is meant and which cues say so, in the order given."""
+    reading = read_context(document, segment, codebook)
     return tuple(map(reading.meaning, evidence))

@@ -15,11 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qualcode.codebook.records import Codebook
-from qualcode.coding.context.reading import Reading
 from qualcode.coding.context.signs import merge
-from qualcode.coding.index import Places
-from qualcode.coding.plan import plan_of
-from qualcode.model import ASKING, Assertion, Match, Segment, Span
+from qualcode.coding.context.table import CueTable, table_of
+from qualcode.model import ASKING, Assertion, Segment, Span
 from qualcode.patterns.base import Parts
 from qualcode.text.sentences import is_han
 from qualcode.text.words import is_letter
@@ -27,37 +25,41 @@ from qualcode.text.words import is_letter
 _ASIDE = re.compile(r"[（(\[【〔][^（）()\[\]【】〔〕]*[）)\]】〕]")
 
 
-def answers(
-    segments: Sequence[Segment], places: Sequence[Places], codebook: Codebook
-) -> dict[int, tuple[int, Parts]]:
-    """Return, by the position of a question, the position of the answer that affirms it and its words.
+class Answers:
+    """The answers of a document that only affirm, looked for when a question is asked about."""
 
-    The question is the last segment of an interviewer's or moderator's turn, the answer the first of the turn
-    right behind it. Empty where the codebook does not ask for it, or codes interviewers' words anyway.
-    """
-    if not codebook.inherit_question or codebook.code_interviewers:
-        return {}
-    terms = [term for cue in codebook.context.cues if cue.kind == "affirm" for term in cue.terms]
-    entries = plan_of(codebook).index.numbers(terms)
-    found: dict[int, tuple[int, Parts]] = {}
-    for position in range(1, len(segments)):
-        question, answer = segments[position - 1], segments[position]
-        if question.role in ASKING and answer.turn != question.turn and answer.role not in ASKING:
-            words = affirming(answer, places[position], entries)
-            if words:
-                found[position - 1] = (position, words)
-    return found
+    def __init__(self, segments: Sequence[Segment], codebook: Codebook) -> None:
+        self._segments = segments
+        self._codebook = codebook
+        self._known: dict[int, tuple[int, Parts] | None] = {}
+
+    def to(self, question: int) -> tuple[int, Parts] | None:
+        """Return the position of the answer that affirms a question, by position, and its words.
+
+        The question is the last segment of an interviewer's or moderator's turn, the answer the first of the
+        turn right behind it. None where there is no such answer, or the codebook does not ask for it.
+        """
+        if not self._codebook.inherit_question or question + 1 >= len(self._segments):
+            return None
+        if question not in self._known:
+            asked, answer = self._segments[question], self._segments[question + 1]
+            words: Parts = ()
+            if asked.role in ASKING and answer.turn != asked.turn and answer.role not in ASKING:
+                words = affirming(answer, table_of(self._codebook))
+            self._known[question] = (question + 1, words) if words else None
+        return self._known[question]
 
 
-def affirming(segment: Segment, places: Places, entries: set[int]) -> Parts:
+def affirming(segment: Segment, table: CueTable) -> Parts:
     """Return the affirming words of a segment, () where it says anything else. Asides (笑) say nothing."""
     if not segment.turn:
         return ()
     start = segment.span.start
     said = merge(
         Span(parts[0].start, parts[-1].end)
-        for entry in sorted(entries & places.keys())
-        for parts in places[entry]
+        for entry, occurrences in table.index.places_in(segment).items()
+        if entry in table.affirming
+        for parts in occurrences
     )
     covered = [False] * len(segment.text)
     for aside in _ASIDE.finditer(segment.text):
@@ -72,17 +74,3 @@ def inherited(question: Assertion) -> Assertion:
     """Return what affirming a question asserts."""
     modality = "actual" if question.modality == "question" else question.modality
     return replace(question, modality=modality, reported="inherited")
-
-
-def taken_over(asked: Sequence[Match], answer: int, words: Parts, reading: Reading) -> list[Match]:
-    """Return what an answer takes over: for each rule standing in the question a match on its words."""
-    rules: dict[str, Match] = {}
-    for match in asked:
-        if not match.blocked_by:
-            rules.setdefault(match.rule, match)
-    return [
-        replace(
-            match, segment=answer, parts=words, assertion=inherited(reading.meaning(match.parts).assertion)
-        )
-        for match in rules.values()
-    ]

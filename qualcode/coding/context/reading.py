@@ -13,8 +13,7 @@ from qualcode.coding.context.resolve import Said, Standing, said_of
 from qualcode.coding.context.scope import Ends, Grounds
 from qualcode.coding.context.signs import Sign, Words, all_signs, first_of_crossing, longest, without
 from qualcode.coding.context.table import CueTable, table_of
-from qualcode.coding.index import Places
-from qualcode.coding.plan import plan_of
+from qualcode.coding.occurrences import Places
 from qualcode.model import UNASSESSED, Assertion, Document, Segment, Span
 from qualcode.patterns.base import Parts
 from qualcode.text.folding import fold
@@ -62,6 +61,9 @@ class Reading:
         return Assessed(Assertion(**values), tuple(reasons))
 
 
+_NOT_READ = Reading(None, frozenset(), 0)
+
+
 def _reason(axis: str, said: Said, start: int) -> Reason:
     value = said.value
     if said.sign is not None and said.sign.actor:
@@ -69,24 +71,36 @@ def _reason(axis: str, said: Said, start: int) -> Reason:
     return Reason(axis, value, said.cue, Span(said.span.start + start, said.span.end + start))
 
 
-def read_context(
-    document: Document, segment: Segment, codebook: Codebook, places: Places | None = None
-) -> Reading:
-    """Read a segment for its cues. `places` is what the codebook's index found in it, where known."""
-    if not codebook.context.cues:
-        return Reading(None, frozenset(), 0)
+def read_contexts(
+    document: Document, segments: Sequence[Segment], positions: Sequence[int], codebook: Codebook
+) -> dict[int, Reading]:
+    """Read some segments of a document, by position, for their cues; none where the codebook has no cues."""
+    if not codebook.context.cues or not positions:
+        return {}
     table = table_of(codebook)
+    read = [segments[position] for position in positions]
+    places = table.index.scan(read).places()
+    return {
+        position: _read(document, segment, table, places.get(n, {}))
+        for n, (position, segment) in enumerate(zip(positions, read, strict=True))
+    }
+
+
+def read_context(document: Document, segment: Segment, codebook: Codebook) -> Reading:
+    """Read one segment for its cues."""
+    return read_contexts(document, [segment], [0], codebook).get(0, _NOT_READ)
+
+
+def _read(document: Document, segment: Segment, table: CueTable, places: Places) -> Reading:
     text, start = segment.text, segment.span.start
     axes = table.assessed["zh" if any(map(is_han, text)) else "en"]
     if not axes:
-        return Reading(None, axes, 0)
-    if places is None:
-        places = plan_of(codebook).index.scan(document.text, [segment])[0]
+        return _NOT_READ
     local = {
         entry: [tuple(Span(a - start, b - start) for a, b in parts) for parts in occurrences]
         for entry, occurrences in places.items()
     }
-    words = Words(text, fold(text, codebook.fold))
+    words = Words(text, fold(text, table.fold))
     grounds = Grounds(text, words.folded)
     signs, hidden = longest(all_signs(words, local, table))
     framed = constructs(local, table, grounds, hidden)

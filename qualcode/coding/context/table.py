@@ -11,7 +11,6 @@ from qualcode.codebook.cues import Cue, Frame
 from qualcode.codebook.reading import language_of
 from qualcode.codebook.records import LANGUAGES, Codebook
 from qualcode.coding.index import Index
-from qualcode.coding.plan import plan_of
 from qualcode.text.folding import fold
 
 _TABLES: WeakKeyDictionary[Codebook, CueTable] = WeakKeyDictionary()
@@ -46,10 +45,10 @@ class Beside(NamedTuple):
 
 
 class CueTable:
-    """Which cue each entry of the index belongs to, and what is to be looked for otherwise."""
+    """Which cue each entry of the index of cues belongs to, and what is to be looked for otherwise."""
 
-    def __init__(self, codebook: Codebook, index: Index) -> None:
-        self.index = index
+    def __init__(self, codebook: Codebook) -> None:
+        self.index = index = Index(codebook.context.terms, codebook.fold)
         self.fold = codebook.fold
         self.cues = codebook.context.cues
         self.of_entry: dict[int, list[Marker]] = {}
@@ -76,6 +75,9 @@ class CueTable:
             for frame in cue.frames:
                 entries = tuple(entry for one in frame.literals for entry in index.numbers([one]))
                 self.frames.append(FrameEntries(cue, number, frame, entries))
+        self.affirming = frozenset(
+            index.numbers(term for cue in self.cues if cue.kind == "affirm" for term in cue.terms)
+        )
         self.assessed: Mapping[str, frozenset[str]] = {
             language: frozenset(
                 axis for cue in self.cues if cue.language in ("", language) for axis in cue.axes
@@ -116,5 +118,5 @@ def table_of(codebook: Codebook) -> CueTable:
     """Return the cues of a codebook made ready, making them so the first time."""
     table = _TABLES.get(codebook)
     if table is None:
-        table = _TABLES[codebook] = CueTable(codebook, plan_of(codebook).index)
+        table = _TABLES[codebook] = CueTable(codebook)
     return table

@@ -1,0 +1,107 @@
+"""Which rules can match in which segments, worked out for a whole document at once.
+
+Every rule has groups of anchors (`qualcode.patterns.anchors`). A rule is tried in a segment where each of its
+groups has an anchor that stands; a rule without groups is tried in every segment. Occurrences that no rule
+tried there asks for are let go here, before anything is made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qualcode.codebook.records import Codebook, Unless
+from qualcode.coding.index import Index
+from qualcode.coding.occurrences import Lists, Occurrences
+from qualcode.coding.sieve import Sieve
+from qualcode.model import Segment
+from qualcode.patterns.anchors import anchors
+from qualcode.patterns.term import Term
+
+if TYPE_CHECKING:
+    from qualcode.coding.occurrences import Column
+
+
+class Tries(NamedTuple):
+    """Which rules are to be tried where, sorted, and the occurrences that they may ask for."""
+
+    segments: list[int]  # positions
+    rules: list[int]  # numbers, one for each of `segments`
+    occurrences: Occurrences
+
+
+class Candidates:
+    """The anchors of the rules of a codebook, ready to be looked up."""
+
+    def __init__(self, codebook: Codebook, index: Index) -> None:
+        patterns = [rule.pattern for rule in codebook.rules]
+        groups = [(n, group) for n, pattern in enumerate(patterns) for group in anchors(pattern)]
+        self._sieve = Sieve(one for _, group in groups for one in group if isinstance(one, str))
+        of_entry: list[list[int]] = [[] for _ in range(len(index))]
+        of_expression: list[list[int]] = [[] for _ in range(len(self._sieve))]
+        for number, (_, group) in enumerate(groups):
+            for entry in sorted(index.numbers(one for one in group if not isinstance(one, str))):
+                of_entry[entry].append(number)
+            for expression in dict.fromkeys(one for one in group if isinstance(one, str)):
+                of_expression[self._sieve.number(expression)].append(number)
+        self._of_entry = Lists.of(of_entry)
+        self._of_expression = Lists.of(of_expression)
+        self._rule = np.array([n for n, _ in groups], np.int64)
+        self._groups = np.bincount(self._rule, minlength=len(patterns))
+        self._always = np.flatnonzero(self._groups == 0)
+        self._asked = np.zeros(len(index), bool)
+        self._asked[sorted(index.numbers(_asked_without_anchor(codebook)))] = True
+
+    def tries(self, occurrences: Occurrences, segments: Sequence[Segment]) -> Tries:
+        """Return what is to be tried in the segments of a document, whose occurrences these are."""
+        size, most = len(self._groups), len(self._rule)
+        row, group = self._of_entry.each(occurrences.entry)
+        asking = occurrences.segment[row] * size + self._rule[group]
+        standing = occurrences.segment[row] * most + group
+        where, expression = self._sieve.present(segments)
+        if len(where):
+            matching, number = self._of_expression.each(expression)
+            standing = np.concatenate((standing, where[matching] * most + number))
+        standing = np.unique(standing)
+        # Groups of one rule have neighbouring numbers, so the same rule in the same segment comes in a run.
+        rule = self._rule[standing % most] if most else standing
+        tries, met = np.unique(standing // max(most, 1) * size + rule, return_counts=True)
+        tries = tries[met == self._groups[tries % size]] if size else tries
+        needed = self._asked[occurrences.entry]
+        needed[row[_among(asking, tries)]] = True
+        if len(self._always):
+            everywhere = np.arange(len(segments))[:, None] * size + self._always
+            tries = np.sort(np.concatenate((tries, everywhere.ravel())))
+        return Tries(
+            (tries // max(size, 1)).tolist(), (tries % max(size, 1)).tolist(), occurrences.chosen(needed)
+        )
+
+
+def _among(keys: Column, some: Column) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Say of each key whether it is among some sorted ones."""
+    if not len(some):
+        return np.zeros(len(keys), bool)
+    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
+        some.take(some.searchsorted(keys), mode="clip") == keys
+    )
+    return found
+
+
+def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:
+    """Yield the terms that may be asked for where no rule is tried for their sake.
+
+    Those are exceptions, what `unless` looks for, and terms of patterns beside something else that may stand.
+    """
+    for code in codebook.codes.values():
+        unless: list[Unless | None] = [code.unless]
+        yield from code.excepts
+        for rule in code.rules:
+            yield from rule.excepts
+            unless.append(rule.unless)
+            anchoring = {one for group in anchors(rule.pattern) for one in group}
+            yield from (term for term in rule.pattern.terms if term not in anchoring)
+        for one in unless:
+            if one is not None:
+                yield from one.pattern.terms
