@@ -33,7 +33,7 @@ def about(desk: Desk, body: Body, lang: str) -> Answer:
 
 def entry(desk: Desk, body: Body, lang: str) -> Answer:
     """One entry: the one named, or a step from it (`walk`: next, previous, undecided), or the first."""
-    wanted, here = _filter(body), _here(desk, body)
+    wanted, here = _filter(desk, body), _here(desk, body)
     walk = body.get("walk", "")
     if not walk and here is not None:
         return {"entry": _entry(desk, here, wanted, lang, body)}
@@ -49,13 +49,13 @@ def listed(desk: Desk, body: Body, lang: str) -> Answer:
     start = body.get("start", 0)
     if not isinstance(start, int):
         raise UsageError("'{name}' cannot be asked for so", name="start")
-    return views.list_view(desk, _filter(body), start)
+    return views.list_view(desk, _filter(desk, body), start)
 
 
 def decide(desk: Desk, body: Body, lang: str) -> Answer:
     """Write a verdict or memo, and go on: to the next entry, or stay where a code or memo was added."""
-    wanted, here = _filter(body), _here(desk, body)
-    asked = _asked(body)
+    wanted, here = _filter(desk, body), _here(desk, body)
+    asked, _ = _asked(body), _around(body)
     answer: Answer = {"decided": views.decision_view(desk, desk.decide(asked))}
     if here is not None and asked.action in _STAYS:
         return answer | {"entry": _entry(desk, here, wanted, lang, body)}
@@ -67,10 +67,10 @@ def undo(desk: Desk, body: Body, lang: str) -> Answer:
     named, again, last = body.get("id", ""), body.get("again", False), body.get("last", True)
     if not (isinstance(named, str) and isinstance(again, bool) and isinstance(last, bool)):
         raise UsageError("'{name}' cannot be asked for so", name="id")
+    wanted, key, _ = _filter(desk, body), _here(desk, body), _around(body)
     made = desk.undo(named, again=again, last=last)
     at = desk.told.at.get(made.id)
     answer: Answer = {"decided": views.decision_view(desk, made)}
-    wanted, key = _filter(body), _here(desk, body)
     if at is not None:
         keys = [one.key for one in desk.entries(at)]
         same = [one for one in keys if one.code == made.code]
@@ -107,7 +107,7 @@ def answer_to(desk: Desk, name: str, raw: bytes) -> Response:
     except OvertakenError as error:
         latest = views.decision_view(desk, error.latest) if error.latest else None
         key = _here(desk, body)
-        shown = {"entry": _entry(desk, key, _filter(body), lang, body)} if key else {}
+        shown = {"entry": _entry(desk, key, _filter(desk, body), lang, body)} if key else {}
         return _json(409, {**_error("overtaken", error, lang), "latest": latest, **shown})
     except QualcodeError as error:
         return _json(422, _error("senseless", error, lang))
@@ -146,11 +146,23 @@ def _object(raw: bytes) -> Body:
     return found
 
 
-def _filter(body: Body) -> Filter:
+def _filter(desk: Desk, body: Body) -> Filter:
+    """Return the filter asked for, tried on the desk: what cannot be asked for must fail before a word is
+    written.
+    """
     asked = body.get("filter", {})
     if not isinstance(asked, dict):
         raise UsageError("'{name}' cannot be asked for so", name="filter")
-    return read_filter(asked)
+    wanted = read_filter(asked)
+    desk.queue(wanted)
+    return wanted
+
+
+def _around(body: Body) -> int:
+    around = body.get("around", views.AROUND)
+    if not isinstance(around, int) or around < 0:
+        raise UsageError("'{name}' cannot be asked for so", name="around")
+    return around
 
 
 def _here(desk: Desk, body: Body) -> EntryKey | None:
@@ -176,10 +188,7 @@ def _asked(body: Body) -> Asked:
 
 
 def _entry(desk: Desk, key: EntryKey, wanted: Filter, lang: str, body: Body) -> Answer:
-    around = body.get("around", views.AROUND)
-    if not isinstance(around, int) or around < 0:
-        raise UsageError("'{name}' cannot be asked for so", name="around")
-    return views.entry_view(desk, key, wanted, lang, around=around)
+    return views.entry_view(desk, key, wanted, lang, around=_around(body))
 
 
 def _shown(
