@@ -41,11 +41,11 @@ from qualcode.columns.reliability import (
     VALIDATION_RULES,
 )
 from qualcode.columns.rules import CONFLICTS, LEDGER, PROBLEMS
-from qualcode.columns.wording import ECHO, ECHO_SOURCES, LEAKAGE, PROMPTED
 from qualcode.columns.theory import ACTOR_CODE, NEGATIVE_CASES, SATURATION, TRIANGULATION
+from qualcode.columns.wording import ECHO, ECHO_SOURCES, LEAKAGE, PROMPTED
 
-    "analyses": ASKED,
 ANALYSES: dict[str, tuple[Column, ...]] = {
+    "analyses": ASKED,
     "dominance": DOMINANCE,
     "shift": SHIFT,
     "placebo": PLACEBO,
@@ -60,6 +60,8 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "triangulation": TRIANGULATION,
     "path_conformity": PATH_CONFORMITY,
     "path_levels": PATH_LEVELS,
+    "paths": PATHS,
+    "sankey_links": SANKEY_LINKS,
     "affiliation": AFFILIATION,
     "actor_edges": ACTOR_EDGES,
     "difference_edges": DIFFERENCE_EDGES,
@@ -68,8 +70,6 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "prompted": PROMPTED,
     "echo": ECHO,
     "echo_sources": ECHO_SOURCES,
-    "paths": PATHS,
-    "sankey_links": SANKEY_LINKS,
 }
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -115,8 +115,6 @@ RELIABILITY: dict[str, tuple[Column, ...]] = {
 
 
 def names(table: str) -> tuple[str, ...]:
-    "ACTOR_EDGES",
-    "AFFILIATION",
     """Return the column names of one table, in order.
 
     >>> names("events")[:2]
@@ -126,33 +124,33 @@ def names(table: str) -> tuple[str, ...]:
 
 
 __all__ = [
-    "DIFFERENCE_EDGES",
     "ACTOR_CODE",
-    "ASKED",
+    "ACTOR_EDGES",
+    "AFFILIATION",
     "AGREEMENT",
     "ANALYSES",
-    "ECHO",
-    "ECHO_SOURCES",
+    "ASKED",
     "BRIDGE",
     "CASE_CODE",
-    "LEAKAGE",
     "CODED_SEGMENTS",
     "CODES",
     "CODES_CHANGED",
     "CODE_TABLE_NOTE",
     "CODINGS_CHANGED",
     "COMPARISONS",
-    "PHASE_EDGES",
     "CONFLICTS",
-    "PROMPTED",
+    "DIFFERENCE_EDGES",
     "DISAGREEMENTS",
     "DOCUMENTS",
     "DOCUMENT_CODE",
     "DOMINANCE",
+    "ECHO",
+    "ECHO_SOURCES",
     "EDGES",
     "EDGES_CHANGED",
     "EVENTS",
     "KWIC",
+    "LEAKAGE",
     "LEDGER",
     "MATCHES",
     "NEGATIVE_CASES",
@@ -160,8 +158,10 @@ __all__ = [
     "PATHS",
     "PATH_CONFORMITY",
     "PATH_LEVELS",
+    "PHASE_EDGES",
     "PLACEBO",
     "PROBLEMS",
+    "PROMPTED",
     "RELIABILITY",
     "RULES_CHANGED",
     "SANKEY_LINKS",
