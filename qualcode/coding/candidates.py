@@ -7,28 +7,26 @@ tried there asks for are let go here, before anything is made of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from qualcode.codebook.records import Codebook, Unless
 from qualcode.coding.index import Index
 from qualcode.coding.occurrences import Lists, Occurrences
+from qualcode.coding.searched import Cuts
 from qualcode.coding.sieve import Sieve
-from qualcode.model import Segment
 from qualcode.patterns.anchors import anchors
 from qualcode.patterns.term import Term
 
-if TYPE_CHECKING:
-    from qualcode.coding.occurrences import Column
-
 
 class Tries(NamedTuple):
-    """Which rules are to be tried where, sorted, and the occurrences that they may ask for."""
+    """Which rules are to be tried where, sorted by segment and rule, and the occurrences they may ask for."""
 
     segments: list[int]  # positions
     rules: list[int]  # numbers, one for each of `segments`
+    rows: Lists  # for each of them, the occurrences of its anchors
     occurrences: Occurrences
 
 
@@ -54,39 +52,29 @@ class Candidates:
         self._asked = np.zeros(len(index), bool)
         self._asked[sorted(index.numbers(_asked_without_anchor(codebook)))] = True
 
-    def tries(self, occurrences: Occurrences, segments: Sequence[Segment]) -> Tries:
+    def tries(self, occurrences: Occurrences, cuts: Cuts) -> Tries:
         """Return what is to be tried in the segments of a document, whose occurrences these are."""
-        size, most = len(self._groups), len(self._rule)
+        size, most = max(len(self._groups), 1), max(len(self._rule), 1)
         row, group = self._of_entry.each(occurrences.entry)
-        asking = occurrences.segment[row] * size + self._rule[group]
         standing = occurrences.segment[row] * most + group
-        where, expression = self._sieve.present(segments)
+        where, expression = self._sieve.present(cuts)
         if len(where):
             matching, number = self._of_expression.each(expression)
             standing = np.concatenate((standing, where[matching] * most + number))
         standing = np.unique(standing)
         # Groups of one rule have neighbouring numbers, so the same rule in the same segment comes in a run.
-        rule = self._rule[standing % most] if most else standing
-        tries, met = np.unique(standing // max(most, 1) * size + rule, return_counts=True)
-        tries = tries[met == self._groups[tries % size]] if size else tries
-        needed = self._asked[occurrences.entry]
-        needed[row[_among(asking, tries)]] = True
+        tries, met = np.unique(standing // most * size + self._rule[standing % most], return_counts=True)
+        tries = tries[met == self._groups[tries % size]]
         if len(self._always):
-            everywhere = np.arange(len(segments))[:, None] * size + self._always
+            everywhere = np.arange(len(cuts.starts))[:, None] * size + self._always
             tries = np.sort(np.concatenate((tries, everywhere.ravel())))
-        return Tries(
-            (tries // max(size, 1)).tolist(), (tries % max(size, 1)).tolist(), occurrences.chosen(needed)
-        )
-
-
-def _among(keys: Column, some: Column) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Say of each key whether it is among some sorted ones."""
-    if not len(some):
-        return np.zeros(len(keys), bool)
-    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
-        some.take(some.searchsorted(keys), mode="clip") == keys
-    )
-    return found
+        asking = occurrences.segment[row] * size + self._rule[group]
+        place = tries.searchsorted(asking)
+        tried = tries.take(place, mode="clip") == asking if len(tries) else np.zeros(len(asking), bool)
+        needed = self._asked[occurrences.entry]
+        needed[row[tried]] = True
+        rows = Lists.by(place[tried], (np.cumsum(needed) - 1)[row[tried]], len(tries))
+        return Tries((tries // size).tolist(), (tries % size).tolist(), rows, occurrences.chosen(needed))
 
 
 def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:

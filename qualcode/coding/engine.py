@@ -8,17 +8,19 @@ is read at the end, in the segments that have any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from qualcode.codebook.records import Code, Codebook, Rule, Unless
 from qualcode.coding.context import Reading, counts, read_contexts
 from qualcode.coding.context.answers import Answers, inherited
-from qualcode.coding.judge import Verdicts, find, reaches, refuse, weight_of
+from qualcode.coding.judge import Verdicts, find, reaches, refuse, weight_of, without_longer
 from qualcode.coding.longest import inside_longer
-from qualcode.coding.occurrences import NOWHERE
+from qualcode.coding.occurrences import Evidence
 from qualcode.coding.plan import Plan, plan_of
+from qualcode.coding.searched import Cuts
 from qualcode.coding.view import SegmentView, Standing
 from qualcode.coding.where import holds
 from qualcode.model import ASKING, UNASSESSED, Coding, Document, Match, Segment, Span
@@ -50,11 +52,10 @@ def code_document(document: Document, segments: Sequence[Segment], codebook: Cod
     return _Work(document, segments, codebook).done()
 
 
-Evidence = tuple[int, int, int, Parts, str]  # start, end, number of the rule, words, what refused them
+Piece = tuple[int, int, int, Parts, str]  # start, end, number of the rule, words, what refused them
 
 
-@dataclass(slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """A code judged in one segment, by position: its evidence in order, and whether it stands.
 
     `asked` has what stood in an interviewer's words, rule by rule; `taken` is the question, by position, and
@@ -63,9 +64,9 @@ class _Judged:
 
     code: Code
     position: int
-    evidence: list[Evidence]
+    evidence: list[Piece]
     stands: bool
-    asked: list[tuple[int, Parts]] | None = None
+    asked: Sequence[tuple[int, Parts]] = ()
     taken: tuple[int, list[Parts]] | None = None
 
 
@@ -74,106 +75,143 @@ class _Work:
 
     def __init__(self, document: Document, segments: Sequence[Segment], codebook: Codebook) -> None:
         self.document = document
-        self.segments = segments
         self.codebook = codebook
         self.plan: Plan = plan_of(codebook)
-        self.tries = self.plan.candidates.tries(self.plan.index.scan(segments), segments)
-        self.places = self.tries.occurrences.places()
-        self.standing = Standing(codebook, segments)
+        self.cuts = Cuts.of(document, segments)
+        self.tries = self.plan.candidates.tries(self.plan.index.scan(self.cuts), self.cuts)
+        self.evidence = Evidence(self.tries.occurrences)
+        self.standing = Standing(codebook)
         self.problems: list[Problem] = []
+        self._segments = segments
+        self._known: dict[int, Segment] = {}
         self._views: dict[int, SegmentView] = {}
         self._turns: dict[int, list[int]] | None = None
         self._answers = Answers(segments, codebook)
         self._unless: dict[tuple[int, int], bool] = {}
         self._given_up: set[int] = set()  # rules and exceptions that could not be tried, by identity
-        self._terms: dict[tuple[int, int], list[Parts]] = {}  # what terms rules found, by segment and rule
+        self._terms: list[list[Parts] | None] = []  # what terms rules found, by number of the try
 
     def done(self) -> CodedDocument:
-        waiting, longer = self._waiting()
+        waiting = self._waiting()
+        longer = self._longer()
         judged: list[_Judged] = []
         for name in self.plan.order:
             code = self.codebook.codes[name]
             family = self._family(name)
             its = [
-                self._judge(code, numbers, position, longer.get((position, family), {}))
-                for position, numbers in waiting.get(name, {}).items()
+                one
+                for position, tries in waiting.get(name, ())
+                if (one := self._judge(code, tries, position, longer.get((position, family)))).evidence
             ]
-            for one in its:
-                if one.stands:
-                    self._stand(one)
-            for one in list(self._inherited(its)):
-                its.append(one)
-                self._stand(one)
+            its += list(self._inherited(its))
+            if name in self.plan.asked:
+                for one in its:
+                    if one.stands:
+                        self._stand(one)
             judged += its
         return self._written(judged)
 
-    def _waiting(
-        self,
-    ) -> tuple[dict[str, dict[int, list[int]]], dict[tuple[int, str], dict[Span, str]]]:
-        """Return the rules to try by code and segment, and the words inside longer ones of a family."""
-        waiting: dict[str, dict[int, list[int]]] = {}
+    def _waiting(self) -> dict[str, list[tuple[int, list[int]]]]:
+        """Return the tries by code: the segments it may be in, each with its tries there."""
+        waiting: dict[str, list[tuple[int, list[int]]]] = {}
+        rules = self.plan.rules
+        before, owner, its = -1, "", []
+        for n, (position, number) in enumerate(zip(self.tries.segments, self.tries.rules, strict=True)):
+            code = rules[number].code
+            if position == before and code == owner:  # rules of one code have neighbouring numbers
+                its.append(n)
+                continue
+            before, owner, its = position, code, [n]
+            waiting.setdefault(code, []).append((position, its))
+        return waiting
+
+    def _longer(self) -> dict[tuple[int, str], dict[Span, str]]:
+        """Let terms rules find what they find; return, by segment and family, what lies in longer words."""
         evidence: dict[tuple[int, str], list[tuple[Span, str]]] = {}
-        for position, number in zip(self.tries.segments, self.tries.rules, strict=True):
-            rule = self.plan.rules[number]
-            waiting.setdefault(rule.code, {}).setdefault(position, []).append(number)
-            if isinstance(rule.pattern, Terms):
+        parts_of, rules, plain = self.evidence.parts, self.plan.rules, self.plan.plain
+        first, rows = self.tries.rows.starts.tolist(), self.tries.rows.members.tolist()
+        for n, (position, number) in enumerate(zip(self.tries.segments, self.tries.rules, strict=True)):
+            rule = rules[number]
+            found: list[Parts] | None = None
+            if plain[number]:
+                found = [parts_of(row) for row in rows[first[n] : first[n + 1]]]
+            elif isinstance(rule.pattern, Terms):
                 found = rule.pattern.find(self._view(position))
-                self._terms[position, number] = found
+            self._terms.append(found)
+            if found:
                 its = evidence.setdefault((position, self._family(rule.code)), [])
                 its += [(hull(parts), rule.id) for parts in found]
-        return waiting, {key: inside_longer(found) for key, found in evidence.items() if len(found) > 1}
+        return {
+            key: inside
+            for key, found in evidence.items()
+            if len(found) > 1 and (inside := inside_longer(found))
+        }
 
     def _family(self, code: str) -> str:
         """The name of the codes among which the longest match wins."""
         return "" if self.codebook.overlap == "codebook" else self.codebook.codes[code].facet
 
-    def _judge(self, code: Code, numbers: Sequence[int], position: int, longer: dict[Span, str]) -> _Judged:
-        found = list(self._found(code, numbers, position, longer))
-        asked: list[tuple[int, Parts]] | None = None
-        if self.segments[position].role in ASKING and not self.codebook.code_interviewers:
+    def _judge(
+        self, code: Code, tries: Sequence[int], position: int, longer: Mapping[Span, str] | None
+    ) -> _Judged:
+        found = [
+            (self.tries.rules[n], verdicts)
+            for n in tries
+            if (verdicts := self._found(code, n, position, longer))
+        ]
+        asked: Sequence[tuple[int, Parts]] = ()
+        if self._segment(position).role in ASKING and not self.codebook.code_interviewers:
             asked = [(n, parts) for n, verdicts in found for parts, why in verdicts.items() if not why]
             found = [(n, refuse(verdicts, "interviewer")) for n, verdicts in found]
         fired = {self.plan.rules[n].id for n, verdicts in found if "" in verdicts.values()}
         stands = reaches(weight_of(fired, self.plan.weights[code.id]))
         if fired and not stands:
             found = [(n, refuse(verdicts, "threshold")) for n, verdicts in found]
-        evidence = [(*hull(parts), n, parts, why) for n, verdicts in found for parts, why in verdicts.items()]
+        evidence: list[Piece] = [
+            (*hull(parts), n, parts, why) for n, verdicts in found for parts, why in verdicts.items()
+        ]
         evidence.sort()
         return _Judged(code, position, evidence, stands, asked)
 
-    def _found(
-        self, code: Code, numbers: Sequence[int], position: int, longer: dict[Span, str]
-    ) -> Iterator[tuple[int, Verdicts]]:
-        """Yield what each rule finds in a segment, and what the rule's own conditions refuse of it."""
-        view = self._view(position)
-        for number in numbers:
-            rule = self.plan.rules[number]
-            if id(rule) in self._given_up:
-                continue
-            verdicts = find(rule, code, view, longer, self._terms.get((position, number)))
+    def _found(self, code: Code, n: int, position: int, longer: Mapping[Span, str] | None) -> Verdicts:
+        """Return what a rule finds in a segment, and what the rule's own conditions refuse of it."""
+        rule = self.plan.rules[self.tries.rules[n]]
+        known = self._terms[n]
+        if known is not None and not (rule.excepts or code.excepts):
+            verdicts = dict.fromkeys(known, "")
+        elif id(rule) in self._given_up:
+            return {}
+        else:
+            view = self._view(position)
+            verdicts = find(rule, code, view, known)
             if view.problems:
                 self._give_up(rule, view)
-            if not verdicts:
-                continue
-            if any(self._refuses(unless, position) for unless in (rule.unless, code.unless) if unless):
+        if longer:
+            verdicts = without_longer(rule, verdicts, longer)
+        for unless in (rule.unless, code.unless):
+            if unless and verdicts and self._refuses(unless, position):
                 verdicts = refuse(verdicts, "unless")
-            if not holds((*rule.where, *code.where), self.document, self.segments[position]):
+        if (rule.where or code.where) and verdicts:
+            conditions = (*rule.where, *code.where)
+            if not holds(conditions, self.document, self._segment(position)):
                 verdicts = refuse(verdicts, "where")
-            yield number, verdicts
+        return verdicts
 
     def _stand(self, one: _Judged) -> None:
         evidence = in_order([part for *_, parts, why in one.evidence if not why for part in parts])
-        self.standing.add(one.code.id, self.segments[one.position].index, evidence)
+        self.standing.add(one.code.id, self._segment(one.position), evidence)
 
     def _inherited(self, judged: Sequence[_Judged]) -> Iterator[_Judged]:
         """Yield the answers that take over questions about the code in hand.
 
         An answer that is coded by words of its own inherits nothing.
         """
+        if not self.codebook.inherit_question:
+            return
         coded = {one.position for one in judged if one.stands}
         for one in judged:
             rules: dict[int, Parts] = {}
-            for number, parts in one.asked or ():
+            for number, parts in one.asked:
                 rules.setdefault(number, parts)
             weights = self.plan.weights[one.code.id]
             if not rules or not reaches(weight_of({self.plan.rules[n].id for n in rules}, weights)):
@@ -182,7 +220,7 @@ class _Work:
             if answer is None or answer[0] in coded:
                 continue
             position, words = answer
-            evidence: list[Evidence] = [(*hull(words), number, words, "") for number in rules]
+            evidence: list[Piece] = [(*hull(words), number, words, "") for number in rules]
             taken = (one.position, list(rules.values()))
             yield _Judged(one.code, position, evidence, stands=True, taken=taken)
 
@@ -191,22 +229,22 @@ class _Work:
         readings = self._readings(judged)
         matches: list[tuple[int, int, int, int, int, Match]] = []
         codings: list[tuple[int, int, Coding]] = []
-        for one in judged:
-            index, number = self.segments[one.position].index, self.plan.numbers[one.code.id]
-            reading = readings.get(one.taken[0] if one.taken else one.position) if one.stands else None
+        for code, position, evidence, stands, _, taken in judged:
+            index, number = self._segment(position).index, self.plan.numbers[code.id]
+            reading = readings.get(taken[0] if taken else position) if stands else None
             standing: list[Match] = []
-            for n, (start, end, rule, parts, why) in enumerate(one.evidence):
+            for n, (start, end, rule, parts, why) in enumerate(evidence):
                 assertion = UNASSESSED
                 if reading is not None and not why:
-                    assertion = reading.meaning(one.taken[1][n] if one.taken else parts).assertion
-                    if one.taken:
-                        assertion = inherited(assertion)
-                match = Match(index, one.code.id, self.plan.rules[rule].id, parts, why, assertion)
+                    assertion = reading.meaning(taken[1][n] if taken else parts).assertion
+                if taken:
+                    assertion = inherited(assertion)
+                match = Match(index, code.id, self.plan.rules[rule].id, parts, why, assertion)
                 matches.append((index, start, end, number, len(matches), match))
                 if not why:
                     standing.append(match)
-            if one.stands:
-                codings.append((index, number, self._coding(one.code, standing)))
+            if stands:
+                codings.append((index, number, self._coding(code, standing)))
         matches.sort()
         codings.sort(key=itemgetter(0, 1))
         return CodedDocument(
@@ -219,19 +257,23 @@ class _Work:
         """Make a coding of a segment's standing matches; it shows the assertion of the first that counts."""
         weights = self.plan.weights[code.id]
         counting = [match for match in standing if counts(match.assertion, code, self.document)]
+        weight = weight_of({match.rule for match in standing}, weights)
         return Coding(
             standing[0].segment,
             code.id,
             tuple(standing),
-            weight_of({match.rule for match in standing}, weights),
+            weight,
             assertion=(counting or standing)[0].assertion,
-            countable=reaches(weight_of({match.rule for match in counting}, weights)),
+            countable=len(counting) == len(standing)
+            or reaches(weight_of({match.rule for match in counting}, weights)),
         )
 
     def _readings(self, judged: Sequence[_Judged]) -> dict[int, Reading]:
         """Read the segments whose words count, those of questions that are taken over too, for their cues."""
+        if not self.codebook.context.cues:
+            return {}
         positions = {one.taken[0] if one.taken else one.position for one in judged if one.stands}
-        return read_contexts(self.document, self.segments, sorted(positions), self.codebook)
+        return read_contexts(self.document, self._segments, sorted(positions), self.codebook)
 
     def _refuses(self, unless: Unless, position: int) -> bool:
         """Whether what refuses a match is there, in the segment or anywhere in its turn."""
@@ -248,9 +290,9 @@ class _Work:
         """Return the segments of the turn that a segment lies in."""
         if self._turns is None:
             self._turns = {}
-            for n, segment in enumerate(self.segments):
+            for n, segment in enumerate(self._segments):
                 self._turns.setdefault(segment.turn, []).append(n)
-        turn = self.segments[position].turn
+        turn = self._segment(position).turn
         return self._turns[turn] if turn else [position]
 
     def _give_up(self, tried: Rule | Unless, view: SegmentView) -> None:
@@ -259,13 +301,19 @@ class _Work:
         self.problems += view.problems
         view.problems.clear()
 
+    def _segment(self, position: int) -> Segment:
+        segment = self._known.get(position)
+        if segment is None:
+            segment = self._known[position] = self._segments[position]
+        return segment
+
     def _view(self, position: int) -> SegmentView:
         view = self._views.get(position)
         if view is None:
             view = self._views[position] = SegmentView(
                 self.document,
-                self.segments[position],
-                self.places.get(position, NOWHERE),
+                self._segment(position),
+                self.evidence.places(position),
                 self.plan.index,
                 self.standing,
             )

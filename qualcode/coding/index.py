@@ -7,15 +7,15 @@ all of them at once. Occurrences of one term in a segment are leftmost and do no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qualcode.coding.literals import Literal, Room, literal, match_at, overlaps_itself
-from qualcode.coding.occurrences import NO_OCCURRENCES, Lists, Occurrences, Places, together
-from qualcode.coding.searched import Searched, batches
+from qualcode.coding.occurrences import NO_OCCURRENCES, Evidence, Lists, Occurrences, Places, together
+from qualcode.coding.searched import Cuts, Searched, batches
 from qualcode.model import Segment
 from qualcode.patterns.base import Parts
 from qualcode.patterns.term import Term
@@ -55,6 +55,10 @@ class Index:
     def __len__(self) -> int:
         return len(self._literals)
 
+    def plain(self, terms: Iterable[Term]) -> bool:
+        """Whether terms the index was made with are words without `*` and gaps."""
+        return all(self._literals[number].simple for number in self.numbers(terms))
+
     def numbers(self, terms: Iterable[Term]) -> set[int]:
         """Return the entries of some terms the index was made with."""
         return {self._numbers[term] for term in terms}
@@ -72,18 +76,20 @@ class Index:
             known = self._ranks[id(terms)] = (terms, ranks)
         return known[1]
 
-    def scan(self, segments: Sequence[Segment]) -> Occurrences:
-        """Return where each entry stands. Segments are known by their position in what is given."""
+    def scan(self, cuts: Cuts) -> Occurrences:
+        """Return where each entry stands. Segments are known by their position among the cuts."""
         if not self._literals:
             return NO_OCCURRENCES
-        return together([self._batch(segments, positions) for positions in batches(segments)])
+        return together([self._batch(cuts.some(batch), batch.start) for batch in batches(cuts)])
 
     def places_in(self, segment: Segment) -> Places:
         """Return where each entry stands in one segment."""
-        return self.scan([segment]).places().get(0, {})
+        begin = segment.span.start
+        found = self.scan(Cuts(segment.text, np.zeros(1, np.int64), np.array([len(segment.text)])))
+        return Evidence(found.moved(begin)).places(0)
 
-    def _batch(self, segments: Sequence[Segment], positions: range) -> Occurrences:
-        where = Searched(segments[positions.start : positions.stop], self._kinds)
+    def _batch(self, cuts: Cuts, position: int) -> Occurrences:
+        where = Searched(cuts, self._kinds)
         anchor, first, last = self._hits(where)
         if not len(anchor):
             return NO_OCCURRENCES
@@ -97,7 +103,7 @@ class Index:
         row, entry = row[kept], entry[kept]
         first, last, segment = first[row], last[row], segment[row]
         found = Occurrences(
-            segment + positions.start,
+            segment + position,
             entry,
             where.origins(first, segment),
             where.origins(last - 1, segment) + 1,

@@ -22,35 +22,34 @@ TOLERANCE = 1e-9  # weights such as 0.1 have no exact sum
 Verdicts = dict[Parts, str]  # the evidence of one rule -> what refused it, "" where it stands
 
 
-def find(
-    rule: Rule,
-    code: Code,
-    view: SegmentView,
-    longer: Mapping[Span, str],
-    everything: Sequence[Parts] | None = None,
-) -> Verdicts:
-    """Find a rule's evidence and refuse what lies inside longer one or on excepted phrases.
+def find(rule: Rule, code: Code, view: SegmentView, everything: Sequence[Parts] | None = None) -> Verdicts:
+    """Find a rule's evidence and refuse what lies on excepted phrases.
 
-    `longer` says which stretches lie inside longer ones of the family; `everything` is what the pattern
-    finds, where known already. Combinations are made of what no exception touches; those that exist only
-    with an excepted member are refused as `except`.
+    `everything` is what the pattern finds, where known already. Combinations are made of what no exception
+    touches; those that exist only with an excepted member are refused as `except`.
     """
-    pattern = rule.pattern
     if everything is None:
-        everything = pattern.find(view)
-    verdicts = dict.fromkeys(everything, "")
+        everything = rule.pattern.find(view)
     if rule.excepts or code.excepts:
         phrases = [*view.found(rule.excepts), *view.found(code.excepts)]
         excepted = [hull(parts) for occurrences in phrases for parts in occurrences]
         if excepted:
-            verdicts = dict.fromkeys(everything, "except")
-            verdicts |= dict.fromkeys(pattern.find(view.without(excepted)), "")
-    if longer and not rule.nested_keep and isinstance(pattern, Terms):
-        for parts in verdicts:
-            winner = longer.get(hull(parts))
-            if winner is not None:
-                verdicts[parts] = f"longer:{winner}"
-    return verdicts
+            standing = rule.pattern.find(view.without(excepted))
+            return dict.fromkeys(everything, "except") | dict.fromkeys(standing, "")
+    return dict.fromkeys(everything, "")
+
+
+def without_longer(rule: Rule, verdicts: Verdicts, longer: Mapping[Span, str]) -> Verdicts:
+    """Refuse the words of a terms rule that lie inside longer ones of the family, whatever else they are.
+
+    `longer` says which stretches do, and inside which rule's.
+    """
+    if rule.nested_keep or not isinstance(rule.pattern, Terms):
+        return verdicts
+    return {
+        parts: f"longer:{longer[hull(parts)]}" if hull(parts) in longer else why
+        for parts, why in verdicts.items()
+    }
 
 
 def refuse(verdicts: Verdicts, reason: str) -> Verdicts:

@@ -45,10 +45,11 @@ class Look:
 
     @cached_property
     def _standing(self) -> Standing:
-        standing = Standing(self.codebook, self.segments)
+        standing = Standing(self.codebook)
         for coding in self.coded.codings:
             parts = [part for match in coding.matches for part in match.parts]
-            standing.add(coding.code, coding.segment, in_order(parts))
+            segment = self.segments[self.position[coding.segment]]
+            standing.add(coding.code, segment, in_order(parts))
         return standing
 
     def view(self, position: int) -> SegmentView:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from qualcode.codebook.records import Code, Codebook
 from qualcode.coding.engine import CodedDocument, code_document
-from qualcode.coding.judge import find, reaches
+from qualcode.coding.judge import find, reaches, without_longer
 from qualcode.coding.look import Look
 from qualcode.coding.where import holds
 from qualcode.model import Coding, Document, Segment
@@ -102,7 +102,8 @@ class _Work:
         for other in code.rules:
             if other.id == rule or other.id not in hidden or not isinstance(other.pattern, Terms):
                 continue
-            stands = "" in find(other, code, look.view(position), longer).values()
+            found = find(other, code, look.view(position))
+            stands = "" in without_longer(other, found, longer).values()
             if (
                 stands
                 and holds(other.where, look.document, look.segments[position])

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     Column = NDArray[np.int64]
 
 Places = dict[int, list[Parts]]  # entry -> its occurrences in one segment, in reading order
-NOWHERE: Mapping[int, list[Parts]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +46,10 @@ class Occurrences:
             self.segment[wanted], self.entry[wanted], self.start[wanted], self.end[wanted], parts
         )
 
-    def evidence(self) -> list[Parts]:
-        """Return the parts of every occurrence."""
-        spans = map(tuple.__new__, repeat(Span), zip(self.start.tolist(), self.end.tolist(), strict=True))
-        found: list[Parts] = [(span,) for span in spans]
-        for row, parts in self.parts.items():
-            found[row] = parts
-        return found
-
-    def places(self) -> dict[int, Places]:
-        """Return, for every segment that has any, where each entry stands."""
-        found: dict[int, Places] = {}
-        here: Places = {}
-        now = -1
-        segments, entries = self.segment.tolist(), self.entry.tolist()
-        for segment, entry, parts in zip(segments, entries, self.evidence(), strict=True):
-            if segment != now:
-                now = segment
-                here = found.setdefault(segment, {})
-            known = here.get(entry)
-            if known is None:
-                here[entry] = [parts]
-            else:
-                known.append(parts)
-        return found
+    def moved(self, by: int) -> Occurrences:
+        """Return the same occurrences of a text that stands so far on in another."""
+        parts = {row: tuple(Span(a + by, b + by) for a, b in spans) for row, spans in self.parts.items()}
+        return Occurrences(self.segment, self.entry, self.start + by, self.end + by, parts)
 
 
 _NONE = np.zeros(0, np.int64)
@@ -97,6 +75,32 @@ def together(found: Sequence[Occurrences]) -> Occurrences:
     )
 
 
+class Evidence:
+    """Occurrences ready to be asked for, one segment or one row at a time."""
+
+    __slots__ = ("_ends", "_entries", "_parts", "_segments", "_starts")
+
+    def __init__(self, found: Occurrences) -> None:
+        self._segments = found.segment
+        self._entries = found.entry.tolist()
+        self._starts = found.start.tolist()
+        self._ends = found.end.tolist()
+        self._parts = found.parts
+
+    def parts(self, row: int) -> Parts:
+        """Return the words of one occurrence."""
+        found = self._parts.get(row)
+        return found if found is not None else (Span(self._starts[row], self._ends[row]),)
+
+    def places(self, segment: int) -> Places:
+        """Return where each entry stands in a segment."""
+        first, last = self._segments.searchsorted((segment, segment + 1)).tolist()
+        found: Places = {}
+        for row in range(first, last):
+            found.setdefault(self._entries[row], []).append(self.parts(row))
+        return found
+
+
 class Lists(NamedTuple):
     """Lists of numbers by number, laid behind one another: list n is `members[starts[n] : starts[n + 1]]`."""
 
@@ -108,6 +112,13 @@ class Lists(NamedTuple):
         starts = np.zeros(len(lists) + 1, np.int64)
         np.cumsum([len(one) for one in lists], out=starts[1:])
         return Lists(starts, np.array([member for one in lists for member in one], np.int64))
+
+    @staticmethod
+    def by(keys: Column, members: Column, size: int) -> Lists:
+        """Deal members out to as many lists as asked for, each to that of its key, in the order given."""
+        starts = np.zeros(size + 1, np.int64)
+        np.cumsum(np.bincount(keys, minlength=size), out=starts[1:])
+        return Lists(starts, members[np.argsort(keys, kind="stable")])
 
     def each(self, keys: Column) -> tuple[Column, Column]:
         """Return, for each member of each key's list, the row of the key and the member."""

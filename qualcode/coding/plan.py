@@ -15,6 +15,7 @@ from qualcode.coding.candidates import Candidates
 from qualcode.coding.index import Index
 from qualcode.patterns.base import Pattern
 from qualcode.patterns.term import Term
+from qualcode.patterns.terms import Terms
 from qualcode.problems import StudyError
 
 _PLANS: WeakKeyDictionary[Codebook, Plan] = WeakKeyDictionary()
@@ -32,6 +33,9 @@ class Plan:
         }
         self.order = judging_order(codebook)
         self.candidates = Candidates(codebook, self.index)
+        # Words without `*` and gaps: what such a rule finds is where they stand, and no two share a stretch.
+        self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
+        self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
 
 
 def plan_of(codebook: Codebook) -> Plan:

@@ -8,11 +8,12 @@ squeezing does not, so places found here are turned into the document's by `orig
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qualcode.model import Segment
+from qualcode.corpus.segments import Segments
+from qualcode.model import Document, Segment
 from qualcode.text.characters import code_points
 from qualcode.text.folding import fold
 
@@ -29,26 +30,49 @@ BATCH = 1 << 18  # characters searched at a time: arrays of this size stay in th
 _SPACE = ord(" ")
 
 
-class Searched:
-    """The text of some segments, in order, that literals are looked for in.
+class Cuts(NamedTuple):
+    """Stretches of a text, in order: where each begins and ends."""
 
-    >>> from qualcode.model import Span
-    >>> said = Segment("d:1", "d", 1, Span(5, 21), "Can not\\n   share")
-    >>> found = Searched([said], frozenset({"case"}))
-    >>> found.text[1:-1], found.origins(np.array([9]), np.array([0])).tolist()
-    ('can not share', [16])
+    text: str
+    starts: Places
+    ends: Places
+
+    @staticmethod
+    def of(document: Document, segments: Sequence[Segment]) -> Cuts:
+        """Return where the segments of a document lie, without making those that nobody looks at."""
+        if isinstance(segments, Segments):
+            return Cuts(document.text, segments.starts, segments.ends)
+        spans = [segment.span for segment in segments]
+        columns = np.array(spans, np.int64).reshape(-1, 2)
+        return Cuts(document.text, columns[:, 0], columns[:, 1])
+
+    def some(self, wanted: slice | Places) -> Cuts:
+        """Return some of the stretches, in order."""
+        return Cuts(self.text, self.starts[wanted], self.ends[wanted])
+
+    @property
+    def each(self) -> list[str]:
+        """The words of every stretch."""
+        text = self.text
+        return [text[a:b] for a, b in zip(self.starts.tolist(), self.ends.tolist(), strict=True)]
+
+
+class Searched:
+    """The words of some stretches that literals are looked for in.
+
+    >>> said = Cuts("我：Can not\\n   share。", np.array([2, 17]), np.array([16, 18]))
+    >>> found = Searched(said, frozenset({"case"}))
+    >>> found.text[1:-1].split(SEPARATOR), found.origins(np.array([9]), np.array([0])).tolist()
+    (['can not share', '。'], [13])
     """
 
     __slots__ = ("_raw_starts", "_shifts", "_sources", "codes", "ends", "raw", "starts", "text")
 
-    def __init__(self, segments: Sequence[Segment], kinds: frozenset[str]) -> None:
-        texts = [segment.text for segment in segments]
-        text = fold(SEPARATOR.join(["", *texts, ""]), kinds)
-        self.ends: Places = np.fromiter(map(len, texts), np.int64, len(texts)) + 1  # one separator each
-        np.cumsum(self.ends, out=self.ends)
-        self.starts: Places = np.concatenate(([1], self.ends[:-1] + 1))
-        begin = np.fromiter((segment.span.start for segment in segments), np.int64, len(segments))
-        self._shifts = begin - self.starts
+    def __init__(self, cuts: Cuts, kinds: frozenset[str]) -> None:
+        text = fold(SEPARATOR.join(["", *cuts.each, ""]), kinds)
+        self.ends: Places = np.cumsum(cuts.ends - cuts.starts + 1)  # one separator each
+        self.starts: Places = self.ends - (cuts.ends - cuts.starts)
+        self._shifts = cuts.starts - self.starts
         codes = code_points(text)
         self._sources: Places | None = None  # where each character was before squeezing
         if "  " in text:
@@ -82,13 +106,11 @@ class Searched:
         return before + int(self._shifts[segment])
 
 
-def batches(segments: Sequence[Segment]) -> Iterator[range]:
-    """Cut segments, by position, into runs of some `BATCH` characters, or of one segment that is longer."""
-    first = size = 0
-    for position, segment in enumerate(segments):
-        size += segment.span.end - segment.span.start
-        if size >= BATCH:
-            yield range(first, position + 1)
-            first, size = position + 1, 0
-    if first < len(segments):
-        yield range(first, len(segments))
+def batches(cuts: Cuts) -> Iterator[slice]:
+    """Cut stretches into runs of some `BATCH` characters, or of one stretch that is longer."""
+    sizes = np.cumsum(cuts.ends - cuts.starts)
+    first, size = 0, 0
+    while first < len(sizes):
+        last = int(sizes.searchsorted(size + BATCH)) + 1
+        yield slice(first, last)
+        first, size = last, int(sizes[min(last, len(sizes)) - 1])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.model import Segment
+from qualcode.coding.searched import Cuts
 from qualcode.patterns.linear import linear_options
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ class Sieve:
         """Return the number of an expression the sieve was made with."""
         return self._numbers[expression]
 
-    def present(self, segments: Sequence[Segment]) -> tuple[Column, Column]:
+    def present(self, cuts: Cuts) -> tuple[Column, Column]:
         """Return which expressions match somewhere in which segments: positions, and numbers beside them."""
         where: list[int] = []
         numbers: list[int] = []
         if self._sets:
-            for position, segment in enumerate(segments):
-                for number in self._matching(segment.text.encode("utf-8", "surrogatepass")):
+            for position, text in enumerate(cuts.each):
+                for number in self._matching(text.encode("utf-8", "surrogatepass")):
                     where.append(position)
                     numbers.append(number)
         return np.array(where, np.int64), np.array(numbers, np.int64)

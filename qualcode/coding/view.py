@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 
 from qualcode.codebook.records import Codebook
 from qualcode.coding.index import Index
+from qualcode.coding.occurrences import Places
 from qualcode.model import Document, Segment, Span
 from qualcode.patterns.base import Parts, Scope
 from qualcode.patterns.term import Term
@@ -19,15 +20,14 @@ from qualcode.text.words import begins_count
 class Standing:
     """Codings that stand so far, for patterns that ask about other codes."""
 
-    def __init__(self, codebook: Codebook, segments: Sequence[Segment]) -> None:
+    def __init__(self, codebook: Codebook) -> None:
         self._codebook = codebook
         self._evidence: dict[str, dict[int, Parts]] = {}  # code -> segment index -> its evidence
         self._turns: dict[str, set[int]] = {}  # code -> turns with it
-        self._turn_of = {segment.index: segment.turn for segment in segments}
 
-    def add(self, code: str, segment: int, parts: Parts) -> None:
-        self._evidence.setdefault(code, {})[segment] = parts
-        self._turns.setdefault(code, set()).add(self._turn_of[segment])
+    def add(self, code: str, segment: Segment, parts: Parts) -> None:
+        self._evidence.setdefault(code, {})[segment.index] = parts
+        self._turns.setdefault(code, set()).add(segment.turn)
 
     def of(self, code: str, segment: Segment, scope: Scope) -> list[Parts]:
         """Return the evidence of a code and its descendants here; the whole segment for one in the turn."""
@@ -43,13 +43,13 @@ class Standing:
 class SegmentView:
     """What the engine tells patterns about one segment; see `qualcode.patterns.base.View`."""
 
+    __slots__ = (
+        *("_document", "_hidden", "_index", "_places", "_sentences", "_standing", "_word_starts"),
+        *("problems", "segment", "span", "text"),
+    )
+
     def __init__(
-        self,
-        document: Document,
-        segment: Segment,
-        places: Mapping[int, list[Parts]],
-        index: Index,
-        standing: Standing,
+        self, document: Document, segment: Segment, places: Places, index: Index, standing: Standing
     ) -> None:
         self._document = document
         self.segment = segment

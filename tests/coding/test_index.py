@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,8 @@ from hypothesis import strategies as st
 from qualcode.coding import index as index_module
 from qualcode.coding import searched as searched_module
 from qualcode.coding.index import Index
-from qualcode.coding.searched import Searched
+from qualcode.coding.occurrences import Evidence
+from qualcode.coding.searched import Cuts, Searched
 from qualcode.model import Segment, Span
 from qualcode.patterns import proximity
 from qualcode.patterns.distance import Distance
@@ -36,15 +36,11 @@ def whole(text: str) -> Segment:
     return Segment("d:1", "d", 1, Span(0, len(text)), text)
 
 
-def side_by_side(texts: list[str]) -> list[Segment]:
-    """Segments with a few characters between each two."""
-    spans = list(
-        accumulate(texts, lambda last, text: Span(last[1] + 3, last[1] + 3 + len(text)), initial=(0, 0))
-    )
-    return [
-        Segment(f"d:{n}", "d", n, span, text)
-        for n, (text, span) in enumerate(zip(texts, spans[1:], strict=True), start=1)
-    ]
+def cuts_of(texts: list[str]) -> Cuts:
+    """Stretches of a text with something between each two."""
+    lengths = np.array([len(text) for text in texts], np.int64)
+    ends = np.cumsum(lengths + 3)
+    return Cuts("".join(f"a：a{text}" for text in texts), ends - lengths, ends)
 
 
 @pytest.mark.parametrize("word", ["数据", "政务服务", "应当", "市场主体", "不得", "共享", "第二十", "的"])
@@ -71,17 +67,17 @@ def test_traditional_interviews_are_searched_in_simplified(real_data: Path):
 
 @given(st.lists(st.text(st.sampled_from("aÉ数😀 \t\n，’")), max_size=4))
 def test_squeezing_white_space_keeps_the_way_back(texts):
-    segments = side_by_side(texts)
-    searched = Searched(segments, EVERYTHING)
+    cuts = cuts_of(texts)
+    searched = Searched(cuts, EVERYTHING)
     assert "  " not in searched.text
-    for n, segment in enumerate(segments):
+    for n, text in enumerate(texts):
         start, end = int(searched.starts[n]), int(searched.ends[n])
-        assert " ".join(re.split(" +", fold(segment.text, EVERYTHING))) == searched.text[start:end]
+        assert " ".join(re.split(" +", fold(text, EVERYTHING))) == searched.text[start:end]
         origins = searched.origins(np.arange(start, end), np.full(end - start, n)).tolist()
         assert origins == sorted(set(origins)) == [searched.origin(i, n) for i in range(start, end)]
         for i, origin in zip(range(start, end), origins, strict=True):
-            written = segment.text[origin - segment.span.start]
-            assert fold(written, EVERYTHING) == searched.text[i]
+            assert fold(cuts.text[origin], EVERYTHING) == searched.text[i]
+            assert cuts.starts[n] <= origin < cuts.ends[n]
     for i in range(len(searched.text)):
         assert searched.characters(np.array([len(searched.text[:i].encode())])).tolist() == [i]
 
@@ -89,14 +85,16 @@ def test_squeezing_white_space_keeps_the_way_back(texts):
 @given(st.lists(st.text(st.sampled_from("a’数 b"), max_size=9), min_size=1, max_size=30), st.integers(1, 40))
 def test_the_size_of_batches_changes_nothing(texts, size):
     index = Index([term(one) for one in ("a", "数", "b数", "ab", "a*", "数…b", "a’b")], EVERYTHING)
-    segments = side_by_side(texts)
-    whole = index.scan(segments)
+    cuts = cuts_of(texts)
+    found = Evidence(index.scan(cuts))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(searched_module, "BATCH", size)
         patch.setattr(index_module, "HITS", size)
-        assert index.scan(segments).places() == whole.places()
-    for n, segment in enumerate(segments):
-        assert index.places_in(segment) == whole.places().get(n, {})
+        again = Evidence(index.scan(cuts))
+    for n, (text, start, end) in enumerate(zip(texts, cuts.starts, cuts.ends, strict=True)):
+        assert again.places(n) == found.places(n)
+        alone = Segment("d:1", "d", 1, Span(int(start), int(end)), text)
+        assert index.places_in(alone) == found.places(n)
 
 
 def test_one_automaton_looks_for_each_literal_once():

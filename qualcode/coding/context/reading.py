@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from qualcode.codebook.cues import AXES
 from qualcode.codebook.records import Codebook
 from qualcode.coding.context.constructs import constructs
@@ -13,7 +15,8 @@ from qualcode.coding.context.resolve import Said, Standing, said_of
 from qualcode.coding.context.scope import Ends, Grounds
 from qualcode.coding.context.signs import Sign, Words, all_signs, first_of_crossing, longest, without
 from qualcode.coding.context.table import CueTable, table_of
-from qualcode.coding.occurrences import Places
+from qualcode.coding.occurrences import Evidence, Places
+from qualcode.coding.searched import Cuts
 from qualcode.model import UNASSESSED, Assertion, Document, Segment, Span
 from qualcode.patterns.base import Parts
 from qualcode.text.folding import fold
@@ -78,17 +81,20 @@ def read_contexts(
     if not codebook.context.cues or not positions:
         return {}
     table = table_of(codebook)
-    read = [segments[position] for position in positions]
-    places = table.index.scan(read).places()
+    cuts = Cuts.of(document, segments).some(np.array(positions, np.int64))
+    places = Evidence(table.index.scan(cuts))
     return {
-        position: _read(document, segment, table, places.get(n, {}))
-        for n, (position, segment) in enumerate(zip(positions, read, strict=True))
+        position: _read(document, segments[position], table, places.places(n))
+        for n, position in enumerate(positions)
     }
 
 
 def read_context(document: Document, segment: Segment, codebook: Codebook) -> Reading:
     """Read one segment for its cues."""
-    return read_contexts(document, [segment], [0], codebook).get(0, _NOT_READ)
+    if not codebook.context.cues:
+        return _NOT_READ
+    table = table_of(codebook)
+    return _read(document, segment, table, table.index.places_in(segment))
 
 
 def _read(document: Document, segment: Segment, table: CueTable, places: Places) -> Reading:
