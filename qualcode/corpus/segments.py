@@ -11,14 +11,17 @@ more memory than a few numbers for each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.corpus.pieces import Pieces
-from qualcode.model import Document, Segment, Span, Speaker, Turn
+from qualcode.model import ASKING, Document, Segment, Span, Speaker, Turn
+from qualcode.text.folding import fold
 
+BLOCK = 1 << 20  # characters that are folded together
 _KEPT = 20_000  # segments of a document that are kept once all of them were made
 _NOBODY = Speaker("", "", "")
 
@@ -51,6 +54,15 @@ class Segments(Sequence[Segment]):
         if speaker is None:
             return self.document.metadata.actor
         return speaker.actor or (self.document.metadata.actor if speaker.role == "respondent" else "")
+
+    def columns(self) -> Columns:
+        pieces = self.pieces
+        headings = np.isin(pieces.kinds, [n for n, name in enumerate(pieces.names) if name == "heading"])
+        turns = pieces.stretches.document_turns
+        asks = [self.speaker_of(turn).role in ASKING for turn in turns]
+        of_turn = np.array([*asks, False], dtype=bool)  # the last for -1: no turn
+        asking = of_turn[np.frombuffer(pieces.stretches.turns, dtype=np.int32)[pieces.owners]]
+        return Columns(self.document.text, self.starts, self.ends, headings, asking)
 
     def __len__(self) -> int:
         return len(self.pieces)
@@ -109,3 +121,40 @@ class Segments(Sequence[Segment]):
             stretches.names[stretches.sections[owner]],
             stretches.names[stretches.articles[owner]],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Segments as columns: `text[starts[i]:ends[i]]` are the words of the i-th."""
+
+    text: str
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    headings: NDArray[np.bool_]
+    asking: NDArray[np.bool_]  # the words of somebody who asks
+
+    def text_of(self, i: int) -> str:
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def folded_blocks(self, kinds: frozenset[str]) -> Iterator[tuple[int, int, int, str]]:
+        """Yield (first, last, low, folded): segments first to last - 1, their text from low on folded."""
+        first = 0
+        while first < len(self.starts):
+            low = int(self.starts[first])
+            last = max(first + 1, int(np.searchsorted(self.starts, low + BLOCK)))
+            yield first, last, low, fold(self.text[low : self.ends[last - 1]], kinds)
+            first = last
+
+
+def columns(document: Document, segments: Sequence[Segment]) -> Columns:
+    """Return any segments of a document as columns."""
+    if isinstance(segments, Segments):
+        return segments.columns()
+    edges = np.cumsum([0, *(len(segment.text) + 1 for segment in segments)], dtype=np.int64)
+    return Columns(
+        "\n".join(segment.text for segment in segments),
+        edges[:-1],
+        edges[1:] - 1,
+        np.array([segment.kind == "heading" for segment in segments], dtype=bool),
+        np.array([segment.role in ASKING for segment in segments], dtype=bool),
+    )

@@ -25,20 +25,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qualcode.model import ASKING, Document, Event, Metadata, Segment, Speaker
+import numpy as np
+
+from qualcode.corpus.segments import Columns, columns
+from qualcode.model import Document, Event, Metadata, Segment, Speaker
 from qualcode.text.dates import first_day, last_day
-from qualcode.text.timecues import find_times
-from qualcode.text.timeevents import EventWords, event_words
+from qualcode.text.timecues import hints, times_in
+from qualcode.text.timeevents import FOLDS, EventWords, event_words
+from qualcode.text.timehints import Hinted, crossed
 from qualcode.text.timespans import UNKNOWN, TimeSpan, hull
 from qualcode.text.timetokens import Clock, Found
 
 WRITTEN = frozenset({"policy", "minutes", "report"})
 _SOURCES = ("explicit", "event", "relative", "carried")  # from the most direct
-_OTHER_TOPIC = re.compile(
-    r"换个话题|换一个话题|另外一个(?:问题|话题)|(?:下|另)一个(?:问题|话题)|最后(?:一个|再?问)|咱们?(?:再)?(?:聊聊|谈谈)别的"
-    r"|\b(?:another (?:question|topic)|move on|moving on|change (?:the )?(?:subject|topic)"
-    r"|final(?:ly| question)|last question)\b",
-    re.IGNORECASE,
+_OTHER_TOPIC = Hinted(
+    re.compile(
+        r"换个话题|换一个话题|另外一个(?:问题|话题)|(?:下|另)一个(?:问题|话题)|最后(?:一个|再?问)|咱们?(?:再)?(?:聊聊|谈谈)别的"
+        r"|\b(?:another (?:question|topic)|move on|moving on|change (?:the )?(?:subject|topic)"
+        r"|final(?:ly| question)|last question)\b",
+        re.IGNORECASE,
+    ),
+    # It is searched in the words as they are, where ı is an i to it, ſ an s: no hint has these letters.
+    crossed("换个 换一个 另外一个 另一个 下一个 最后 聊聊别的 谈谈别的 another~ mov chan nal que"),
 )
 
 
@@ -79,9 +87,12 @@ def times_of(
     """
     meta = document.metadata
     if meta.is_talk or (not meta.kind and document.turns):
-        told = list(_told(document, segments, event_words(events)))
+        told = _told(document, segments, event_words(events))
     else:
         told = [_of_document(meta)] * len(segments)
+    came = any(speaker.since for speaker in document.speakers)
+    if not human and not came:
+        return tuple(told)
     given = human or {}
     speakers = {speaker.label: speaker for speaker in document.speakers}
     return tuple(
@@ -110,16 +121,33 @@ def _of_document(meta: Metadata) -> When:
     return When(date, date, "document", precision_of(date)) if date else NOT_KNOWN
 
 
-def _told(document: Document, segments: Sequence[Segment], words: EventWords) -> Iterator[When]:
+def _told(document: Document, segments: Sequence[Segment], words: EventWords) -> list[When]:
     date = document.metadata.date or document.metadata.issued
     said = TimeSpan(first_day(date), last_day(date), precision_of(date)) if date else None
+    found = columns(document, segments)
+    told: list[When] = []
     carried = _Carried()
-    for segment in segments:
-        if segment.kind == "heading" or (segment.role in ASKING and _OTHER_TOPIC.search(segment.text)):
+    when = NOT_KNOWN
+    for place, asked, words_said in _hinted(found, words):
+        told += [when] * (place - len(told))
+        if found.headings[place] or any(_OTHER_TOPIC.finditer(found.text_of(place), asked)):
             carried = _Carried()
-        found = find_times(segment.text, Clock(said, carried.told), words)
-        when, carried = _read(found, carried)
-        yield when
+        times = times_in(words_said, Clock(said, carried.told), words, asked)
+        here, carried = _read(times, carried)
+        told.append(here)
+        when = _when(carried.told, "carried") if carried.told is not None else NOT_KNOWN
+    return told + [when] * (len(segments) - len(told))
+
+
+def _hinted(found: Columns, words: EventWords) -> Iterator[tuple[int, int, str]]:
+    """The segments that may tell a time, or are headings: where they stand, what to ask, the folded words."""
+    index = hints(words, _OTHER_TOPIC)
+    for first, last, low, folded in found.folded_blocks(FOLDS):
+        starts, ends = found.starts[first:last] - low, found.ends[first:last] - low
+        asked = index.asked(folded, starts, ends)
+        asked[~found.asking[first:last]] &= ~_OTHER_TOPIC.bit
+        for n in np.flatnonzero((asked != 0) | found.headings[first:last]).tolist():
+            yield first + n, int(asked[n]), folded[starts[n] : ends[n]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 
-from qualcode.text import timeevents, timewords_en, timewords_zh
+from qualcode.text import timeevents, timeshapes_zh, timewords_en, timewords_zh
 from qualcode.text.folding import fold
 from qualcode.text.timeevents import FOLDS, EventWords, event_words
+from qualcode.text.timehints import ALL, Hinted, HintIndex, hint_index
 from qualcode.text.timeshapes_zh import shaped
 from qualcode.text.timetokens import Clock, Found, Token, leftmost
 
@@ -20,6 +21,8 @@ _TITLE = re.compile(r"《[^《》]*》|[〔\[(]\s?[0-9]{4}\s?[〕\])](?=\s?(?:�
 _HAN_TIME = re.compile(r"[年月季现目如今当前后以那起初最近早从来昨眼时之期过随接此往上底末春夏秋冬号0-9]")
 _LATIN = re.compile(r"[a-z]{2}|[0-9]{4}")
 NO_EVENTS = event_words(())
+_PATTERNS = (*timewords_zh.PATTERNS, *timeshapes_zh.PATTERNS, *timewords_en.PATTERNS, *timeevents.PATTERNS)
+_ENGLISH = sum(pattern.bit for pattern in timewords_en.PATTERNS)
 
 
 def find_times(text: str, clock: Clock, words: EventWords = NO_EVENTS) -> list[Found]:
@@ -33,10 +36,14 @@ def find_times(text: str, clock: Clock, words: EventWords = NO_EVENTS) -> list[F
     >>> find_times("第19条, 2019家企业", Clock())
     []
     """
-    folded = fold(text, FOLDS)
+    return times_in(fold(text, FOLDS), clock, words)
+
+
+def times_in(folded: str, clock: Clock, words: EventWords = NO_EVENTS, asked: int = ALL) -> list[Found]:
+    """The same of a text that is folded already, by the patterns that are asked for (`hints`)."""
     found: list[Found] = []
     told = clock.told
-    for token in _tokens(folded, words):
+    for token in _tokens(folded, words, asked):
         span = token.at(clock._replace(told=told))
         if span is None:
             continue
@@ -46,15 +53,21 @@ def find_times(text: str, clock: Clock, words: EventWords = NO_EVENTS) -> list[F
     return found
 
 
-def _tokens(folded: str, words: EventWords) -> list[Token]:
+def hints(words: EventWords, *more: Hinted) -> HintIndex:
+    """What to look for in a text before it is asked for times: without a hint there are none."""
+    return hint_index((*_PATTERNS, *more), tuple((name, timeevents.NAMED) for name in words.names))
+
+
+def _tokens(folded: str, words: EventWords, asked: int) -> list[Token]:
     masked = _TITLE.sub(lambda found: "\ufffc" * len(found[0]), folded)
-    named = leftmost(timeevents.tokens(folded, words))
+    named = leftmost(timeevents.tokens(folded, words, asked))
     bare = list(named)
-    if _HAN_TIME.search(masked):
-        bare += timewords_zh.tokens(masked)
-    made = list(shaped(masked, bare, words.events)) if bare or _HAN_TIME.search(masked) else []
-    if _LATIN.search(masked):
-        made += timewords_en.tokens(masked)
+    chinese = bool(_HAN_TIME.search(masked))
+    if chinese:
+        bare += timewords_zh.tokens(masked, asked)
+    made = list(shaped(masked, bare, words.events, asked)) if bare or chinese else []
+    if asked & _ENGLISH and _LATIN.search(masked):
+        made += timewords_en.tokens(masked, asked)
     return _without_named_years(leftmost(made), named)
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from qualcode.model import Event
 from qualcode.text.dates import first_day, last_day
 from qualcode.text.folding import fold
+from qualcode.text.timehints import ALL, Hinted, crossed, new_bit
 from qualcode.text.timespans import TimeSpan, a_year, after, around, before
 from qualcode.text.timetokens import Clock, Reckoning, Token
 
@@ -44,11 +45,19 @@ _EN_WORD = {
     "following": "after",
     "soon after": "after",
 }
-_THAT_ZH = re.compile(
-    r"那(?:一)?(?:次|个|场)(?:全国)?(?:的)?(?:电视电话)?(?:大会|会议|会)(?!上|场)"
-    r"(?=(?:召开|开完|开过|结束)?了?(?:之后|以后|过后|后(?!来)|之前|以前|前(?!后|面)|那年|前后|期间))"
+_THAT_ZH = Hinted(
+    re.compile(
+        r"那(?:一)?(?:次|个|场)(?:全国)?(?:的)?(?:电视电话)?(?:大会|会议|会)(?!上|场)"
+        r"(?=(?:召开|开完|开过|结束)?了?(?:之后|以后|过后|后(?!来)|之前|以前|前(?!后|面)|那年|前后|期间))"
+    ),
+    crossed("那", "_ 一", "次 个 场"),
 )
-_THAT_EN = re.compile(r"\b(?:the|that) (?:national )?(?:conference|meeting)\b")
+_THAT_EN = Hinted(
+    re.compile(r"\b(?:the|that) (?:national )?(?:conference|meeting)\b"),
+    crossed("conference meeting"),
+)
+PATTERNS = (_THAT_ZH, _THAT_EN)
+NAMED = new_bit()  # asks for the names of events, which are their own hints
 _MEETING = re.compile(r"会议?$|大会$|(?:conference|meeting)$")
 
 
@@ -78,15 +87,15 @@ def event_words(events: Sequence[Event]) -> EventWords:
     )
 
 
-def tokens(text: str, words: EventWords) -> Iterator[Token]:
+def tokens(text: str, words: EventWords, asked: int = ALL) -> Iterator[Token]:
     """Yield the times that events of the study give in a folded text."""
-    if words.pattern is not None:
+    if words.pattern is not None and asked & NAMED:
         for found in words.pattern.finditer(text):
             if token := _token(text, found.start(), found.end(), words.names[found[0]]):
                 yield token
     if words.meeting is not None:
         for pattern in (_THAT_ZH, _THAT_EN):
-            for found in pattern.finditer(text):
+            for found in pattern.finditer(text, asked):
                 token = _token(text, found.start(), found.end(), words.meeting)
                 if token and token.end - token.start > found.end() - found.start():
                     yield token

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from qualcode.text.timehints import ALL, Hinted, crossed
 from qualcode.text.timereckon_en import PARTS, WORDS, ago, last_months, last_year, later, recently
 from qualcode.text.timespans import (
     TimeSpan,
@@ -43,6 +44,8 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _M = "(?:" + "|".join(rf"{m[:3]}(?:{m[3:]})?" if m != "may" else "may" for m in _MONTHS) + r"|sept)\.?"
+_THREE = " ".join(month[:3] for month in _MONTHS)
+_CENTURIES = ("19", "20")
 _Y = r"(?:19|20)[0-9]{2}"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _THINGS = (
@@ -51,97 +54,178 @@ _THINGS = (
     r"|employees|files|residents|citizens|units|forms|documents|calls|requests|pages|yuan|kilomet"
     r"|hours|days|times)"
 )
-_YEAR_IN = re.compile(
-    rf"\b(?:in|during|by|throughout|through|since|until|till|before|after|from|around|about|circa"
-    rf"|prior to|as of|up to"
-    rf"|back in|of|into|as early as|as late as|pre-|post-|and|or|to|between)\s*(?:the year "
-    rf"|fy ?)?(?P<y>{_Y})"
-    rf"(?![0-9./-]?[0-9%])(?!'?s\b)(?!\s+{_THINGS})"
+_YEAR_IN = Hinted(
+    re.compile(
+        rf"\b(?:in|during|by|throughout|through|since|until|till|before|after|from|around|about|circa"
+        rf"|prior to|as of|up to"
+        rf"|back in|of|into|as early as|as late as|pre-|post-|and|or|to|between)\s*(?:the year "
+        rf"|fy ?)?(?P<y>{_Y})"
+        rf"(?![0-9./-]?[0-9%])(?!'?s\b)(?!\s+{_THINGS})"
+    ),
+    _CENTURIES,
 )
-_YEAR_IS = re.compile(
-    rf"(?:^|[,;.:(]\s*)(?P<y>{_Y})(?=\s+(?:was|is|saw|brought|marked|had been)\b|\s*[,:]\s)(?!\s*,\s*[0-9])"
+_YEAR_IS = Hinted(
+    re.compile(
+        rf"(?:^|[,;.:(]\s*)(?P<y>{_Y})(?=\s+(?:was|is|saw|brought|marked|had been)\b|\s*[,:]\s)"
+        r"(?!\s*,\s*[0-9])"
+    ),
+    _CENTURIES,
 )
-_YEAR_NOUN = re.compile(
-    rf"\bthe (?P<y>{_Y})(?=\s+(?:conference|meeting|reform|restructuring|merger|campaign|outbreak"
-    rf"|audit|pilot"
-    r"|(?:[a-z-]+ ){0,2}(?:regulations?|measures|law|act|rules|policy|notice|opinions|plan|document"
-    r"|circular|order))\b)"
+_YEAR_NOUN = Hinted(
+    re.compile(
+        rf"\bthe (?P<y>{_Y})(?=\s+(?:conference|meeting|reform|restructuring|merger|campaign|outbreak"
+        rf"|audit|pilot"
+        r"|(?:[a-z-]+ ){0,2}(?:regulations?|measures|law|act|rules|policy|notice|opinions|plan|document"
+        r"|circular|order))\b)"
+    ),
+    _CENTURIES,
 )
-_SHORT = re.compile(
-    r"\b(?:in|of|since|by|before|after|until|from|early|late|mid|summer|back in)[ -]'(?P<y2>[0-9]{2})\b"
+_SHORT = Hinted(
+    re.compile(
+        r"\b(?:in|of|since|by|before|after|until|from|early|late|mid|summer|back in)[ -]'(?P<y2>[0-9]{2})\b"
+    ),
+    [f"'{digit}" for digit in range(10)],
 )
-_PART_OF = re.compile(
-    rf"\b(?P<part>(?:very )?(?:early|late|mid|middle|beginning|start|end|close|turn|first half"
-    rf"|second half|latter half"
-    rf"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter|q[1-4]|spring|summer|autumn|fall"
-    rf"|winter))"
-    rf"(?:[\s-]+(?:of|in|part of))?[\s-]+(?:the year |that year|(?P<last>last year|this year"
-    rf"|that year|next year)|(?P<month>{_M})[\s,]*(?:of )?)?"
-    rf"(?P<y>{_Y})?(?![0-9])"
+_PART_OF = Hinted(
+    re.compile(
+        rf"\b(?P<part>(?:very )?(?:early|late|mid|middle|beginning|start|end|close|turn|first half"
+        rf"|second half|latter half"
+        rf"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter|q[1-4]|spring|summer|autumn|fall"
+        rf"|winter))"
+        rf"(?:[\s-]+(?:of|in|part of))?[\s-]+(?:the year |that year|(?P<last>last year|this year"
+        rf"|that year|next year)|(?P<month>{_M})[\s,]*(?:of )?)?"
+        rf"(?P<y>{_Y})?(?![0-9])"
+    ),
+    [*_CENTURIES, *crossed("last~year this~year that~year next~year")],
 )
-_DATE = re.compile(
-    rf"\b(?:(?P<d1>3[01]|[12]?[0-9]){_ORDINAL}(?: of)? (?P<m1>{_M})|(?P<m2>{_M}) (?P<d2>3[01]"
-    rf"|[12]?[0-9]){_ORDINAL}(?![0-9]))"
-    rf"(?:,? (?:of )?(?P<y>{_Y}))?(?![0-9])"
+_DATE = Hinted(
+    re.compile(
+        rf"\b(?:(?P<d1>3[01]|[12]?[0-9]){_ORDINAL}(?: of)? (?P<m1>{_M})|(?P<m2>{_M}) (?P<d2>3[01]"
+        rf"|[12]?[0-9]){_ORDINAL}(?![0-9]))"
+        rf"(?:,? (?:of )?(?P<y>{_Y}))?(?![0-9])"
+    ),
+    list("0123456789"),
 )
-_MONTH_YEAR = re.compile(rf"\b(?P<m>{_M})(?: of)?,?[ -](?P<y>{_Y})(?![0-9])")
-_MONTH_ALONE = re.compile(
-    rf"\b(?:in|by|since|until|from|of|before|after|that|during) (?:early |late "
-    rf"|mid-?)?(?P<m>{_M})(?![a-z0-9.]|[ ,]+[0-9])"
+_MONTH_YEAR = Hinted(
+    re.compile(rf"\b(?P<m>{_M})(?: of)?,?[ -](?P<y>{_Y})(?![0-9])"),
+    _CENTURIES,
 )
-_SPAN = re.compile(
-    rf"(?<![0-9-])(?:between |from )?(?P<a>{_Y})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till"
-    rf"|through)\s+)(?P<b>{_Y})(?![0-9-])"
+_MONTH_ALONE = Hinted(
+    re.compile(
+        rf"\b(?:in|by|since|until|from|of|before|after|that|during) (?:early |late "
+        rf"|mid-?)?(?P<m>{_M})(?![a-z0-9.]|[ ,]+[0-9])"
+    ),
+    crossed(
+        "in~ by~ since~ until~ from~ of~ before~ after~ that~ during~", "_ early~ late~ mid mid-", _THREE
+    ),
 )
-_MONTH_SPAN = re.compile(
-    rf"\b(?:between |from )?(?P<m1>{_M})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till|through)\s+)"
-    rf"(?P<m2>{_M})(?: of)?,? (?P<y>{_Y})(?![0-9])"
+_SPAN = Hinted(
+    re.compile(
+        rf"(?<![0-9-])(?:between |from )?(?P<a>{_Y})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till"
+        rf"|through)\s+)(?P<b>{_Y})(?![0-9-])"
+    ),
+    _CENTURIES,
+)
+_MONTH_SPAN = Hinted(
+    re.compile(
+        rf"\b(?:between |from )?(?P<m1>{_M})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till|through)\s+)"
+        rf"(?P<m2>{_M})(?: of)?,? (?P<y>{_Y})(?![0-9])"
+    ),
+    _CENTURIES,
 )
 _COUNT = (
     r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|a|an"
     r"|a couple of|couple of"
     r"|a few|few|several|some|many|half a|half an|two or three|three or four)"
 )
-_AGO = re.compile(
-    rf"\b(?:about |around |almost |nearly |some )?{_COUNT} (?P<unit>year|month|week|day)s? (?:ago"
-    rf"|back|earlier than now)\b"
+_AGO = Hinted(
+    re.compile(
+        rf"\b(?:about |around |almost |nearly |some )?{_COUNT} (?P<unit>year|month|week|day)s? (?:ago"
+        rf"|back|earlier than now)\b"
+    ),
+    crossed("year month week day", "_ s", "~ago ~back ~earlier~than~now"),
 )
-_SAID = re.compile(
-    r"\b(?P<word>the year before last|last year|this year|next year|last month|this month|last week"
-    r"|yesterday"
-    rf"|last (?P<season>spring|summer|autumn|fall|winter)|last (?P<month>{_M}))\b"
+_SAID = Hinted(
+    re.compile(
+        r"\b(?P<word>the year before last|last year|this year|next year|last month|this month|last week"
+        r"|yesterday"
+        rf"|last (?P<season>spring|summer|autumn|fall|winter)|last (?P<month>{_M}))\b"
+    ),
+    [
+        *crossed("the~year~before~last yesterday", "_"),
+        *crossed("last~ this~", "year month"),
+        *crossed("next~year last~week last~spring last~summer last~autumn last~fall last~winter"),
+        *crossed("last~", _THREE),
+    ],
 )
-_RECENT = re.compile(
-    r"\b(?:in|over|for|during|within) (?:the )?(?:past|last|recent) (?P<n>[0-9]{1,2}|two|three|four"
-    r"|five|six|seven|eight|nine|ten|few|couple of)? ?"
-    r"(?P<unit>years?|months?|weeks?|decade)\b|\b(?P<recent>recently|lately|of late)\b"
+_RECENT = Hinted(
+    re.compile(
+        r"\b(?:in|over|for|during|within) (?:the )?(?:past|last|recent) (?P<n>[0-9]{1,2}|two|three|four"
+        r"|five|six|seven|eight|nine|ten|few|couple of)? ?"
+        r"(?P<unit>years?|months?|weeks?|decade)\b|\b(?P<recent>recently|lately|of late)\b"
+    ),
+    crossed("past~ last~ recent~ |recently| |lately| of~late|"),
 )
-_SHIFT = re.compile(
-    rf"\b(?:(?P<next>(?:the )?(?:following|next) year|the year after(?! that he))"
-    rf"|{_COUNT} (?P<unit>year|month)s? (?:later|after that|afterwards))\b"
+_SHIFT = Hinted(
+    re.compile(
+        rf"\b(?:(?P<next>(?:the )?(?:following|next) year|the year after(?! that he))"
+        rf"|{_COUNT} (?P<unit>year|month)s? (?:later|after that|afterwards))\b"
+    ),
+    [
+        *crossed("following~year next~year the~year~after"),
+        *crossed("year month", "_ s", "~later ~after~that ~afterwards"),
+    ],
 )
-_TOLD = re.compile(r"\b(?:that|the same) (?P<part>year|spring|summer|autumn|fall|winter)\b")
-_PLAN = re.compile(
-    r"\b(?P<n>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth"
-    r"|fifteenth)(?:th)? five[- ]year plan(?: period)?"
+_TOLD = Hinted(
+    re.compile(r"\b(?:that|the same) (?P<part>year|spring|summer|autumn|fall|winter)\b"),
+    crossed("that~ same~", "year spring summer autumn fall winter"),
 )
-_NOW = re.compile(
-    r"\b(?:nowadays|these days|currently|at present|at the moment|right now|today|presently"
-    r"|as of now|by now"
-    r"|now(?! that| and (?:then|again)| then| let| i (?:think|remember|recall|see)| looking| when i))\b"
+_PLAN = Hinted(
+    re.compile(
+        r"\b(?P<n>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth"
+        r"|fifteenth)(?:th)? five[- ]year plan(?: period)?"
+    ),
+    crossed("five~year~plan five-year~plan"),
 )
-_BACK = re.compile(
-    r"\b(?:at that time|at the time|back then|in those days|in those years|at first|initially"
-    r"|in the beginning|by then|then(?=[ ,](?:we|i|they|it|the)))\b"
+_NOW = Hinted(
+    re.compile(
+        r"\b(?:nowadays|these days|currently|at present|at the moment|right now|today|presently"
+        r"|as of now|by now"
+        r"|now(?! that| and (?:then|again)| then| let| i (?:think|remember|recall|see)| looking| when i))\b"
+    ),
+    crossed(
+        "nowadays these~days currently at~present at~the~moment |today| presently as~of~now by~now |now|"
+    ),
 )
-_NEXT = re.compile(
-    r"\b(?:later(?: on)?(?! than)|afterwards?|after that|subsequently|from then on|since then"
-    r"|and then|soon after(?! the))\b"
+_BACK = Hinted(
+    re.compile(
+        r"\b(?:at that time|at the time|back then|in those days|in those years|at first|initially"
+        r"|in the beginning|by then|then(?=[ ,](?:we|i|they|it|the)))\b"
+    ),
+    [
+        *crossed(
+            "at~that~time at~the~time back~then in~those~ at~first| initially in~the~beginning by~then|"
+        ),
+        *crossed("|then", "~ ,", "we i they it the"),
+    ],
 )
-_EARLIER = re.compile(
-    r"(?:^|[.;:,?!] ?)(?:but |and |so )?(?P<word>before(?=,| (?:we|it) (?:was|used|always))"
-    r"|previously|formerly|earlier(?=,)|in the past|used to(?=,)|in the old days|before that)\b"
-    r"|\b(?:than|like|as) (?P<w2>before)\b"
+_NEXT = Hinted(
+    re.compile(
+        r"\b(?:later(?: on)?(?! than)|afterwards?|after that|subsequently|from then on|since then"
+        r"|and then|soon after(?! the))\b"
+    ),
+    crossed("|later| |afterward after~that subsequently from~then~on since~then and~then| soon~after"),
+)
+_EARLIER = Hinted(
+    re.compile(
+        r"(?:^|[.;:,?!] ?)(?:but |and |so )?(?P<word>before(?=,| (?:we|it) (?:was|used|always))"
+        r"|previously|formerly|earlier(?=,)|in the past|used to(?=,)|in the old days|before that)\b"
+        r"|\b(?:than|like|as) (?P<w2>before)\b"
+    ),
+    crossed(
+        "before, before~we| before~it| previously formerly earlier, in~the~past used~to, in~the~old~days"
+        " before~that| than~before| like~before| as~before|"
+    ),
 )
 _PREP = re.compile(
     r"\b(?P<word>ever since|since|before|prior to|pre-|until|till|up to|after|post-|around|about"
@@ -169,59 +253,63 @@ _QUARTERS = {
     "4th": 4,
     "last": 4,
 }
+PATTERNS = (
+    _YEAR_IN, _YEAR_IS, _YEAR_NOUN, _SHORT, _PART_OF, _DATE, _MONTH_YEAR, _MONTH_ALONE, _SPAN, _MONTH_SPAN,
+    _AGO, _SAID, _RECENT, _SHIFT, _TOLD, _PLAN, _NOW, _BACK, _NEXT, _EARLIER,
+)  # fmt: skip
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
     """Yield the times of a folded English text, with what stands before them taken in."""
-    for found in _SPAN.finditer(text):
+    for found in _SPAN.finditer(text, asked):
         low, high = int(found["a"]), int(found["b"])
         if low < high:
             yield Token(*found.span(), always(years(low, high)), "explicit", "range")
-    for found in _MONTH_SPAN.finditer(text):
+    for found in _MONTH_SPAN.finditer(text, asked):
         low, high = _month(found["m1"]), _month(found["m2"])
         span = months(int(found["y"]), low, high, "month") if low <= high else None
         yield Token(*found.span(), always(span), "explicit", "range")
-    for token in _bare(text):
+    for token in _bare(text, asked):
         if token is not None and (made := _with_preposition(text, token)) is not None:
             yield made
-    yield from _leaning(text)
+    yield from _leaning(text, asked)
 
 
-def _bare(text: str) -> Iterator[Token | None]:
+def _bare(text: str, asked: int) -> Iterator[Token | None]:
     for pattern in (_YEAR_IN, _YEAR_IS, _YEAR_NOUN):
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(text, asked):
             if not re.search(
                 r"\b(?:total|number|out|most|more|some|room"
                 r"|no\.?) (?:of )?$",
                 text[: found.start("y")][-14:],
             ):
                 yield Token(*found.span("y"), always(a_year(int(found["y"]))), "explicit", "year")
-    for found in _SHORT.finditer(text):
+    for found in _SHORT.finditer(text, asked):
         number = int(found["y2"])
         yield Token(
             found.start("y2") - 1,
             found.end(),
             always(a_year(2000 + number if number < 50 else 1900 + number)),
         )
-    for found in _PART_OF.finditer(text):
+    for found in _PART_OF.finditer(text, asked):
         yield _part_of(found)
-    for found in _DATE.finditer(text):
+    for found in _DATE.finditer(text, asked):
         month, day = _month(found["m1"] or found["m2"]), int(found["d1"] or found["d2"])
         make = _day_of(month, day)
         at = always(make(int(found["y"]))) if found["y"] else of_told(make)
         yield Token(*found.span(), at, "explicit" if found["y"] else "relative", "part")
-    for found in _MONTH_YEAR.finditer(text):
+    for found in _MONTH_YEAR.finditer(text, asked):
         yield Token(*found.span(), always(a_month(int(found["y"]), _month(found["m"]))), "explicit", "part")
-    for found in _MONTH_ALONE.finditer(text):
+    for found in _MONTH_ALONE.finditer(text, asked):
         number = _month(found["m"])
         yield Token(*found.span("m"), of_told(_month_of(number)), "relative", "month")
-    yield from _relative(text)
+    yield from _relative(text, asked)
 
 
-def _relative(text: str) -> Iterator[Token | None]:
-    for found in _AGO.finditer(text):
+def _relative(text: str, asked: int) -> Iterator[Token | None]:
+    for found in _AGO.finditer(text, asked):
         yield Token(*found.span(), ago(found["n"], found["unit"]), "relative")
-    for found in _SAID.finditer(text):
+    for found in _SAID.finditer(text, asked):
         if found["month"]:
             number = _month(found["month"])
             yield Token(*found.span(), last_months(number, number), "relative")
@@ -229,31 +317,31 @@ def _relative(text: str) -> Iterator[Token | None]:
             yield Token(*found.span(), last_months(*PARTS[found["season"]]), "relative")
         else:
             yield Token(*found.span(), last_year(found["word"]), "relative")
-    for found in _RECENT.finditer(text):
+    for found in _RECENT.finditer(text, asked):
         yield Token(
             *found.span(), recently(found["n"] or "", found["unit"] or "", found["recent"] or ""), "relative"
         )
-    for found in _SHIFT.finditer(text):
+    for found in _SHIFT.finditer(text, asked):
         if found["next"]:
             yield Token(*found.span(), of_year(_after_told, a_year), "relative")
         elif (count := WORDS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)) > 0:
             yield Token(*found.span(), later(count * (12 if found["unit"] == "year" else 1)), "relative")
-    for found in _TOLD.finditer(text):
+    for found in _TOLD.finditer(text, asked):
         part = PARTS.get(found["part"])
         yield Token(*found.span(), of_year(told_year, _named(*part) if part else a_year), "relative")
     names = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
-    for found in _PLAN.finditer(text):
+    for found in _PLAN.finditer(text, asked):
         first = 2001 + 5 * ((names.get(found["n"]) or int(found["n"])) - 10)
         yield Token(*found.span(), always(years(first, first + 4)))
 
 
-def _leaning(text: str) -> Iterator[Token]:
-    for found in _NOW.finditer(text):
+def _leaning(text: str, asked: int) -> Iterator[Token]:
+    for found in _NOW.finditer(text, asked):
         yield Token(*found.span(), present, "relative", "now")
     for pattern, kind in ((_BACK, "back"), (_NEXT, "next")):
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(text, asked):
             yield Token(*found.span(), as_told, "carried", kind)
-    for found in _EARLIER.finditer(text):
+    for found in _EARLIER.finditer(text, asked):
         yield Token(*found.span("word" if found["word"] else "w2"), earlier, SOURCES["earlier"], "earlier")
 
 

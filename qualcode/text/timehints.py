@@ -1,0 +1,110 @@
+"""Cheap signs that a time may be told: words without one of which a pattern finds nothing.
+
+Some forty patterns know how times are told, and most sentences tell none. Each pattern is written with its
+hints: strings of folded text, one of which is in whatever it matches. One automaton looks for all hints in a
+whole document; a pattern is tried only in segments that hold a hint of it.
+
+    NOW = Hinted(re.compile(r"\\b(?:today|nowadays)\\b"), ["today", "nowadays"])
+    NOW.finditer(text, asked)          matches, or none at all where `asked` has not the pattern's bit
+
+A hint may say that no letter or digit stands before it (`|now`) or behind it (`now|`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import count
+
+import ahocorasick_rs
+import numpy as np
+from numpy.typing import NDArray
+
+ALL = -1  # asks for every pattern
+EDGE = "|"
+_numbers = count()
+
+
+def new_bit() -> int:
+    """A bit that stands for no other pattern."""
+    return 1 << next(_numbers)
+
+
+class Hinted:
+    """A pattern with the hints it needs; `bit` stands for it in the number that says what is asked for."""
+
+    __slots__ = ("bit", "hints", "pattern")
+
+    def __init__(self, pattern: re.Pattern[str], hints: Iterable[str]) -> None:
+        self.pattern = pattern
+        self.hints = tuple(hints)
+        self.bit = new_bit()
+
+    def finditer(self, text: str, asked: int = ALL) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text) if asked & self.bit else iter(())
+
+
+def crossed(*choices: str) -> list[str]:
+    """Every way of choosing one word from each list, put together; `_` is the empty word and `~` a space.
+
+    >>> crossed("year month", "_ s", "~ago")
+    ['year ago', 'years ago', 'month ago', 'months ago']
+    """
+    made = [""]
+    for choice in choices:
+        words = ["" if word == "_" else word.replace("~", " ") for word in choice.split()]
+        made = [before + word for before in made for word in words]
+    return made
+
+
+class HintIndex:
+    """The hints of several patterns, to be looked for all at once."""
+
+    def __init__(self, patterns: Sequence[Hinted], more: Sequence[tuple[str, int]] = ()) -> None:
+        bits: dict[str, int] = {}
+        for hint, bit in [*((hint, p.bit) for p in patterns for hint in p.hints), *more]:
+            bits[hint] = bits.get(hint, 0) | bit
+        self._words = [hint.strip(EDGE).encode() for hint in bits]
+        self._bits = np.array(list(bits.values()), dtype=np.int64)
+        self._left = np.array([hint.startswith(EDGE) for hint in bits], dtype=bool)
+        self._right = np.array([hint.endswith(EDGE) for hint in bits], dtype=bool)
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            self._words,
+            matchkind=ahocorasick_rs.MatchKind.Standard,
+            implementation=ahocorasick_rs.Implementation.DFA,
+        )
+
+    def asked(self, folded: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return for each stretch of a folded text the bits of the patterns that may match in it.
+
+        The stretches are in order and do not overlap.
+        """
+        told = np.zeros(len(starts), dtype=np.int64)
+        data = folded.encode("utf-8", "surrogatepass")
+        found = self._automaton.find_matches_as_indexes(data, overlapping=True)
+        if not found or not len(starts):
+            return told
+        hits = np.array(found, dtype=np.int64)
+        signs = np.frombuffer(data, dtype=np.uint8)
+        if len(data) > len(folded):  # offsets in bytes
+            places = np.append(np.flatnonzero((signs & 0xC0) != 0x80), len(data))
+            starts, ends = places[starts], places[ends]
+        owner = np.searchsorted(starts, hits[:, 1], side="right") - 1
+        kept = (owner >= 0) & (hits[:, 2] <= ends[owner])
+        word, begin, end, owner = hits[kept, 0], hits[kept, 1], hits[kept, 2], owner[kept]
+        in_word = _WORD_SIGNS[signs]
+        torn = self._left[word] & (begin > starts[owner]) & in_word[begin - 1]
+        torn |= self._right[word] & (end < ends[owner]) & in_word[np.minimum(end, len(data) - 1)]
+        np.bitwise_or.at(told, owner[~torn], self._bits[word[~torn]])
+        return told
+
+
+_WORD_SIGNS = np.array(
+    [(chr(code).isalnum() and code < 128) or code == 0x5F for code in range(256)], dtype=bool
+)
+
+
+@lru_cache(maxsize=8)
+def hint_index(patterns: tuple[Hinted, ...], more: tuple[tuple[str, int], ...]) -> HintIndex:
+    return HintIndex(patterns, more)
