@@ -19,6 +19,7 @@ from qualcode.coding.searched import Cuts
 from qualcode.coding.sieve import Sieve
 from qualcode.patterns.anchors import anchors
 from qualcode.patterns.term import Term
+from qualcode.patterns.terms import Terms
 
 
 class Tries(NamedTuple):
@@ -27,6 +28,7 @@ class Tries(NamedTuple):
     segments: list[int]  # positions
     rules: list[int]  # numbers, one for each of `segments`
     rows: Lists  # for each of them, the occurrences of its anchors
+    nested: list[int]  # by number, those of `terms` rules in segments where words may lie inside longer ones
     occurrences: Occurrences
 
 
@@ -49,6 +51,7 @@ class Candidates:
         self._rule = np.array([n for n, _ in groups], np.int64)
         self._groups = np.bincount(self._rule, minlength=len(patterns))
         self._always = np.flatnonzero(self._groups == 0)
+        self._terms = np.array([isinstance(pattern, Terms) for pattern in patterns], bool)
         self._asked = np.zeros(len(index), bool)
         self._asked[sorted(index.numbers(_asked_without_anchor(codebook)))] = True
 
@@ -73,8 +76,11 @@ class Candidates:
         tried = tries.take(place, mode="clip") == asking if len(tries) else np.zeros(len(asking), bool)
         needed = self._asked[occurrences.entry]
         needed[row[tried]] = True
+        kept = occurrences.chosen(needed)
         rows = Lists.by(place[tried], (np.cumsum(needed) - 1)[row[tried]], len(tries))
-        return Tries((tries // size).tolist(), (tries % size).tolist(), rows, occurrences.chosen(needed))
+        segments, rules = tries // size, tries % size
+        nested = np.flatnonzero(self._terms[rules] & np.isin(segments, kept.nested()))
+        return Tries(segments.tolist(), rules.tolist(), rows, nested.tolist(), kept)
 
 
 def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:

@@ -17,15 +17,15 @@ from qualcode.codebook.records import Code, Codebook, Rule, Unless
 from qualcode.coding.context import Reading, counts, read_contexts
 from qualcode.coding.context.answers import Answers, inherited
 from qualcode.coding.judge import Verdicts, find, reaches, refuse, weight_of, without_longer
+from qualcode.coding.laid import Laid
 from qualcode.coding.longest import inside_longer
 from qualcode.coding.occurrences import Evidence
 from qualcode.coding.plan import Plan, plan_of
 from qualcode.coding.searched import Cuts
 from qualcode.coding.view import SegmentView, Standing
 from qualcode.coding.where import holds
-from qualcode.model import ASKING, UNASSESSED, Coding, Document, Match, Segment, Span
+from qualcode.model import UNASSESSED, Coding, Document, Match, Segment, Span
 from qualcode.patterns.base import Parts, hull, in_order
-from qualcode.patterns.terms import Terms
 from qualcode.problems import Problem
 from qualcode.problems import in_order as problems_in_order
 
@@ -77,19 +77,18 @@ class _Work:
         self.document = document
         self.codebook = codebook
         self.plan: Plan = plan_of(codebook)
-        self.cuts = Cuts.of(document, segments)
-        self.tries = self.plan.candidates.tries(self.plan.index.scan(self.cuts), self.cuts)
+        cuts = Cuts.of(document, segments)
+        self.tries = self.plan.candidates.tries(self.plan.index.scan(cuts), cuts)
+        self.rows = self.tries.rows.spread()
         self.evidence = Evidence(self.tries.occurrences)
         self.standing = Standing(codebook)
         self.problems: list[Problem] = []
         self._segments = segments
-        self._known: dict[int, Segment] = {}
+        self._laid = Laid(document, segments)
         self._views: dict[int, SegmentView] = {}
-        self._turns: dict[int, list[int]] | None = None
         self._answers = Answers(segments, codebook)
         self._unless: dict[tuple[int, int], bool] = {}
         self._given_up: set[int] = set()  # rules and exceptions that could not be tried, by identity
-        self._terms: list[list[Parts] | None] = []  # what terms rules found, by number of the try
 
     def done(self) -> CodedDocument:
         waiting = self._waiting()
@@ -98,12 +97,13 @@ class _Work:
         for name in self.plan.order:
             code = self.codebook.codes[name]
             family = self._family(name)
+            judge = self._by_length if name in self.plan.unconditional else self._judge
             its = [
-                one
+                judge(code, tries, position, longer.get((position, family)) if longer else None)
                 for position, tries in waiting.get(name, ())
-                if (one := self._judge(code, tries, position, longer.get((position, family)))).evidence
             ]
-            its += list(self._inherited(its))
+            if self.codebook.inherit_question:
+                its += list(self._inherited(its))
             if name in self.plan.asked:
                 for one in its:
                     if one.stands:
@@ -113,43 +113,60 @@ class _Work:
 
     def _waiting(self) -> dict[str, list[tuple[int, list[int]]]]:
         """Return the tries by code: the segments it may be in, each with its tries there."""
-        waiting: dict[str, list[tuple[int, list[int]]]] = {}
-        rules = self.plan.rules
-        before, owner, its = -1, "", []
+        waiting: dict[str, list[tuple[int, list[int]]]] = {code: [] for code in self.codebook.codes}
+        owners = self.plan.owners
+        before, owner = -1, ""
+        its: list[int] = []
         for n, (position, number) in enumerate(zip(self.tries.segments, self.tries.rules, strict=True)):
-            code = rules[number].code
+            code = owners[number]
             if position == before and code == owner:  # rules of one code have neighbouring numbers
                 its.append(n)
                 continue
             before, owner, its = position, code, [n]
-            waiting.setdefault(code, []).append((position, its))
+            waiting[code].append((position, its))
         return waiting
 
     def _longer(self) -> dict[tuple[int, str], dict[Span, str]]:
-        """Let terms rules find what they find; return, by segment and family, what lies in longer words."""
+        """Return, by segment and family, what terms rules find inside longer words, and inside whose."""
         evidence: dict[tuple[int, str], list[tuple[Span, str]]] = {}
-        parts_of, rules, plain = self.evidence.parts, self.plan.rules, self.plan.plain
-        first, rows = self.tries.rows.starts.tolist(), self.tries.rows.members.tolist()
-        for n, (position, number) in enumerate(zip(self.tries.segments, self.tries.rules, strict=True)):
-            rule = rules[number]
-            found: list[Parts] | None = None
-            if plain[number]:
-                found = [parts_of(row) for row in rows[first[n] : first[n + 1]]]
-            elif isinstance(rule.pattern, Terms):
-                found = rule.pattern.find(self._view(position))
-            self._terms.append(found)
-            if found:
-                its = evidence.setdefault((position, self._family(rule.code)), [])
-                its += [(hull(parts), rule.id) for parts in found]
+        for n in self.tries.nested:
+            rule = self.plan.rules[self.tries.rules[n]]
+            its = evidence.setdefault((self.tries.segments[n], self._family(rule.code)), [])
+            its += [(hull(parts), rule.id) for parts in self._everything(n)]
         return {
             key: inside
             for key, found in evidence.items()
             if len(found) > 1 and (inside := inside_longer(found))
         }
 
+    def _everything(self, n: int) -> list[Parts]:
+        """Return what the rule of a try finds, whatever refuses it."""
+        number = self.tries.rules[n]
+        if self.plan.plain[number]:
+            return [self.evidence.parts(row) for row in self.rows[n]]
+        return self.plan.rules[number].pattern.find(self._view(self.tries.segments[n]))
+
     def _family(self, code: str) -> str:
         """The name of the codes among which the longest match wins."""
         return "" if self.codebook.overlap == "codebook" else self.codebook.codes[code].facet
+
+    def _by_length(
+        self, code: Code, tries: Sequence[int], position: int, longer: Mapping[Span, str] | None
+    ) -> _Judged:
+        """Judge a code whose rules are plain words that nothing but longer words can refuse."""
+        if self._laid.asks(position):
+            return self._judge(code, tries, position, longer)
+        evidence: list[Piece] = []
+        for n in tries:
+            number = self.tries.rules[n]
+            kept = longer is None or self.plan.rules[number].nested_keep
+            for row in self.rows[n]:
+                parts = self.evidence.parts(row)
+                winner = None if kept or longer is None else longer.get(parts[0])
+                evidence.append((*parts[0], number, parts, f"longer:{winner}" if winner else ""))
+        if len(evidence) > 1:
+            evidence.sort()
+        return _Judged(code, position, evidence, longer is None or any(not piece[4] for piece in evidence))
 
     def _judge(
         self, code: Code, tries: Sequence[int], position: int, longer: Mapping[Span, str] | None
@@ -160,7 +177,7 @@ class _Work:
             if (verdicts := self._found(code, n, position, longer))
         ]
         asked: Sequence[tuple[int, Parts]] = ()
-        if self._segment(position).role in ASKING and not self.codebook.code_interviewers:
+        if not self.codebook.code_interviewers and self._laid.asks(position):
             asked = [(n, parts) for n, verdicts in found for parts, why in verdicts.items() if not why]
             found = [(n, refuse(verdicts, "interviewer")) for n, verdicts in found]
         fired = {self.plan.rules[n].id for n, verdicts in found if "" in verdicts.values()}
@@ -170,20 +187,21 @@ class _Work:
         evidence: list[Piece] = [
             (*hull(parts), n, parts, why) for n, verdicts in found for parts, why in verdicts.items()
         ]
-        evidence.sort()
+        if len(evidence) > 1:
+            evidence.sort()
         return _Judged(code, position, evidence, stands, asked)
 
     def _found(self, code: Code, n: int, position: int, longer: Mapping[Span, str] | None) -> Verdicts:
         """Return what a rule finds in a segment, and what the rule's own conditions refuse of it."""
-        rule = self.plan.rules[self.tries.rules[n]]
-        known = self._terms[n]
-        if known is not None and not (rule.excepts or code.excepts):
-            verdicts = dict.fromkeys(known, "")
-        elif id(rule) in self._given_up:
+        number = self.tries.rules[n]
+        rule = self.plan.rules[number]
+        if id(rule) in self._given_up:
             return {}
+        if self.plan.plain[number] and not (rule.excepts or code.excepts):
+            verdicts = dict.fromkeys(self._everything(n), "")
         else:
             view = self._view(position)
-            verdicts = find(rule, code, view, known)
+            verdicts = find(rule, code, view)
             if view.problems:
                 self._give_up(rule, view)
         if longer:
@@ -193,21 +211,19 @@ class _Work:
                 verdicts = refuse(verdicts, "unless")
         if (rule.where or code.where) and verdicts:
             conditions = (*rule.where, *code.where)
-            if not holds(conditions, self.document, self._segment(position)):
+            if not holds(conditions, self.document, self._laid.segment(position)):
                 verdicts = refuse(verdicts, "where")
         return verdicts
 
     def _stand(self, one: _Judged) -> None:
         evidence = in_order([part for *_, parts, why in one.evidence if not why for part in parts])
-        self.standing.add(one.code.id, self._segment(one.position), evidence)
+        self.standing.add(one.code.id, self._laid.segment(one.position), evidence)
 
     def _inherited(self, judged: Sequence[_Judged]) -> Iterator[_Judged]:
         """Yield the answers that take over questions about the code in hand.
 
         An answer that is coded by words of its own inherits nothing.
         """
-        if not self.codebook.inherit_question:
-            return
         coded = {one.position for one in judged if one.stands}
         for one in judged:
             rules: dict[int, Parts] = {}
@@ -229,8 +245,9 @@ class _Work:
         readings = self._readings(judged)
         matches: list[tuple[int, int, int, int, int, Match]] = []
         codings: list[tuple[int, int, Coding]] = []
+        ids = [rule.id for rule in self.plan.rules]
         for code, position, evidence, stands, _, taken in judged:
-            index, number = self._segment(position).index, self.plan.numbers[code.id]
+            index, number, name = self._laid.index(position), self.plan.numbers[code.id], code.id
             reading = readings.get(taken[0] if taken else position) if stands else None
             standing: list[Match] = []
             for n, (start, end, rule, parts, why) in enumerate(evidence):
@@ -239,7 +256,7 @@ class _Work:
                     assertion = reading.meaning(taken[1][n] if taken else parts).assertion
                 if taken:
                     assertion = inherited(assertion)
-                match = Match(index, code.id, self.plan.rules[rule].id, parts, why, assertion)
+                match = Match(index, name, ids[rule], parts, why, assertion)
                 matches.append((index, start, end, number, len(matches), match))
                 if not why:
                     standing.append(match)
@@ -256,16 +273,18 @@ class _Work:
     def _coding(self, code: Code, standing: Sequence[Match]) -> Coding:
         """Make a coding of a segment's standing matches; it shows the assertion of the first that counts."""
         weights = self.plan.weights[code.id]
-        counting = [match for match in standing if counts(match.assertion, code, self.document)]
         weight = weight_of({match.rule for match in standing}, weights)
+        counting = [
+            match
+            for match in standing
+            if match.assertion is UNASSESSED or counts(match.assertion, code, self.document)
+        ]
+        countable = len(counting) == len(standing) or reaches(
+            weight_of({match.rule for match in counting}, weights)
+        )
+        shown = (counting or standing)[0].assertion
         return Coding(
-            standing[0].segment,
-            code.id,
-            tuple(standing),
-            weight,
-            assertion=(counting or standing)[0].assertion,
-            countable=len(counting) == len(standing)
-            or reaches(weight_of({match.rule for match in counting}, weights)),
+            standing[0].segment, code.id, tuple(standing), weight, assertion=shown, countable=countable
         )
 
     def _readings(self, judged: Sequence[_Judged]) -> dict[int, Reading]:
@@ -277,7 +296,7 @@ class _Work:
 
     def _refuses(self, unless: Unless, position: int) -> bool:
         """Whether what refuses a match is there, in the segment or anywhere in its turn."""
-        positions = self._turn(position) if unless.scope == "turn" else [position]
+        positions = self._laid.turn(position) if unless.scope == "turn" else [position]
         key = (id(unless), positions[0])
         if key not in self._unless and id(unless) not in self._given_up:
             self._unless[key] = any(unless.pattern.find(self._view(n)) for n in positions)
@@ -286,33 +305,18 @@ class _Work:
                     self._give_up(unless, view)
         return self._unless.get(key, False)
 
-    def _turn(self, position: int) -> list[int]:
-        """Return the segments of the turn that a segment lies in."""
-        if self._turns is None:
-            self._turns = {}
-            for n, segment in enumerate(self._segments):
-                self._turns.setdefault(segment.turn, []).append(n)
-        turn = self._segment(position).turn
-        return self._turns[turn] if turn else [position]
-
     def _give_up(self, tried: Rule | Unless, view: SegmentView) -> None:
         """Keep what a view reports, and do not try its cause again: every try may take as long."""
         self._given_up.add(id(tried))
         self.problems += view.problems
         view.problems.clear()
 
-    def _segment(self, position: int) -> Segment:
-        segment = self._known.get(position)
-        if segment is None:
-            segment = self._known[position] = self._segments[position]
-        return segment
-
     def _view(self, position: int) -> SegmentView:
         view = self._views.get(position)
         if view is None:
             view = self._views[position] = SegmentView(
                 self.document,
-                self._segment(position),
+                self._laid.segment(position),
                 self.evidence.places(position),
                 self.plan.index,
                 self.standing,

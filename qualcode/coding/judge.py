@@ -8,7 +8,7 @@ gives the name. Refused evidence is kept: it answers "why not?".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from qualcode.codebook.records import Code, Rule
 from qualcode.coding.view import SegmentView
@@ -22,14 +22,13 @@ TOLERANCE = 1e-9  # weights such as 0.1 have no exact sum
 Verdicts = dict[Parts, str]  # the evidence of one rule -> what refused it, "" where it stands
 
 
-def find(rule: Rule, code: Code, view: SegmentView, everything: Sequence[Parts] | None = None) -> Verdicts:
+def find(rule: Rule, code: Code, view: SegmentView) -> Verdicts:
     """Find a rule's evidence and refuse what lies on excepted phrases.
 
-    `everything` is what the pattern finds, where known already. Combinations are made of what no exception
-    touches; those that exist only with an excepted member are refused as `except`.
+    Combinations are made of what no exception touches; those that exist only with an excepted member are
+    refused as `except`.
     """
-    if everything is None:
-        everything = rule.pattern.find(view)
+    everything = rule.pattern.find(view)
     if rule.excepts or code.excepts:
         phrases = [*view.found(rule.excepts), *view.found(code.excepts)]
         excepted = [hull(parts) for occurrences in phrases for parts in occurrences]

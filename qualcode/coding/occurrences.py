@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -45,6 +46,14 @@ class Occurrences:
         return Occurrences(
             self.segment[wanted], self.entry[wanted], self.start[wanted], self.end[wanted], parts
         )
+
+    def nested(self) -> Column:
+        """Return the segments in which an occurrence lies inside another, or as far as it."""
+        if len(self.segment) < 2:
+            return _NONE
+        order = np.lexsort((-self.end, self.start))  # segments do not overlap
+        ends = self.end[order]
+        return np.unique(self.segment[order[1:]][ends[1:] <= np.maximum.accumulate(ends)[:-1]])
 
     def moved(self, by: int) -> Occurrences:
         """Return the same occurrences of a text that stands so far on in another."""
@@ -119,6 +128,11 @@ class Lists(NamedTuple):
         starts = np.zeros(size + 1, np.int64)
         np.cumsum(np.bincount(keys, minlength=size), out=starts[1:])
         return Lists(starts, members[np.argsort(keys, kind="stable")])
+
+    def spread(self) -> list[list[int]]:
+        """Return the lists as such."""
+        starts, members = self.starts.tolist(), self.members.tolist()
+        return [members[a:b] for a, b in pairwise(starts)]
 
     def each(self, keys: Column) -> tuple[Column, Column]:
         """Return, for each member of each key's list, the row of the key and the member."""

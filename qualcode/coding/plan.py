@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from qualcode.codebook.records import Code, Codebook, Unless
 from qualcode.coding.candidates import Candidates
 from qualcode.coding.index import Index
+from qualcode.coding.judge import reaches
 from qualcode.patterns.base import Pattern
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
@@ -33,9 +34,19 @@ class Plan:
         }
         self.order = judging_order(codebook)
         self.candidates = Candidates(codebook, self.index)
+        self.owners = [rule.code for rule in self.rules]
         # Words without `*` and gaps: what such a rule finds is where they stand, and no two share a stretch.
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
+        self.unconditional = {name for name, code in codebook.codes.items() if self._unconditional(code)}
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
+
+    def _unconditional(self, code: Code) -> bool:
+        """Whether all rules of a code are plain words, each enough by itself, that no condition refuses."""
+        return not (code.excepts or code.unless or code.where) and all(
+            self.plain[number] and reaches(rule.weight) and not (rule.excepts or rule.unless or rule.where)
+            for number, rule in enumerate(self.rules)
+            if rule.code == code.id
+        )
 
 
 def plan_of(codebook: Codebook) -> Plan:

@@ -60,7 +60,7 @@ class Cuts(NamedTuple):
 class Searched:
     """The words of some stretches that literals are looked for in.
 
-    >>> said = Cuts("我：Can not\\n   share。", np.array([2, 17]), np.array([16, 18]))
+    >>> said = Cuts("我：Can not\\n   share。", np.array([2, 18]), np.array([18, 19]))
     >>> found = Searched(said, frozenset({"case"}))
     >>> found.text[1:-1].split(SEPARATOR), found.origins(np.array([9]), np.array([0])).tolist()
     (['can not share', '。'], [13])

@@ -1,0 +1,44 @@
+"""The segments of a document as coding looks them up: one made only where it is asked for, and made once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qualcode.corpus.segments import Segments
+from qualcode.model import ASKING, Document, Segment
+
+
+class Laid:
+    """Segments by position, counted from 0."""
+
+    def __init__(self, document: Document, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._known: dict[int, Segment] = {}
+        self._turns: dict[int, list[int]] | None = None
+        # How its own segments are numbered, and whether anybody asks, a document knows without making them.
+        self._numbered = isinstance(segments, Segments)
+        self._talk = not self._numbered or any(speaker.role in ASKING for speaker in document.speakers)
+
+    def segment(self, position: int) -> Segment:
+        """Return a segment."""
+        segment = self._known.get(position)
+        if segment is None:
+            segment = self._known[position] = self._segments[position]
+        return segment
+
+    def index(self, position: int) -> int:
+        """Return the index of a segment."""
+        return position + 1 if self._numbered else self.segment(position).index
+
+    def asks(self, position: int) -> bool:
+        """Whether a segment is an interviewer's words."""
+        return self._talk and self.segment(position).role in ASKING
+
+    def turn(self, position: int) -> list[int]:
+        """Return the segments of the turn that a segment lies in; itself where it lies in none."""
+        if self._turns is None:
+            self._turns = {}
+            for n, segment in enumerate(self._segments):
+                self._turns.setdefault(segment.turn, []).append(n)
+        turn = self.segment(position).turn
+        return self._turns[turn] if turn else [position]
