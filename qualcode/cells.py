@@ -7,14 +7,17 @@ that taking exactly one away gives back the words as they were, always.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
+from typing import Any, overload
 
 from qualcode.columns import Type
 
 # What starts a formula or a command in Excel, WPS, LibreOffice or Google Sheets, the full-width forms that
 # Chinese and Japanese builds of Excel take for the same, and white space that an import may trim.
 RISKY = frozenset("=+-@|%\t\r\n\0＝＋－＠")
+_GUARDED = RISKY | {"'"}
 
 
 def guard(text: str) -> str:
@@ -23,7 +26,7 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), guard("数据"), guard("'quoted'")
     ("'=1+1", '数据', "''quoted'")
     """
-    return "'" + text if text and (text[0] in RISKY or text[0] == "'") else text
+    return "'" + text if text[:1] in _GUARDED else text
 
 
 def unguard(text: str) -> str:
@@ -77,7 +80,7 @@ def number_text(value: float) -> str:
 
 def cell_text(value: object, kind: Type) -> str:
     """Write one value of a column of this type. `None` and numbers that are not finite are empty cells."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):  # pandas, without loading it
+    if value is None:
         return ""
     if isinstance(value, str):
         return value if kind in ("int", "float") and _is_number(value) else guard(value)
@@ -90,12 +93,64 @@ def cell_text(value: object, kind: Type) -> str:
         return str(int(value)) if whole else number_text(value)
     if isinstance(value, (tuple, list)):
         return guard(join_list(value))
+    if type(value).__name__ in ("NAType", "NaTType"):  # pandas, without loading it
+        return ""
     if isinstance(value, Mapping):
         return guard(join_list(f"{key}={value[key]}" for key in value))
     item = getattr(value, "item", None)  # a number of numpy's: its Python value
     if callable(item):
         return cell_text(item(), kind)
     return guard(str(value))
+
+
+def csv_cell(text: str) -> str:
+    """Write a cell's text as CSV has it: in quotes where it holds a comma, a quote or a line break.
+
+    >>> csv_cell("a,b"), csv_cell('a "b" c'), csv_cell("甲，乙")
+    ('"a,b"', '"a ""b"" c"', '甲，乙')
+    """
+    if '"' in text:
+        return '"' + text.replace('"', '""') + '"'
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
+
+
+def csv_text(text: str) -> str:
+    """Write words as CSV has them, guarded against spreadsheets.
+
+    >>> print(csv_text("=1,1"))
+    "'=1,1"
+    """
+    return csv_cell("'" + text if text[:1] in _GUARDED else text)
+
+
+def csv_cells(values: Iterable[object], kinds: Iterable[Type]) -> str:
+    """Write values of neighbouring columns as CSV has them, with commas between."""
+    return ",".join(csv_cell(cell_text(value, kind)) for value, kind in zip(values, kinds, strict=True))
+
+
+class Rows(Sequence[tuple[Any, ...]]):
+    """Rows of a table, made when somebody asks for them; `lines` writes them as CSV without making them.
+
+    A line is what `csv_cells` makes of the row, with its line end.
+    """
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[tuple[Any, ...]]: ...
+
+    @abstractmethod
+    def lines(self) -> Iterator[str]: ...
+
+    @overload
+    def __getitem__(self, n: int) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, n: slice) -> list[tuple[Any, ...]]: ...
+    def __getitem__(self, n: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
+        return list(self)[n]
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def cell_value(text: str, kind: Type) -> object:

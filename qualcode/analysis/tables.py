@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from qualcode.analysis.load import Cell, Row, frame, read_table
 from qualcode.analysis.periods import placed
+from qualcode.analysis.segmentrows import SegmentRows, codable
+from qualcode.analysis.segmentrows import coded as n_coded
 from qualcode.coding.context import counts
 from qualcode.coding.needs import needs
+from qualcode.corpus.segments import columns
 from qualcode.corpus.when import WRITTEN, When, date_in_force, date_said, times_of
 from qualcode.model import ASKING, Coding, Document, Phase, Segment, Span
 from qualcode.review.current import Standing, Standings
-from qualcode.text.words import count_signs
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Code, Codebook
@@ -57,7 +59,6 @@ def document_row(
     meta, source = document.metadata, document.source
     asking = codebook is not None and codebook.code_interviewers
     coded_here = {coding.segment for coding in coded.codings if coding.countable}
-    codable = [s for s in segments if is_codable(s, document, code_interviewers=asking)]
     return (
         document.id,
         source.path,
@@ -83,12 +84,12 @@ def document_row(
         source.format,
         source.encoding,
         source.sha256,
-        sum(count_signs(segment.text) for segment in segments),
+        columns(document, segments).signs(),
         len(document.turns),
         len({turn.speech for turn in document.turns}),
         len(segments),
-        len(codable),
-        sum(segment.index in coded_here for segment in codable),
+        codable(document, segments, code_interviewers=asking),
+        n_coded(document, segments, coded_here, code_interviewers=asking),
         _pairs({name: str(count) for name, count in source.repairs.items()}),
     )
 
@@ -100,7 +101,7 @@ def segment_rows(
     codebook: Codebook,
     *,
     times: Sequence[When] | None = None,
-) -> list[Row]:
+) -> SegmentRows:
     """Write a document's segments as rows of `segments`, in reading order.
 
     `times` are what `corpus.when.times_of` found for them; without, they are read with no events known.
@@ -109,35 +110,13 @@ def segment_rows(
     for coding in coded.codings:
         if coding.countable:
             codes.setdefault(coding.segment, {})[coding.code] = None
-    said = date_said(document.metadata)
-    return [
-        (
-            segment.document_id,
-            segment.id,
-            segment.turn or None,
-            segment.speech or None,
-            segment.speaker,
-            segment.role,
-            segment.role_source,
-            segment.actor,
-            segment.span.start,
-            segment.span.end,
-            segment.text,
-            tuple(codes.get(segment.index, ())),
-            said,
-            when.start,
-            when.end,
-            when.source,
-            when.precision,
-            segment.kind,
-            segment.section,
-            segment.article,
-            segment.time,
-            is_codable(segment, document, code_interviewers=codebook.code_interviewers),
-            when.note,
-        )
-        for segment, when in zip(segments, _times(document, segments, times), strict=True)
-    ]
+    return SegmentRows(
+        document,
+        segments,
+        {index: tuple(held) for index, held in codes.items()},
+        _times(document, segments, times),
+        code_interviewers=codebook.code_interviewers,
+    )
 
 
 def coding_rows(

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from qualcode.corpus.pieces import Pieces
 from qualcode.model import ASKING, Document, Segment, Span, Speaker, Turn
 from qualcode.text.folding import fold
+from qualcode.text.points import Lookup, points
 
 BLOCK = 1 << 20  # characters that are folded together
 _KEPT = 20_000  # segments of a document that are kept once all of them were made
@@ -29,13 +30,14 @@ _NOBODY = Speaker("", "", "")
 class Segments(Sequence[Segment]):
     """The segments of one document; equal to any other sequence of the same segments."""
 
-    __slots__ = ("_made", "_speakers", "document", "pieces")
+    __slots__ = ("_columns", "_made", "_speakers", "document", "pieces")
 
     def __init__(self, document: Document, pieces: Pieces) -> None:
         self.document = document
         self.pieces = pieces
         self._speakers = {speaker.label: speaker for speaker in document.speakers}
         self._made: tuple[Segment, ...] | None = None
+        self._columns: Columns | None = None
 
     @property
     def starts(self) -> NDArray[np.int64]:
@@ -55,14 +57,17 @@ class Segments(Sequence[Segment]):
             return self.document.metadata.actor
         return speaker.actor or (self.document.metadata.actor if speaker.role == "respondent" else "")
 
+    @property
     def columns(self) -> Columns:
-        pieces = self.pieces
-        headings = np.isin(pieces.kinds, [n for n, name in enumerate(pieces.names) if name == "heading"])
-        turns = pieces.stretches.document_turns
-        asks = [self.speaker_of(turn).role in ASKING for turn in turns]
-        of_turn = np.array([*asks, False], dtype=bool)  # the last for -1: no turn
-        asking = of_turn[np.frombuffer(pieces.stretches.turns, dtype=np.int32)[pieces.owners]]
-        return Columns(self.document.text, self.starts, self.ends, headings, asking)
+        if self._columns is None:
+            pieces = self.pieces
+            headings = np.isin(pieces.kinds, [n for n, name in enumerate(pieces.names) if name == "heading"])
+            asks = {speaker.label for speaker in self.document.speakers if speaker.role in ASKING}
+            of_turn = [turn.speaker in asks for turn in pieces.stretches.document_turns]
+            turns = np.frombuffer(pieces.stretches.turns, dtype=np.int32)[pieces.owners]
+            asking = np.array([*of_turn, False], dtype=bool)[turns]  # the last for -1: no turn
+            self._columns = Columns(self.document.text, self.starts, self.ends, headings, asking)
+        return self._columns
 
     def __len__(self) -> int:
         return len(self.pieces)
@@ -133,23 +138,41 @@ class Columns:
     headings: NDArray[np.bool_]
     asking: NDArray[np.bool_]  # the words of somebody who asks
 
+    def signs(self) -> int:
+        """Count the characters that are not white space."""
+        count = 0
+        for first, last, low in self._blocks():
+            starts, ends = self.starts[first:last] - low, self.ends[first:last] - low
+            blank = _blank(points(self.text[low : self.ends[last - 1]]))
+            before = np.zeros(len(blank) + 1, dtype=np.int64)
+            np.cumsum(blank, out=before[1:])
+            count += int((ends - starts).sum() - (before[ends] - before[starts]).sum())
+        return count
+
     def text_of(self, i: int) -> str:
         return self.text[self.starts[i] : self.ends[i]]
 
     def folded_blocks(self, kinds: frozenset[str]) -> Iterator[tuple[int, int, int, str]]:
         """Yield (first, last, low, folded): segments first to last - 1, their text from low on folded."""
+        for first, last, low in self._blocks():
+            yield first, last, low, fold(self.text[low : self.ends[last - 1]], kinds)
+
+    def _blocks(self) -> Iterator[tuple[int, int, int]]:
         first = 0
         while first < len(self.starts):
             low = int(self.starts[first])
             last = max(first + 1, int(np.searchsorted(self.starts, low + BLOCK)))
-            yield first, last, low, fold(self.text[low : self.ends[last - 1]], kinds)
+            yield first, last, low
             first = last
+
+
+_blank = Lookup(lambda text: map(str.isspace, text), "u1")
 
 
 def columns(document: Document, segments: Sequence[Segment]) -> Columns:
     """Return any segments of a document as columns."""
     if isinstance(segments, Segments):
-        return segments.columns()
+        return segments.columns
     edges = np.cumsum([0, *(len(segment.text) + 1 for segment in segments)], dtype=np.int64)
     return Columns(
         "\n".join(segment.text for segment in segments),

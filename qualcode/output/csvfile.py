@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TextIO
 
-from qualcode.cells import cell_text, cell_value, guard, unguard
+from qualcode.cells import Rows, cell_text, cell_value, guard, unguard
 from qualcode.columns import TABLES, Column
 
 BOM = "\ufeff"
@@ -43,6 +43,7 @@ class CsvWriter:
         self.columns = columns_of(table, more)
         self.rows = 0
         self._types = tuple(column.type for column in self.columns)
+        self._stream = stream
         self._writer = csv.writer(stream, lineterminator="\r\n")
         if excel:
             stream.write(BOM)
@@ -52,6 +53,15 @@ class CsvWriter:
         """Write one row. A row of another width than the table is a mistake in the caller: `ValueError`."""
         self._writer.writerow([cell_text(v, t) for v, t in zip(row, self._types, strict=True)])
         self.rows += 1
+
+    def extend(self, rows: Iterable[Sequence[object]]) -> None:
+        """Write rows. Those that know their lines (`cells.Rows`) write them at once, to the same bytes."""
+        if isinstance(rows, Rows):
+            self._stream.writelines(rows.lines())
+            self.rows += len(rows)
+            return
+        for row in rows:
+            self.write(row)
 
 
 def write_rows(
@@ -74,8 +84,7 @@ def write_rows(
     "code,n\\r\\n'=A,-1\\r\\n"
     """
     writer = CsvWriter(stream, table, excel=excel, more=more)
-    for row in rows:
-        writer.write(row)
+    writer.extend(rows)
     return writer.rows
 
 
