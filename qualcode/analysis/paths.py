@@ -107,7 +107,7 @@ def theories(given: Given) -> list[Theory]:
     if len(levels) < LEVELS[0]:
         raise UsageError(
             "the codebook states no path",
-            hint="say under 'paths' which facets are levels; see docs/codebook.md",
+            hint="name the facets that are its levels under 'paths'; see docs/codebook.md",
         )
     return [Theory("chain", levels=levels)]
 

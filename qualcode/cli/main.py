@@ -52,6 +52,7 @@ COMMANDS = {
     "agreement": Entry("qualcode.cli.agreement:agreement", "How far coders agree, people and machine."),
     "sample": Entry("qualcode.cli.sample:sample", "Draw segments to code blind, before results are seen."),
     "validate": Entry("qualcode.cli.validate:validate", "Precision and recall against what people coded."),
+    "claims": Entry("qualcode.cli.claims:claims", "What a study claims, checked on its results."),
     "verify": Entry("qualcode.cli.verify:verify", "Run a result folder again and compare every byte."),
     "review": Entry("qualcode.cli.review:review", "Review codings on a page or in sheets."),
     "decide": Entry("qualcode.cli.review:decide", "Write one decision about a coding or segment."),

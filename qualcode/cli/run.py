@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import example, json_option
+from qualcode.cli.claims import tell_claims
+from qualcode.cli.common import FINDINGS, example, json_option
 from qualcode.cli.studies import check_unit, study_from_options
 from qualcode.cli.summary import progress, tell_outcome
 
@@ -33,6 +34,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--excel", is_flag=True, help="Begin CSV files with a byte order mark, for Excel.")
 @click.option("--parquet", is_flag=True, help="Write the tables as Parquet too.")
 @click.option("--xlsx", is_flag=True, help="Write the tables as one Excel workbook too.")
+@click.option("--strict-claims", is_flag=True, help="End with exit code 1 where a claim of the study breaks.")
 @click.option("--force", is_flag=True, help="Replace results that were edited by hand; a copy is kept.")
 @json_option
 def run(
@@ -45,6 +47,7 @@ def run(
     excel: bool,
     parquet: bool,
     xlsx: bool,
+    strict_claims: bool,
     force: bool,
     as_json: bool,
 ) -> int:
@@ -52,7 +55,8 @@ def run(
 
     STUDY is a folder with a qualcode.yaml, or such a file; without it, the nearest one from here upward.
     Options override the file. Exit code 1 means that something was found to look at, such as a document that
-    could not be read; the results are there all the same.
+    could not be read; the results are there all the same. A claim that breaks is told, and ends with exit
+    code 1 where --strict-claims asks for it.
     """
     from qualcode.project.run import run as run_study
 
@@ -69,4 +73,7 @@ def run(
     )
     with progress() as told:
         outcome = run_study(given, force=force, progress=told)
-    return tell_outcome(outcome, as_json=as_json)
+    code = tell_outcome(outcome, as_json=as_json)
+    tell_claims(outcome.results)
+    broken = strict_claims and any(p.kind == "claim-breaks" for p in outcome.problems)
+    return FINDINGS if broken else code

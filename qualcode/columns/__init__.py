@@ -9,6 +9,7 @@ from __future__ import annotations
 from qualcode.columns.asked import ASKED
 from qualcode.columns.between import BRIDGE, STATEMENTS, SWITCH_CONDITIONS, TRANSITIONS
 from qualcode.columns.chains import PATH_CONFORMITY, PATH_LEVELS, PATHS, SANKEY_LINKS
+from qualcode.columns.claims import CLAIM_QUOTES, CLAIMS
 from qualcode.columns.codings import (
     CASE_CODE,
     CODE_TABLE_NOTE,
@@ -90,6 +91,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "events": EVENTS,
     "kwic": KWIC,
     "problems": PROBLEMS,
+    "claims": CLAIMS,
+    "claim_quotes": CLAIM_QUOTES,
     **ANALYSES,
 }
 
@@ -132,6 +135,8 @@ __all__ = [
     "ASKED",
     "BRIDGE",
     "CASE_CODE",
+    "CLAIMS",
+    "CLAIM_QUOTES",
     "CODED_SEGMENTS",
     "CODES",
     "CODES_CHANGED",

@@ -1,9 +1,9 @@
 """Which templates qualcode says: found in its own source, so that a catalogue can be checked against them.
 
-Looked at are calls of `problem`, `Problem`, `say`, `complain`, `words`, `remark`, `Listed` and the errors,
-with their first text and their `hint`. A text chosen by a condition counts with both its forms; a name stands
-for all that the same file gives it, a table for all its texts. Texts made at run time (f-strings) cannot be
-found here, nor translated.
+Looked at are calls of `problem`, `Problem`, `say`, `complain`, `words`, `remark`, `untold`, `Listed`, `Kind`
+and the errors, with their first text and their `hint`. A text chosen by a condition counts with both its
+forms; a name stands for all that the same file gives it, a table for all its texts. Texts made at run time
+(f-strings) cannot be found here, nor translated.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ CALLS = {
     "Entry": 1,
     "remark": 0,
     "Listed": 0,
+    "Kind": 0,
+    "untold": 0,
 }
 NAME = re.compile(r"(?<!\{)\{([a-z_]+)(?:![rs])?(?::[^{}]*)?\}(?!\})")
 

@@ -31,4 +31,4 @@ CATALOGUE: dict[str, str] = {
     **zh_lint.CATALOGUE,
     **zh_commands.CATALOGUE,
 }
-NOUNS: dict[str, str] = {**zh_codebook.NOUNS, **zh_theory.NOUNS}
+NOUNS: dict[str, str] = {**zh_codebook.NOUNS, **zh_theory.NOUNS, **zh_claims.NOUNS}

@@ -6,7 +6,7 @@ CATALOGUE: dict[str, str] = {
     "Do levels of codes go together as a theory says?": "各层编码是否如理论所说那样相连？",
     "{theory}, {kind}: {complete} of {n} speeches with a code of the chain hold all its levels": "{theory}，{kind}：{n} 段含链条编码的发言中，有 {complete} 段各层齐全",
     "the codebook states no path": "编码本没有写出任何路径",
-    "say under 'paths' which facets are levels; see docs/codebook.md": "请在 'paths' 下写明哪些类属（facet）是各层；见 docs/codebook.md",
+    "name the facets that are its levels under 'paths'; see docs/codebook.md": "请在 'paths' 下写明哪些类属（facet）是各层；见 docs/codebook.md",
     "no unit has a code of any level": "没有一个单元含任何一层的编码",
     "being said together is no cause; n_asserted counts where a speaker says so": "一起说到不等于因果；n_asserted 数的是说话者自己这样说的地方",
     "{theory}: the codebook states no path; nothing to conform to": "{theory}：编码本没有写出路径；无从谈相符",

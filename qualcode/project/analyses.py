@@ -13,7 +13,9 @@ from qualcode.cells import unguard
 from qualcode.model import ASKING
 from qualcode.problems import Place, StudyError, UsageError, problem
 from qualcode.project.passes import Results, rows_of
+from qualcode.project.pictures import draw_analyses
 from qualcode.project.results import write_analysis
+from qualcode.project.study import Study
 from qualcode.text.dates import first_day, read_date
 
 # What an analysis works out of the tables, whatever the codes asked for.
@@ -55,8 +57,8 @@ def given_of(
         results.codebook,
         results.study.phases,
         results.study.events,
-        node=_date(results, node) if node else "",
-        placebos=tuple(_date(results, date) for date in placebos),
+        node=date_of(results.study, node) if node else "",
+        placebos=tuple(date_of(results.study, date) for date in placebos),
         accuracy=read_validation(validation) if validation is not None else {},
         seed=results.study.seed,
         resamples=results.study.analyses.resamples,
@@ -118,6 +120,7 @@ def make_all(results: Results) -> None:
             (name, listed.line, any(map(len, made.tables.values())), counts, tuple(map(str, made.remarks)))
         )
     results.write("analyses", rows)
+    draw_analyses(results)
 
 
 def written(results: Results, out: Path, made: Made, *, name: str, force: bool = False) -> list[str]:
@@ -184,8 +187,9 @@ def _accuracy(line: Mapping[str, str]) -> Accuracy:
     )
 
 
-def _date(results: Results, written: str) -> str:
-    for event in results.study.events:
+def date_of(study: Study, written: str) -> str:
+    """Return the day a date or the id of an event of a study stands for; `UsageError` for anything else."""
+    for event in study.events:
         if event.id == written:
             return first_day(event.date).isoformat()
     date = read_date(written)

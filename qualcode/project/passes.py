@@ -171,6 +171,13 @@ def theory(results: Results) -> None:
     make_all(results)
 
 
+def claims(results: Results) -> None:
+    """What the study claims, checked: `claims.csv` and `claim_quotes.csv`; a claim that breaks is a warning."""
+    from qualcode.project.claims import make_claims
+
+    make_claims(results)
+
+
 def report(results: Results) -> None:
     """report.html: all of it on one page, with the quotes behind the numbers."""
     write_report(results)
@@ -205,6 +212,7 @@ passes: Registry[Pass] = Registry(
         "network": network,
         "timeline": timeline,
         "analyses": theory,
+        "claims": claims,
         "report": report,
         "other forms": other_forms,
     },

@@ -1,0 +1,200 @@
+"""Claims about a change: falls_after, rises_after, turning_point, precedes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qualcode.analysis.claims.base import (
+    BREAKS,
+    HOLDS,
+    SHOWN,
+    UNTOLD,
+    Asked,
+    Claim,
+    Key,
+    Kind,
+    Verdict,
+    by_interval,
+    known,
+    numbers,
+    untold,
+)
+from qualcode.analysis.exact import shown as p_shown
+from qualcode.analysis.exact import sign_flip
+from qualcode.analysis.given import Given, remark
+from qualcode.analysis.periods import days
+from qualcode.model import TALK, Phase
+
+LEAST_BOTH = 6  # documents that tell of both
+SURE = 0.05
+
+CODE = Key("code", "code", "the code")
+NODE = Key("node", "node", "a date or an event; else the border of the first two phases", False)
+
+
+def _node(claim: Claim, given: Given) -> str:
+    """The date asked for, else the first border of two phases that touch."""
+    if claim.get("node"):
+        return str(claim.get("node"))
+    for one, two in zip(given.phases, given.phases[1:], strict=False):
+        if one.end and one.end == two.start:
+            return one.end
+    return ""
+
+
+def _shift(claim: Claim, asked: Asked, kind: str) -> dict[str, Any] | Verdict:
+    """The row of `shift` the claim is about, or why there is none to judge by."""
+    code, node = str(claim.get("code")), _node(claim, asked.given)
+    if not node:
+        return untold("{id}: no two phases touch and no node is named")
+    where = {"kind": kind, "code": code, "node": node}
+    row = asked.row("shift", "shift", where, codes=(code,), node=node)
+    if row is None or not known(row["mean_diff"]):
+        return untold(
+            "{id}: {kind} has nothing on one side of {node}, or nothing at all", kind=kind, node=node
+        )
+    if row["note"]:
+        return untold("{id}: {note}", note=row["note"])
+    if not known(row["lo"]):
+        return untold("{id}: too few documents for an interval")
+    return row
+
+
+def _after(claim: Claim, asked: Asked, kind: str, *, up: bool) -> Verdict:
+    row = _shift(claim, asked, kind)
+    if isinstance(row, Verdict):
+        return row
+    code, node = str(claim.get("code")), str(row["node"])
+    least = float(claim.get("by", 0.0))
+    verdict = by_interval(row["lo"], row["hi"], least if up else -least, above=up)
+    before, after = _sides(asked.given, code, kind, node)
+    return Verdict(
+        verdict,
+        remark(
+            "{id}: {code} changes by {diff} after {node} ({lo} to {hi})",
+            code=code,
+            diff=f"{row['mean_diff']:+.3f}",
+            node=node,
+            lo=f"{row['lo']:+.3f}",
+            hi=f"{row['hi']:+.3f}",
+        ),
+        "shift",
+        {"kind": kind, "code": code, "node": node},
+        numbers(row, "mean_diff", "lo", "hi", "h", "p", "p_floor", "p_holm", "n_up", "n_down"),
+        int(row["n_segments"]),
+        int(row["n_documents"]),
+        *((after, before) if up else (before, after)),
+    )
+
+
+def _sides(given: Given, code: str, kind: str, node: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The first segments with a code before a date, and after it."""
+    place = given.placed_in((Phase("before", "", node), Phase("after", node, "")))
+    has = given.has(code) & (given.kinds == kind)
+    return tuple(given.quotes((has & (place == side)).nonzero()[0]) for side in ("before", "after"))  # type: ignore[return-value]
+
+
+def falls_after(claim: Claim, asked: Asked, kind: str) -> Verdict:
+    return _after(claim, asked, kind, up=False)
+
+
+def rises_after(claim: Claim, asked: Asked, kind: str) -> Verdict:
+    return _after(claim, asked, kind, up=True)
+
+
+def turning_point(claim: Claim, asked: Asked, kind: str) -> Verdict:
+    """Whether the change at the node is the largest of all dates tried; a larger one elsewhere breaks it."""
+    row = _shift(claim, asked, kind)
+    if isinstance(row, Verdict):
+        return row
+    code, node = str(claim.get("code")), str(row["node"])
+    if not known(row["placebo_rank"]):
+        return untold("{id}: no other date can be tried for {code}", code=code)
+    first = int(row["placebo_rank"]) == 1
+    crosses = row["lo"] <= 0 <= row["hi"]
+    verdict = UNTOLD if first and crosses else HOLDS if first else BREAKS
+    before, after = _sides(asked.given, code, kind, node)
+    return Verdict(
+        verdict,
+        remark(
+            "{id}: the change of {code} at {node} is number {rank} by size of the dates tried",
+            code=code,
+            node=node,
+            rank=int(row["placebo_rank"]),
+        ),
+        "shift",
+        {"kind": kind, "code": code, "node": node},
+        numbers(row, "mean_diff", "lo", "hi", "placebo_rank"),
+        int(row["n_segments"]),
+        int(row["n_documents"]),
+        *((before, after) if row["mean_diff"] < 0 else (after, before)),
+    )
+
+
+def precedes(claim: Claim, asked: Asked, kind: str) -> Verdict:
+    """Whether one code is told of earlier times than another, in documents of talk: middle days compared."""
+    import numpy as np
+
+    given = asked.given
+    one, other = claim.get("codes")
+    if kind not in TALK:
+        return untold("{id}: documents of one date tell no order; name a kind of talk")
+    middle = np.full(len(given.kept), np.nan)
+    for row, (start, end) in enumerate(
+        zip(given.kept["t_about_start"].tolist(), given.kept["t_about_end"].tolist(), strict=True)
+    ):
+        span = days(start, end) if start and end else None
+        if span:
+            middle[row] = (span[0].toordinal() + span[1].toordinal()) / 2
+    dated = (given.kinds == kind) & ~np.isnan(middle)
+    names = np.array(given.names, dtype=object)
+    first, second = given.has(one) & dated, given.has(other) & dated
+    gaps: list[float] = []
+    with_it: list[int] = []
+    against: list[int] = []
+    for name in dict.fromkeys(names[dated].tolist()):
+        a, b = np.flatnonzero(first & (names == name)), np.flatnonzero(second & (names == name))
+        if len(a) and len(b):
+            gaps.append(float(np.median(middle[b]) - np.median(middle[a])) / 365.25)
+            (with_it if gaps[-1] > 0 else against).append(int(a[0]))
+    if len(gaps) < LEAST_BOTH:
+        return untold(
+            "{id}: {n} of at least {least} documents tell when of both", n=len(gaps), least=LEAST_BOTH
+        )
+    test = sign_flip(gaps, seed=given.seed)
+    mean = sum(gaps) / len(gaps)
+    sure = p_shown(test) is not None and test.p <= SURE
+    return Verdict(
+        UNTOLD if not sure else HOLDS if mean > 0 else BREAKS,
+        remark(
+            "{id}: {one} is told of {years} years before {other}, mean of {n} documents (p {p})",
+            one=one,
+            other=other,
+            years=f"{mean:.2f}",
+            n=len(gaps),
+            p=f"{test.p:.3f}",
+        ),
+        "segments",
+        {"kind": kind},
+        {"mean_years": mean, "n_earlier": sum(gap > 0 for gap in gaps), "p": test.p, "p_floor": test.floor},
+        int((first | second).sum()),
+        len(gaps),
+        given.quotes(np.array(with_it[:SHOWN], dtype=int)),
+        given.quotes(np.array(against[:SHOWN], dtype=int)),
+    )
+
+
+BY = Key("by", "number", "by how much of a share at least; 0 if not given", False)
+
+KINDS = {
+    "falls_after": Kind("A code's share falls after a node.", (CODE, NODE, BY), falls_after),
+    "rises_after": Kind("A code's share rises after a node.", (CODE, NODE, BY), rises_after),
+    "turning_point": Kind(
+        "A code changes more at the node than at any other date tried.", (CODE, NODE), turning_point
+    ),
+    "precedes": Kind(
+        "One code is told of earlier times than another.",
+        (Key("codes", "codes", "the earlier, then the later", size=2),),
+        precedes,
+    ),
+}
