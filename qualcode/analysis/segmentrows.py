@@ -145,7 +145,7 @@ class SegmentRows(Rows):
     def _from_columns(self, segments: Segments) -> Iterator[Said]:
         pieces, text = segments.pieces, self._document.text
         names = pieces.names
-        part_of = _Parts(segments, self._can_be_coded)
+        part_of = Parts(segments, self._can_be_coded)
         owned, part = -1, None
         for first in range(0, len(pieces), _AT_ONCE):
             rows = slice(first, first + _AT_ONCE)
@@ -157,7 +157,7 @@ class SegmentRows(Rows):
                 yield index, start, end, text[start:end], names[kind], part
 
 
-class _Parts:
+class Parts:
     """Where the segments of each stretch stand; voices and sections are made once."""
 
     def __init__(self, segments: Segments, can_be_coded: Callable[[str], bool]) -> None:
@@ -174,6 +174,11 @@ class _Parts:
             return Part(None, None, self._voice(None), under, line, "")
         turn = stretches.document_turns[at]
         return Part(turn.number or None, turn.speech or None, self._voice(turn), under, line, turn.time)
+
+    def voice(self, owner: int) -> Voice:
+        """Whose words a stretch holds."""
+        at = self._stretches.turns[owner]
+        return self._voice(self._stretches.document_turns[at] if at >= 0 else None)
 
     def _section(self, section: int, article: int) -> tuple[tuple[str, str], str]:
         key = section, article
@@ -195,6 +200,50 @@ class _Parts:
                 codable=self._can_be_coded(role),
             )
         return self._voices[label]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A segment looked up by its index: where it stands among the others, and what rows say of it."""
+
+    position: int  # from 0
+    document_id: str
+    id: str
+    start: int
+    end: int
+    text: str
+    voice: Voice
+
+
+def finder(document: Document, segments: Sequence[Segment]) -> Callable[[int], Found]:
+    """Return a function from the index of a segment to what rows say of it."""
+    name, text = document.id, document.text
+    if isinstance(segments, Segments):
+        starts, ends, owners = segments.starts, segments.ends, segments.pieces.owners
+        part_of = Parts(segments, bool)
+
+        def found(index: int) -> Found:
+            start, end = int(starts[index - 1]), int(ends[index - 1])
+            voice = part_of.voice(int(owners[index - 1]))
+            return Found(index - 1, name, f"{name}:{index}", start, end, text[start:end], voice)
+
+        return found
+    places = {segment.index: n for n, segment in enumerate(segments)}
+
+    def listed(index: int) -> Found:
+        n = places[index]
+        one = segments[n]
+        voice = Voice.of(one.speaker, one.role, one.role_source, one.actor, codable=False)
+        return Found(n, one.document_id, one.id, one.span.start, one.span.end, one.text, voice)
+
+    return listed
+
+
+def id_of(document: Document, segments: Sequence[Segment]) -> Callable[[int], str]:
+    """Return a function from the index of a segment to its id."""
+    if isinstance(segments, Segments):
+        return lambda index: f"{document.id}:{index}"
+    return {segment.index: segment.id for segment in segments}.__getitem__
 
 
 def coded(

@@ -2,27 +2,28 @@
 
 `document_row`, `segment_rows`, `coding_rows` and `match_rows` write one document's records as tuples in the
 order of `columns.TABLES`; cells are str, int, float, bool, a tuple of str for a list, or None for "not
-known". `read_table` reads such a table back from its CSV; `frame` makes the same data frame from rows.
+known". The last three write themselves as lines of CSV too (`cells.Rows`). `read_table` reads such a table
+back from its CSV; `frame` makes the same data frame from rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from qualcode.analysis.codingrows import CodingRows
 from qualcode.analysis.load import Cell, Row, frame, read_table
-from qualcode.analysis.periods import placed
+from qualcode.analysis.matchrows import MatchRows
 from qualcode.analysis.segmentrows import SegmentRows, codable
 from qualcode.analysis.segmentrows import coded as n_coded
-from qualcode.coding.context import counts
 from qualcode.coding.needs import needs
 from qualcode.corpus.segments import columns
 from qualcode.corpus.when import WRITTEN, When, date_in_force, date_said, times_of
-from qualcode.model import ASKING, Coding, Document, Phase, Segment, Span
-from qualcode.review.current import Standing, Standings
+from qualcode.model import ASKING, Document, Phase, Segment
+from qualcode.review.current import Standings
 
 if TYPE_CHECKING:
-    from qualcode.codebook.records import Code, Codebook
+    from qualcode.codebook.records import Codebook
     from qualcode.coding import CodedDocument
 
 __all__ = [
@@ -39,9 +40,6 @@ __all__ = [
     "read_table",
     "segment_rows",
 ]
-
-
-NOT_REVIEWED = Standing()
 
 
 def is_codable(segment: Segment, document: Document, *, code_interviewers: bool = False) -> bool:
@@ -128,121 +126,42 @@ def coding_rows(
     *,
     times: Sequence[When] | None = None,
     standings: Standings | None = None,
-) -> list[Row]:
+) -> CodingRows:
     """Write a document's codings as rows of `coded_segments`, in the order they come.
 
     A policy, minutes or report is placed in a phase by its own date; talk only by what it is about, never by
     when it was held. `times` as in `segment_rows`; `standings` are what people decided (`review.current`),
     without them all is unreviewed.
     """
-    decided = standings or {}
-    by_index = {segment.index: segment for segment in segments}
-    said = date_said(document.metadata)
-    about = {s.index: when for s, when in zip(segments, _times(document, segments, times), strict=True)}
-    place = {when: placed(when.start, when.end, phases) for when in dict.fromkeys(about.values())}
-    hangs_on = needs(document, segments, codebook, coded)
-    return [
-        (
-            f"{segment.id}#{coding.code}@{coding.coder}",
-            segment.document_id,
-            segment.id,
-            coding.code,
-            codebook.facet_of(coding.code),
-            segment.span.start,
-            segment.span.end,
-            segment.text,
-            tuple(_written(span) for span in spans),
-            tuple(document.text[span.start : span.end] for span in spans),
-            tuple(dict.fromkeys(match.rule for match in coding.matches)),
-            coding.weight,
-            coding.assertion.polarity,
-            coding.assertion.modality,
-            coding.assertion.holder,
-            coding.assertion.reported,
-            coding.countable,
-            coding.coder,
-            segment.speaker,
-            segment.role,
-            segment.role_source,
-            segment.actor,
-            said,
-            about[segment.index].start,
-            about[segment.index].end,
-            _basis(about[segment.index]),
-            place[about[segment.index]].phase,
-            tuple(_evidence(coding, spans, codebook.codes[coding.code], document)),
-            hangs_on[coding.segment, coding.code],
-            "; ".join(filter(None, (place[about[segment.index]].note, about[segment.index].note))),
-            decided.get((segment.index, coding.code), NOT_REVIEWED).status,
-            decided.get((segment.index, coding.code), NOT_REVIEWED).decided_by,
-        )
-        for coding, segment, spans in _with_spans(coded, by_index)
-    ]
+    return CodingRows(
+        document,
+        segments,
+        coded.codings,
+        codebook,
+        phases=phases,
+        times=_times(document, segments, times),
+        needs=needs(document, segments, codebook, coded),
+        standings=standings or {},
+    )
 
 
 def match_rows(
-    document: Document, segments: Sequence[Segment], coded: CodedDocument, codebook: Codebook
-) -> list[Row]:
-    """Write a document's matches, the refused ones too, as rows of `matches`, in the order they come."""
-    by_index = {segment.index: segment for segment in segments}
-    rules = {rule.id: rule for code in codebook.codes.values() for rule in code.rules}
-    text = document.text
-    rows: list[Row] = []
-    for match in coded.matches:
-        rule = rules[match.rule]
-        span = match.span
-        rows.append(
-            (
-                document.id,
-                by_index[match.segment].id,
-                match.code,
-                codebook.facet_of(match.code),
-                match.rule,
-                rule.kind,
-                rule.place.path,
-                rule.place.line or None,
-                span.start,
-                span.end,
-                text[span.start : span.end],
-                tuple(_written(part) for part in match.parts),
-                tuple(text[part.start : part.end] for part in match.parts),
-                match.assertion.polarity,
-                match.assertion.modality,
-                match.assertion.holder,
-                match.assertion.reported,
-                match.blocked_by,
-            )
-        )
-    return rows
+    document: Document,
+    segments: Sequence[Segment],
+    coded: CodedDocument,
+    codebook: Codebook,
+    *,
+    named: Callable[[str], str] = str,
+) -> MatchRows:
+    """Write a document's matches, the refused ones too, as rows of `matches`, in the order they come.
+
+    `named` says how to name a codebook file, given its path as the codebook was read.
+    """
+    return MatchRows(document, segments, coded.matches, codebook, named)
 
 
 def _times(document: Document, segments: Sequence[Segment], times: Sequence[When] | None) -> Sequence[When]:
     return times_of(document, segments) if times is None else times
-
-
-def _basis(when: When) -> str:
-    if not when.known:
-        return "unknown"
-    return "document" if when.source == "document" else "about"
-
-
-def _with_spans(
-    coded: CodedDocument, by_index: Mapping[int, Segment]
-) -> Iterator[tuple[Coding, Segment, list[Span]]]:
-    for coding in coded.codings:
-        spans = sorted({part for match in coding.matches for part in match.parts})
-        yield coding, by_index[coding.segment], spans
-
-
-def _evidence(coding: Coding, spans: Sequence[Span], code: Code, document: Document) -> Iterable[str]:
-    """Say for every countable match which spans are its parts, as 1+2: numbers of spans, from 1."""
-    number = {span: str(n) for n, span in enumerate(spans, 1)}
-    counting = [match for match in coding.matches if counts(match.assertion, code, document)]
-    return dict.fromkeys("+".join(number[part] for part in match.parts) for match in counting)
-
-
-def _written(span: Span) -> str:
-    return f"{span.start}-{span.end}"
 
 
 def _pairs(values: Mapping[str, str]) -> str:

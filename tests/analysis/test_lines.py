@@ -6,15 +6,30 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.analysis.tables import segment_rows
+from qualcode.analysis.codingrows import CodingRows
+from qualcode.analysis.tables import match_rows, segment_rows
 from qualcode.cells import cell_text, csv_cell, csv_cells, csv_text, guard
-from qualcode.codebook.records import Codebook
+from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.coding import CodedDocument
 from qualcode.columns import TABLES
 from qualcode.corpus.segment import segment_document
 from qualcode.corpus.when import When, times_of
-from qualcode.model import Block, Coding, Document, Metadata, Segment, Span, Speaker, Turn
+from qualcode.model import (
+    Assertion,
+    Block,
+    Coding,
+    Document,
+    Match,
+    Metadata,
+    Phase,
+    Segment,
+    Span,
+    Speaker,
+    Turn,
+)
 from qualcode.output.csvfile import CsvWriter
+from qualcode.problems import Place
+from qualcode.review.current import Standing
 
 signs = st.text(alphabet="甲a ,;\"'\n\r\\=＝-|。", max_size=6)
 
@@ -80,3 +95,72 @@ def test_segments(document: Document, data: st.DataObject) -> None:
     assert written("segments", as_objects, by_cells=False) == expected
     assert len(made) == len(segments) and TABLES["segments"][21].name == "codable"
     assert all(isinstance(when, When) for when in times)
+
+
+@st.composite
+def matched(draw: st.DrawFn, segments: tuple[Segment, ...], book: Codebook) -> CodedDocument:
+    """Matches of one or two parts, codings that rest on one or several, meant one way or another."""
+    meanings = [
+        Assertion(),
+        Assertion("negated", "actual", "other:a;b", "no"),
+        Assertion("affirmed", "actual"),
+    ]
+    matches, codings = [], []
+    for segment in segments:
+        for code in book.codes.values():
+            fired = []
+            for _ in range(draw(st.integers(0, 2))):
+                at = draw(st.lists(st.integers(segment.span.start, segment.span.end), min_size=2, max_size=4))
+                parts = tuple(Span(*sorted(pair)) for pair in zip(at[::2], at[1::2], strict=False))
+                rule = draw(st.sampled_from(code.rules)).id
+                meaning = draw(st.sampled_from(meanings))
+                fired.append(
+                    Match(segment.index, code.id, rule, parts, draw(st.sampled_from(["", "unless"])), meaning)
+                )
+            matches += fired
+            if fired:
+                weight, countable = draw(st.sampled_from([1.0, 1 / 3])), draw(st.booleans())
+                codings.append(
+                    Coding(
+                        segment.index, code.id, tuple(fired), weight, "machine", fired[0].assertion, countable
+                    )
+                )
+    return CodedDocument(tuple(codings), tuple(matches), ())
+
+
+def book_of(names: list[str]) -> Codebook:
+    place = Place("book, one.yaml", 3)
+    codes = [
+        Code(n, rules=tuple(Rule(f"{n}:{i}", n, "terms", None, place=place) for i in (1, 2))) for n in names
+    ]
+    return Codebook(id="b", codes={code.id: code for code in codes})
+
+
+@settings(max_examples=150)
+@given(documents(), st.data())
+def test_codings_and_matches(document: Document, data: st.DataObject) -> None:
+    segments, _ = segment_document(document)
+    book = book_of(["a", "b;c"])
+    coded = data.draw(matched(tuple(segments), book))
+    phases = (Phase("P,1", "2018", "2020"),)
+    times = [
+        When("2018", "2019", "explicit", "year"),
+        When("", "2030", "carried", "open", 'a "doubt"'),
+        When(),
+    ]
+    told = [times[n % 3] for n in range(len(segments))]
+    needs = {
+        (coding.segment, coding.code): data.draw(st.sampled_from([(), ("a:1", "x;y")]))
+        for coding in coded.codings
+    }
+    decided = {key: Standing("conflict", ("me=yes", "you=no")) for key in list(needs)[::2]}
+    for held, standings in ((segments, {}), (tuple(segments), decided), (segments, decided)):
+        codings = CodingRows(
+            document, held, coded.codings, book, phases=phases, times=told, needs=needs, standings=standings
+        )
+        assert written("coded_segments", codings, by_cells=False) == written(
+            "coded_segments", codings, by_cells=True
+        )
+        matches = match_rows(document, held, coded, book, named=lambda path: "=" + path)
+        assert written("matches", matches, by_cells=False) == written("matches", matches, by_cells=True)
+        assert (len(codings), len(matches)) == (len(coded.codings), len(coded.matches))
