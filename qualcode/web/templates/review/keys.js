@@ -25,6 +25,8 @@ function openHelp() {
 }
 
 function typingIn(node) {
+  const dialog = node instanceof Element && node.closest("dialog");
+  if (dialog && !dialog.open) return false; // closed a moment ago: the browser moves the focus with the next frame
   return node instanceof HTMLElement && (node.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(node.tagName)) && !["checkbox", "radio"].includes(node.type);
 }
 
