@@ -253,7 +253,7 @@ class _Work:
             for n, (start, end, rule, parts, why) in enumerate(evidence):
                 assertion = UNASSESSED
                 if reading is not None and not why:
-                    assertion = reading.meaning(taken[1][n] if taken else parts).assertion
+                    assertion = reading.assertion(taken[1][n] if taken else parts)
                 if taken:
                     assertion = inherited(assertion)
                 match = Match(index, name, ids[rule], parts, why, assertion)

@@ -84,9 +84,8 @@ class Index:
 
     def places_in(self, segment: Segment) -> Places:
         """Return where each entry stands in one segment."""
-        begin = segment.span.start
-        found = self.scan(Cuts(segment.text, np.zeros(1, np.int64), np.array([len(segment.text)])))
-        return Evidence(found.moved(begin)).places(0)
+        alone = Cuts(segment.text, np.zeros(1, np.int64), np.array([len(segment.text)]))
+        return Evidence(self.scan(alone).local(np.array([-segment.span.start]))).places(0)
 
     def _batch(self, cuts: Cuts, position: int) -> Occurrences:
         where = Searched(cuts, self._kinds)

@@ -55,10 +55,14 @@ class Occurrences:
         ends = self.end[order]
         return np.unique(self.segment[order[1:]][ends[1:] <= np.maximum.accumulate(ends)[:-1]])
 
-    def moved(self, by: int) -> Occurrences:
-        """Return the same occurrences of a text that stands so far on in another."""
-        parts = {row: tuple(Span(a + by, b + by) for a, b in spans) for row, spans in self.parts.items()}
-        return Occurrences(self.segment, self.entry, self.start + by, self.end + by, parts)
+    def local(self, begins: Column) -> Occurrences:
+        """Return the same occurrences with places counted from where each segment begins."""
+        begin = begins[self.segment]
+        parts = {
+            row: tuple(Span(a - int(begin[row]), b - int(begin[row])) for a, b in spans)
+            for row, spans in self.parts.items()
+        }
+        return Occurrences(self.segment, self.entry, self.start - begin, self.end - begin, parts)
 
 
 _NONE = np.zeros(0, np.int64)

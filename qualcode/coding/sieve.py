@@ -27,7 +27,7 @@ class Sieve:
 
     def __init__(self, expressions: Iterable[str]) -> None:
         self._numbers = {one: n for n, one in enumerate(dict.fromkeys(expressions))}
-        known = list(self._numbers)
+        self._known = known = tuple(self._numbers)
         self._sets = [(start, _together(known[start : start + MOST])) for start in range(0, len(known), MOST)]
 
     def __len__(self) -> int:
@@ -36,6 +36,10 @@ class Sieve:
     def number(self, expression: str) -> int:
         """Return the number of an expression the sieve was made with."""
         return self._numbers[expression]
+
+    def expression(self, number: int) -> str:
+        """Return the expression of a number."""
+        return self._known[number]
 
     def present(self, cuts: Cuts) -> tuple[Column, Column]:
         """Return which expressions match somewhere in which segments: positions, and numbers beside them."""

@@ -13,7 +13,7 @@ from qualcode.model import Document, Segment, Span
 from qualcode.patterns.base import Parts, Scope
 from qualcode.patterns.term import Term
 from qualcode.problems import Problem
-from qualcode.text.sentences import is_han, sentence_spans
+from qualcode.text.sentences import has_han, sentence_spans
 from qualcode.text.words import begins_count
 
 
@@ -76,7 +76,7 @@ class SegmentView:
     @property
     def language(self) -> str:
         known = self._document.metadata.language
-        return known or ("zh" if any(map(is_han, self.text)) else "en")
+        return known or ("zh" if has_han(self.text) else "en")
 
     def found(self, terms: tuple[Term, ...]) -> list[Sequence[Parts]]:
         return [occurrences for _, occurrences in self.placed(terms)]

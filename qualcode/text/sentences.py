@@ -80,6 +80,11 @@ def is_han(character: str) -> bool:
     return bool(_IS_HAN.match(character))
 
 
+def has_han(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return _IS_HAN.search(text) is not None
+
+
 def count_han(text: str) -> int:
     """Count the Chinese characters of a text."""
     return len(_IS_HAN.findall(text))

@@ -48,8 +48,13 @@ def constructs(
 
     Words that touch a hidden stretch are none of a construct's, unless they hold all of it (不如 in 不如说).
     """
+    begun = sorted(n for entry in table.begins.keys() & places.keys() for n in table.begins[entry])
+    framed = [table.frames[n] for n in begun]
+    standing = [one for one in framed if all(entry in places for entry in one.literals)]
+    if not standing:
+        return []
     pseudo = sorted(set(hidden))
-    found = [one for framed in table.frames for one in _of_frame(framed, places, grounds, pseudo)]
+    found = [one for framed in standing for one in _of_frame(framed, places, grounds, pseudo)]
     found.sort(key=lambda one: (one.literals[0].start, -sum(b - a for a, b in one.literals), one.number))
     kept: list[Construct] = []
     taken: set[int] = set()
@@ -64,8 +69,6 @@ def constructs(
 def _of_frame(
     framed: FrameEntries, places: Mapping[int, Sequence[Sequence[Span]]], grounds: Grounds, pseudo: list[Span]
 ) -> Iterable[Construct]:
-    if any(entry not in places for entry in framed.literals):
-        return
     standing = [
         [
             span

@@ -27,6 +27,8 @@ def quotations(text: str, pairs: Iterable[tuple[str, str]] = PAIRS) -> list[Span
 
 
 def _equal(text: str, mark: str) -> list[Span]:
+    if mark not in text:
+        return []
     at = [i for i, character in enumerate(text) if character == mark]
     return [Span(a + 1, b) for n, (a, b) in enumerate(pairwise(at)) if n % 2 == 0]
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from qualcode.codebook.cues import AXES
 from qualcode.codebook.records import Codebook
-from qualcode.coding.context.constructs import constructs
+from qualcode.coding.context.constructs import Construct, constructs
 from qualcode.coding.context.quotations import quotations
 from qualcode.coding.context.resolve import Said, Standing, said_of
 from qualcode.coding.context.scope import Ends, Grounds
-from qualcode.coding.context.signs import Sign, Words, all_signs, first_of_crossing, longest, without
+from qualcode.coding.context.signs import Sign, Words, all_signs, apart, first_of_crossing, longest, without
 from qualcode.coding.context.table import CueTable, table_of
 from qualcode.coding.occurrences import Evidence, Places
 from qualcode.coding.searched import Cuts
 from qualcode.model import UNASSESSED, Assertion, Document, Segment, Span
 from qualcode.patterns.base import Parts
 from qualcode.text.folding import fold
-from qualcode.text.sentences import is_han
+from qualcode.text.sentences import has_han
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Assessed:
 class Reading:
     """What stands round the evidence of one segment."""
 
+    __slots__ = ("_axes", "_offset", "_standing")
+
     def __init__(self, standing: Standing | None, axes: frozenset[str], offset: int) -> None:
         self._standing = standing
         self._axes = axes
@@ -51,17 +54,31 @@ class Reading:
 
     def meaning(self, parts: Parts) -> Assessed:
         """Say how evidence is meant; parts are the document's, in reading order, inside the segment."""
+        reasons: list[Reason] = []
+        values: dict[str, str] = {}
+        for axis, value, said in self._said(parts):
+            values[axis] = value
+            reasons += [_reason(axis, one, self._offset) for one in said]
+        return Assessed(_assertion(**values), tuple(reasons))
+
+    def assertion(self, parts: Parts) -> Assertion:
+        """Say how evidence is meant, without saying why."""
+        return _assertion(**{axis: value for axis, value, _ in self._said(parts)})
+
+    def _said(self, parts: Parts) -> Iterator[tuple[str, str, list[Said]]]:
         if self._standing is None:
-            return Assessed()
+            return
         start = self._offset
         here = tuple(Span(part.start - start, part.end - start) for part in parts)
-        values: dict[str, str] = {}
-        reasons: list[Reason] = []
         for axis in AXES:
             if axis in self._axes:
-                values[axis], said = said_of(axis, here, self._standing)
-                reasons += [_reason(axis, one, start) for one in said]
-        return Assessed(Assertion(**values), tuple(reasons))
+                yield (axis, *said_of(axis, here, self._standing))
+
+
+@lru_cache(maxsize=4096)
+def _assertion(**values: str) -> Assertion:
+    """Make an assertion; there are few that differ, and many of each."""
+    return Assertion(**values) if values else UNASSESSED
 
 
 _NOT_READ = Reading(None, frozenset(), 0)
@@ -82,44 +99,52 @@ def read_contexts(
         return {}
     table = table_of(codebook)
     cuts = Cuts.of(document, segments).some(np.array(positions, np.int64))
-    places = Evidence(table.index.scan(cuts))
+    found = Evidence(table.index.scan(cuts).local(cuts.starts))
+    matching: dict[int, list[int]] = {}
+    for n, number in zip(*(column.tolist() for column in table.sieve.present(cuts)), strict=True):
+        matching.setdefault(n, []).append(number)
     return {
-        position: _read(document, segments[position], table, places.places(n))
+        position: _read(document, segments[position], table, found.places(n), matching.get(n, ()))
         for n, position in enumerate(positions)
     }
 
 
 def read_context(document: Document, segment: Segment, codebook: Codebook) -> Reading:
     """Read one segment for its cues."""
-    if not codebook.context.cues:
-        return _NOT_READ
-    table = table_of(codebook)
-    return _read(document, segment, table, table.index.places_in(segment))
+    return read_contexts(document, [segment], [0], codebook).get(0, _NOT_READ)
 
 
-def _read(document: Document, segment: Segment, table: CueTable, places: Places) -> Reading:
-    text, start = segment.text, segment.span.start
-    axes = table.assessed["zh" if any(map(is_han, text)) else "en"]
+def _read(
+    document: Document, segment: Segment, table: CueTable, places: Places, matching: Sequence[int]
+) -> Reading:
+    text = segment.text
+    axes = table.assessed["zh" if has_han(text) else "en"]
     if not axes:
         return _NOT_READ
-    local = {
-        entry: [tuple(Span(a - start, b - start) for a, b in parts) for parts in occurrences]
-        for entry, occurrences in places.items()
-    }
-    words = Words(text, fold(text, table.fold))
+    words = Words(text, fold(text, table.fold), places, matching)
     grounds = Grounds(text, words.folded)
-    signs, hidden = longest(all_signs(words, local, table))
-    framed = constructs(local, table, grounds, hidden)
-    signs = without(signs, [literal for one in framed for literal in one.literals])
-    own = table.own_actor(segment.actor or document.metadata.actor)
+    signs, framed = _signs(words, table, grounds)
     standing = Standing(
         signs=[*first_of_crossing([s for s in signs if s.sets]), *_quoted(words, table)],
         slots=[slot for one in framed for slot in one.slots],
         ends=Ends(sign for sign in signs if sign.cue.kind == "terminate"),
         grounds=grounds,
-        own=own,
+        own=table.own_actor(segment.actor or document.metadata.actor),
     )
-    return Reading(standing, axes, start)
+    return Reading(standing, axes, segment.span.start)
+
+
+def _signs(words: Words, table: CueTable, grounds: Grounds) -> tuple[list[Sign], list[Construct]]:
+    """Return the cues that nothing hides, and the constructs."""
+    signs = all_signs(words, table)
+    hidden: list[Span] = []
+    if apart(signs):
+        hidden = [sign.span for sign in signs if sign.cue.kind == "pseudo"]
+        signs = [sign for sign in signs if sign.cue.kind != "pseudo"]
+    else:
+        signs, hidden = longest(signs)
+    framed = constructs(words.places, table, grounds, hidden)
+    return without(signs, [literal for one in framed for literal in one.literals]), framed
 
 
 def _quoted(words: Words, table: CueTable) -> Sequence[Sign]:

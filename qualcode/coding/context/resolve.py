@@ -41,20 +41,37 @@ class Said:
     sign: Sign | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Standing:
-    """All that stands in a segment and may act: cues, slots of constructs, terminators."""
+    """All that stands in a segment and may act: cues, slots of constructs, terminators.
 
-    signs: Sequence[Sign]
-    slots: Sequence[Slot]
-    ends: Ends
-    grounds: Grounds
-    own: str  # the actor who speaks, "" where not known
+    `own` is the actor who speaks, "" where not known.
+    """
+
+    __slots__ = ("_by_axis", "ends", "grounds", "own", "signs", "slots")
+
+    def __init__(
+        self, signs: Sequence[Sign], slots: Sequence[Slot], ends: Ends, grounds: Grounds, own: str
+    ) -> None:
+        self.signs = signs
+        self.slots = slots
+        self.ends = ends
+        self.grounds = grounds
+        self.own = own
+        self._by_axis: dict[str, list[Sign]] = {}
+        for sign in signs if len(signs) < 2 else sorted(signs, key=lambda one: (one.span, one.number)):
+            for axis in sign.sets:
+                self._by_axis.setdefault(axis, []).append(sign)
+
+    def on(self, axis: str) -> Sequence[Sign]:
+        """Return the cues that set an axis, in reading order."""
+        return self._by_axis.get(axis, ())
 
 
 def said_of(axis: str, parts: Parts, standing: Standing) -> tuple[str, list[Said]]:
     """Return the value of an axis for some evidence, and what says so, in reading order."""
-    acting = _acting(axis, parts, standing)
+    acting = _acting(axis, parts, standing) if standing.slots or standing.on(axis) else []
+    if not acting:
+        return PLAIN[axis], []
     if axis == "polarity":
         return _polarity(acting, parts, standing)
     if axis == "modality":
@@ -73,14 +90,15 @@ def _acting(axis: str, parts: Parts, standing: Standing) -> list[Said]:
     ]
     barred = max((slot.mark.end for slot in slots if slot.sets[axis] == PLAIN[axis]), default=0)
     found = [
-        Said(sign.cue.id, sign.number, value, sign.span, sign)
-        for sign in standing.signs
-        if (value := sign.sets.get(axis))
-        and (sign.span.end > barred or sign.span.start >= parts[0].end)
+        Said(sign.cue.id, sign.number, sign.sets[axis], sign.span, sign)
+        for sign in standing.on(axis)
+        if (sign.span.end > barred or sign.span.start >= parts[0].end)
         and any(acts_on(sign, axis, part, standing.grounds, standing.ends) for part in parts)
     ]
-    found += [Said(slot.cue.id, -1, slot.sets[axis], slot.mark) for slot in slots]
-    return sorted(found, key=lambda one: (one.span, one.number))
+    if slots:
+        found += [Said(slot.cue.id, -1, slot.sets[axis], slot.mark) for slot in slots]
+        found.sort(key=lambda one: (one.span, one.number))
+    return found
 
 
 def _polarity(acting: Sequence[Said], parts: Parts, standing: Standing) -> tuple[str, list[Said]]:
@@ -119,15 +137,11 @@ def _stops_at(one: Said, behind: Said, parts: Parts) -> bool:
 
 
 def _strongest(acting: Sequence[Said]) -> tuple[str, list[Said]]:
-    if not acting:
-        return "actual", []
     value = min((one.value for one in acting), key=STRENGTH.index)
     return value, [one for one in acting if one.value == value]
 
 
 def _holder(acting: Sequence[Said], parts: Parts, standing: Standing) -> tuple[str, list[Said]]:
-    if not acting:
-        return "unspecified", []
     nearest = min(acting, key=lambda one: (distance(one.span, parts), one.span.start > parts[0].start))
     nearest = _together(nearest, acting, standing)
     if _value(nearest, standing) == "self" and nearest.sign is not None and not nearest.sign.actor:

@@ -5,6 +5,7 @@ Offsets are within the segment. All of it is decided by places alone, so it is t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -14,9 +15,10 @@ from qualcode.coding.context.quotations import around, quotations
 from qualcode.coding.context.signs import Sign
 from qualcode.model import Span
 from qualcode.patterns.base import Parts
-from qualcode.text.sentences import clause_spans, sentence_spans
+from qualcode.text.sentences import CLOSERS, EITHER, STOPS, clause_spans, sentence_spans
 from qualcode.text.words import count_words
 
+_MAY_END = re.compile(f"[{re.escape(STOPS + CLOSERS + EITHER)}，；：,;:&\n]")
 _BEFORE_QUOTE = "：:，, \t\n"
 _OPENING = '“「『"‘'
 
@@ -40,6 +42,18 @@ class Grounds:
     def quoted(self) -> list[Span]:
         """The stretches between quotation marks."""
         return quotations(self.text)
+
+    def unbroken(self, end: int, start: int) -> bool:
+        """Whether words ending at one place and words starting at another surely share clause and quotation.
+
+        Nothing is quoted in the segment, and from the last character of the one to the first of the other
+        stands no sign that may end a clause or a sentence. Blank edges may lie outside of both.
+        """
+        if self.quoted:
+            return False
+        text = self.text
+        first, last = text[end - 1], text[start : start + 1]
+        return not (first.isspace() or last.isspace() or _MAY_END.search(text, end - 1, start + 1))
 
     def quotation_behind(self, offset: int) -> Span | None:
         """Return the quotation that opens directly behind a place: 说：“……”."""
@@ -80,8 +94,17 @@ class Ends:
                     self._starts[axis].append(sign.span.start)
                 if sign.cue.direction != "forward":
                     self._ends[axis].append(sign.span.end)
+        self._any = any((*self._starts.values(), *self._ends.values()))
         for places in (*self._starts.values(), *self._ends.values()):
             places.sort()
+
+    def between(self, axis: str, start: int, end: int, *, forward: bool) -> bool:
+        """Whether a terminator ends what acts on an axis over a stretch, forward or backward."""
+        if not self._any:
+            return False
+        if forward:
+            return self.next_from(axis, start, end + 1) <= end
+        return self.last_until(axis, end, start - 1) >= start
 
     def next_from(self, axis: str, offset: int, otherwise: int) -> int:
         """Return where the first terminator at or behind a place begins."""
@@ -111,6 +134,11 @@ def acts_on(sign: Sign, axis: str, part: Span, grounds: Grounds, ends: Ends) -> 
     forward = sign.span.end <= part.start
     if sign.cue.direction != "both" and (sign.cue.direction == "forward") != forward:
         return False
+    gap = (sign.span.end, part.start) if forward else (part.end, sign.span.start)
+    if grounds.unbroken(*gap):
+        if ends.between(axis, *gap, forward=forward):
+            return False
+        return _near_enough(sign, grounds.text, *gap)
     unit = grounds.clause if sign.cue.until == "clause" else grounds.sentence
     inside = around(grounds.quoted, sign.span)
     if forward:
@@ -122,14 +150,12 @@ def acts_on(sign: Sign, axis: str, part: Span, grounds: Grounds, ends: Ends) -> 
             end = spoken.end
         end = ends.next_from(axis, sign.span.end, end)
         reaches = part.start < end
-        gap = (sign.span.end, part.start)
     else:
         start = unit(sign.span.start).start
         if inside is not None:
             start = max(start, inside.start)
         start = ends.last_until(axis, sign.span.start, start)
         reaches = part.end > start
-        gap = (part.end, sign.span.start)
     return reaches and _near_enough(sign, grounds.text, *gap)
 
 

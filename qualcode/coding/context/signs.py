@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qualcode.codebook.cues import Cue, Sets
-from qualcode.coding.context.table import Beside, CueTable, Marker
+from qualcode.coding.context.table import NOTHING, Beside, CueTable, Marker
 from qualcode.coding.longest import inside_longer
 from qualcode.model import Span
 from qualcode.patterns.linear import linear
@@ -39,17 +39,38 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A segment as cues are looked for in it: as written, and folded (same length)."""
+    """A segment as cues are looked for in it: as written, and folded (same length), and what stands where.
+
+    `places` has the entries of the index of cues, `matching` the numbers of the cues' regular expressions
+    that match somewhere in it.
+    """
 
     text: str
     folded: str
+    places: Mapping[int, Sequence[Sequence[Span]]]
+    matching: Sequence[int]
 
 
-def all_signs(words: Words, places: Mapping[int, Sequence[Sequence[Span]]], table: CueTable) -> list[Sign]:
+def all_signs(words: Words, table: CueTable) -> list[Sign]:
     """Return every place where a cue of any kind but a construct stands, sorted."""
-    found = [*_literal(words, places, table), *_echoes(words, places, table), *_regexes(words, table)]
-    kept = (sign for sign in found if stands_between(table.beside[sign.number], words.folded, sign.span))
+    found = [*_literal(words, table), *_echoes(words, table), *_regexes(words, table)]
+    beside, folded = table.beside, words.folded
+    kept = [
+        sign
+        for sign in found
+        if beside[sign.number] is NOTHING or stands_between(beside[sign.number], folded, sign.span)
+    ]
     return sorted(kept, key=lambda sign: (sign.span.start, -sign.span.end, sign.number, sign.actor))
+
+
+def apart(signs: Sequence[Sign]) -> bool:
+    """Whether no two of some sorted signs share a character."""
+    end = 0
+    for sign in signs:
+        if sign.span.start < end:
+            return False
+        end = sign.span.end
+    return True
 
 
 def longest(signs: Sequence[Sign]) -> tuple[list[Sign], list[Span]]:
@@ -63,6 +84,8 @@ def longest(signs: Sequence[Sign]) -> tuple[list[Sign], list[Span]]:
 def without(signs: Iterable[Sign], hidden: Iterable[Span]) -> list[Sign]:
     """Leave out the signs that share a character with a hidden stretch."""
     merged = merge(hidden)
+    if not merged:
+        return list(signs)
     return [sign for sign in signs if not touches(merged, sign.span)]
 
 
@@ -77,46 +100,50 @@ def first_of_crossing(signs: Sequence[Sign]) -> list[Sign]:
         axes = [axis for axis in sign.sets if sign.span.start >= ends.get(axis, 0)]
         for axis in axes:
             ends[axis] = sign.span.end
-        if axes:
+        if len(axes) == len(sign.sets) and axes:
+            kept.append(sign)
+        elif axes:
             kept.append(replace(sign, sets={axis: sign.sets[axis] for axis in axes}))
     return kept
 
 
-def _literal(words: Words, places: Mapping[int, Sequence[Sequence[Span]]], table: CueTable) -> Iterator[Sign]:
-    for entry, occurrences in places.items():
+def _literal(words: Words, table: CueTable) -> Iterator[Sign]:
+    for entry, occurrences in words.places.items():
         for marker in table.of_entry.get(entry, ()):
             for parts in occurrences:
+                if len(parts) == 1:
+                    yield _sign(marker, parts[0], words)
+                    continue
                 # 非…不可 hides 非 and 不可, and nothing between them.
                 whole = parts if marker.cue.kind == "pseudo" else (Span(parts[0].start, parts[-1].end),)
                 for span in whole:
                     yield _sign(marker, span, words)
 
 
-def _echoes(words: Words, places: Mapping[int, Sequence[Sequence[Span]]], table: CueTable) -> Iterator[Sign]:
+def _echoes(words: Words, table: CueTable) -> Iterator[Sign]:
     text = words.folded
-    for entry, markers in table.echoes.items():
-        for parts in places.get(entry, ()):
+    for entry, occurrences in words.places.items():
+        markers = table.echoes.get(entry)
+        for parts in occurrences if markers else ():
             start, end = parts[0].start, parts[-1].end
             for length in ECHO_LENGTHS:
                 said = text[max(start - length, 0) : start]
                 if len(said) == length and said.isalpha() and text.startswith(said, end):
-                    for marker in markers:
+                    for marker in markers or ():
                         yield replace(_sign(marker, Span(start - length, end + length), words), over="too")
                     break
 
 
 def _regexes(words: Words, table: CueTable) -> Iterator[Sign]:
-    for number, cue in table.by_regex:
-        for pattern in cue.regexes:
-            compiled = linear(pattern)
-            if compiled is None:  # refused when the codebook was read
-                continue
-            # The first group, where there is one, is the cue; the rest is what it stands in.
-            group = min(compiled.groups, 1)
-            for found in compiled.finditer(words.text):
-                start, end = found.span(group)
-                if start < end:
-                    yield _sign(Marker(cue, number), Span(start, end), words)
+    for number in words.matching:
+        compiled = linear(table.sieve.expression(number))
+        # The first group, where there is one, is the cue; the rest is what it stands in.
+        group = min(compiled.groups, 1) if compiled is not None else 0
+        for found in compiled.finditer(words.text) if compiled is not None else ():
+            start, end = found.span(group)
+            if start < end:
+                for marker in table.by_regex[number]:
+                    yield _sign(marker, Span(start, end), words)
 
 
 def _sign(marker: Marker, span: Span, words: Words) -> Sign:
@@ -127,8 +154,6 @@ def _sign(marker: Marker, span: Span, words: Words) -> Sign:
 
 def stands_between(beside: Beside, folded: str, span: Span) -> bool:
     """Whether what stands directly before and behind a cue lets it be one. White space does not count."""
-    if not any(beside):
-        return True
     left = span.start
     while left and folded[left - 1].isspace():
         left -= 1
@@ -142,16 +167,16 @@ def stands_between(beside: Beside, folded: str, span: Span) -> bool:
     return not (_ends_with(folded, left, beside.not_after) or _begins_with(folded, right, beside.not_before))
 
 
-def _ends_with(folded: str, at: int, given: Iterable[str]) -> bool:
-    return any(
-        folded.startswith(word, at - len(word)) and not cuts_word(folded, at - len(word))
-        for word in given
-        if len(word) <= at
+def _ends_with(folded: str, at: int, given: tuple[str, ...]) -> bool:
+    return folded.endswith(given, 0, at) and any(
+        folded.endswith(word, 0, at) and not cuts_word(folded, at - len(word)) for word in given
     )
 
 
-def _begins_with(folded: str, at: int, given: Iterable[str]) -> bool:
-    return any(folded.startswith(word, at) and not cuts_word(folded, at + len(word)) for word in given)
+def _begins_with(folded: str, at: int, given: tuple[str, ...]) -> bool:
+    return folded.startswith(given, at) and any(
+        folded.startswith(word, at) and not cuts_word(folded, at + len(word)) for word in given
+    )
 
 
 def merge(stretches: Iterable[Span]) -> list[Span]:

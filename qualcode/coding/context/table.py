@@ -11,6 +11,8 @@ from qualcode.codebook.cues import Cue, Frame
 from qualcode.codebook.reading import language_of
 from qualcode.codebook.records import LANGUAGES, Codebook
 from qualcode.coding.index import Index
+from qualcode.coding.sieve import Sieve
+from qualcode.patterns.linear import linear
 from qualcode.text.folding import fold
 
 _TABLES: WeakKeyDictionary[Codebook, CueTable] = WeakKeyDictionary()
@@ -54,14 +56,19 @@ class CueTable:
         self.of_entry: dict[int, list[Marker]] = {}
         self.echoes: dict[int, list[Marker]] = {}
         self.frames: list[FrameEntries] = []
+        self.begins: dict[int, list[int]] = {}  # the entry a construct begins with -> its place in `frames`
         self.beside = [_beside(cue, codebook.fold) for cue in self.cues]
         self.actor_names = {
             actor.id: tuple(fold(name, codebook.fold) for name in (actor.id, *map(str, actor.aliases)))
             for actor in codebook.context.actors.values()
         }
-        self.by_regex = [(number, cue) for number, cue in enumerate(self.cues) if cue.regexes]
+        self.sieve = Sieve(one for cue in self.cues for one in cue.regexes if linear(one) is not None)
+        self.by_regex: list[list[Marker]] = [[] for _ in range(len(self.sieve))]
         self.by_quotes = [(number, cue) for number, cue in enumerate(self.cues) if cue.quotes]
         for number, cue in enumerate(self.cues):
+            for one in cue.regexes:
+                if linear(one) is not None:  # else refused when the codebook was read
+                    self.by_regex[self.sieve.number(one)].append(Marker(cue, number))
             for term in cue.terms:
                 self._add(self.of_entry, term, Marker(cue, number))
             for term in cue.echoes:
@@ -74,7 +81,9 @@ class CueTable:
                         self._add(self.of_entry, term, Marker(cue, number, actor.id))
             for frame in cue.frames:
                 entries = tuple(entry for one in frame.literals for entry in index.numbers([one]))
+                self.begins.setdefault(entries[0], []).append(len(self.frames))
                 self.frames.append(FrameEntries(cue, number, frame, entries))
+        self._own: dict[str, str] = {}  # names in the metadata -> the actors they mean
         self.affirming = frozenset(
             index.numbers(term for cue in self.cues if cue.kind == "affirm" for term in cue.terms)
         )
@@ -96,7 +105,11 @@ class CueTable:
 
         Its id or one of its names; else the actor whose longest name stands in it: J市公安局科技处 is 公安局.
         """
-        folded = fold(name.strip(), self.fold)
+        if name not in self._own:
+            self._own[name] = self._named(fold(name.strip(), self.fold))
+        return self._own[name]
+
+    def _named(self, folded: str) -> str:
         if not folded:
             return ""
         within: list[tuple[int, str]] = []
@@ -107,11 +120,15 @@ class CueTable:
         return min(within)[1] if within else ""
 
 
+NOTHING = Beside((), (), (), ())
+
+
 def _beside(cue: Cue, kinds: frozenset[str]) -> Beside:
     def folded(words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(fold(word, kinds) for word in words)
 
-    return Beside(folded(cue.after), folded(cue.not_after), folded(cue.before), folded(cue.not_before))
+    made = Beside(folded(cue.after), folded(cue.not_after), folded(cue.before), folded(cue.not_before))
+    return made if any(made) else NOTHING
 
 
 def table_of(codebook: Codebook) -> CueTable:
