@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types unit simulate clean help
+.PHONY: run test lint types unit simulate cluster-test kills clean help
 
 help:
 	@echo "make run    code sample_corpus/ into results/"
@@ -35,9 +35,21 @@ types: $(VENV)/test.stamp
 unit: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n 2
 
+# A scheduler and two workers as processes of this machine, one of them killed on the way. See docs/scale.md.
+$(VENV)/cluster.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[cluster]'
+	touch $@
+
+cluster-test: $(VENV)/cluster.stamp
+	$(BIN)/python -m pytest tests/project/test_cluster.py
+
 # Slow: how often the tests of `analyze shift` and `bridge` are wrong. See docs/methods.md.
 simulate: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/simulate_tests.py
+
+# Slow: 200 times the review page is killed while decisions are made; nothing confirmed may be lost.
+kills: $(VENV)/test.stamp
+	$(BIN)/python -m tests.web.kills --kills 200
 
 clean:
 	rm -rf results build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache
