@@ -12,6 +12,7 @@ from qualcode.analysis.leakage import leakage
 from qualcode.analysis.discourse import discourse
 from qualcode.analysis.dominance import dominance
 from qualcode.analysis.given import Analysis
+from qualcode.analysis.institutions import institutions
 from qualcode.analysis.negatives import negatives
 from qualcode.analysis.paths import paths
 from qualcode.analysis.saturation import saturation
@@ -41,6 +42,7 @@ analyses: Registry[Listed] = Registry(
         "negatives": Listed("Which places speak against the findings?", negatives),
         "actors": Listed("Who says what, and about whom?", actors),
         "paths": Listed("Do levels of codes go together as a theory says?", paths),
+        "institutions": Listed("Which rules, written or not? Whose rights? Which barriers?", institutions),
         "triangulate": Listed("Do talk and documents agree?", triangulate),
     },
 )

@@ -28,6 +28,7 @@ from qualcode.columns.comparisons import (
     RULES_CHANGED,
     TIMELINE_CHANGED,
 )
+from qualcode.columns.institutions import CONTROL_RIGHTS, COVERAGE, FI_II_CASES, FI_II_TYPES, ICA
 from qualcode.columns.material import DOCUMENTS, SEGMENTS
 from qualcode.columns.networks import ACTOR_EDGES, AFFILIATION, DIFFERENCE_EDGES, PHASE_EDGES
 from qualcode.columns.overtime import DOMINANCE, EVENTS, PLACEBO, SCAN, SHIFT, STRADDLES, TIMELINE
@@ -59,6 +60,11 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "negative_cases": NEGATIVE_CASES,
     "actor_code": ACTOR_CODE,
     "triangulation": TRIANGULATION,
+    "fi_ii_types": FI_II_TYPES,
+    "fi_ii_cases": FI_II_CASES,
+    "control_rights": CONTROL_RIGHTS,
+    "ica": ICA,
+    "coverage": COVERAGE,
     "path_conformity": PATH_CONFORMITY,
     "path_levels": PATH_LEVELS,
     "paths": PATHS,
@@ -144,6 +150,8 @@ __all__ = [
     "CODINGS_CHANGED",
     "COMPARISONS",
     "CONFLICTS",
+    "CONTROL_RIGHTS",
+    "COVERAGE",
     "DIFFERENCE_EDGES",
     "DISAGREEMENTS",
     "DOCUMENTS",
@@ -154,6 +162,9 @@ __all__ = [
     "EDGES",
     "EDGES_CHANGED",
     "EVENTS",
+    "FI_II_CASES",
+    "FI_II_TYPES",
+    "ICA",
     "KWIC",
     "LEAKAGE",
     "LEDGER",

@@ -6,6 +6,14 @@ CATALOGUE: dict[str, str] = {
     # statements of a change
     "nobody says in so many words that one of these codes turned into another": "没有人明说其中一个编码转为另一个",
     "{n} sentences speak of a change, {whole} of them with a code on either side; read each": "有 {n} 句话说到转变，其中 {whole} 句两边都有编码；请逐句阅读",
+    # institutions
+    "Which rules, written or not? Whose rights? Which barriers?": "哪些规则，成文还是不成文？权力归谁？有哪些障碍？",
+    "the codebook has none of the codes this is asked of": "编码本没有这项分析所问的编码",
+    "name them so: {codes}": "请这样命名：{codes}",
+    "{n} places with an informal institution, {settled} with a suggested type; read each": "{n} 处含非正式制度，其中 {settled} 处有建议的类型；请逐处阅读",
+    "nobody says who holds a control right": "没有人说到控制权由谁持有",
+    "no mechanism stands near a barrier": "没有机制出现在障碍附近",
+    "not traced to a barrier in two documents: {measures}": "未能在两份材料中追溯到障碍的对策：{measures}",
     # what can be claimed
     "A code's share falls after a node.": "某编码的份额在节点之后下降。",
     "A code's share rises after a node.": "某编码的份额在节点之后上升。",
