@@ -79,7 +79,10 @@ class Candidates:
         kept = occurrences.chosen(needed)
         rows = Lists.by(place[tried], (np.cumsum(needed) - 1)[row[tried]], len(tries))
         segments, rules = tries // size, tries % size
-        nested = np.flatnonzero(self._terms[rules] & np.isin(segments, kept.nested()))
+        words = np.zeros(len(needed), bool)
+        words[row[tried & self._terms[self._rule[group]]]] = True
+        inside = occurrences.chosen(words).nested()
+        nested = np.flatnonzero(self._terms[rules] & np.isin(segments, inside)) if len(inside) else inside
         return Tries(segments.tolist(), rules.tolist(), rows, nested.tolist(), kept)
 
 

@@ -24,7 +24,7 @@ from qualcode.coding.plan import Plan, plan_of
 from qualcode.coding.searched import Cuts
 from qualcode.coding.view import SegmentView, Standing
 from qualcode.coding.where import holds
-from qualcode.model import UNASSESSED, Coding, Document, Match, Segment, Span
+from qualcode.model import MACHINE, UNASSESSED, Assertion, Coding, Document, Match, Segment, Span
 from qualcode.patterns.base import Parts, hull, in_order
 from qualcode.problems import Problem
 from qualcode.problems import in_order as problems_in_order
@@ -83,11 +83,11 @@ class _Work:
         self.evidence = Evidence(self.tries.occurrences)
         self.standing = Standing(codebook)
         self.problems: list[Problem] = []
-        self._segments = segments
         self._laid = Laid(document, segments)
         self._views: dict[int, SegmentView] = {}
         self._answers = Answers(segments, codebook)
         self._unless: dict[tuple[int, int], bool] = {}
+        self._countable: dict[tuple[str, int], tuple[bool, Assertion]] = {}  # holds on to what its key names
         self._given_up: set[int] = set()  # rules and exceptions that could not be tried, by identity
 
     def done(self) -> CodedDocument:
@@ -273,26 +273,35 @@ class _Work:
     def _coding(self, code: Code, standing: Sequence[Match]) -> Coding:
         """Make a coding of a segment's standing matches; it shows the assertion of the first that counts."""
         weights = self.plan.weights[code.id]
-        weight = weight_of({match.rule for match in standing}, weights)
-        counting = [
-            match
-            for match in standing
-            if match.assertion is UNASSESSED or counts(match.assertion, code, self.document)
-        ]
+        first = standing[0]
+        weight = (
+            weights[first.rule]
+            if len(standing) == 1
+            else weight_of({match.rule for match in standing}, weights)
+        )
+        counting = [match for match in standing if self._counts(match.assertion, code)]
         countable = len(counting) == len(standing) or reaches(
             weight_of({match.rule for match in counting}, weights)
         )
         shown = (counting or standing)[0].assertion
-        return Coding(
-            standing[0].segment, code.id, tuple(standing), weight, assertion=shown, countable=countable
-        )
+        return Coding(first.segment, code.id, tuple(standing), weight, MACHINE, shown, countable)
+
+    def _counts(self, assertion: Assertion, code: Code) -> bool:
+        """Whether words meant so enter the counts of a code; asked of the same few again and again."""
+        if assertion is UNASSESSED:
+            return True
+        key = (code.id, id(assertion))
+        if key not in self._countable:
+            self._countable[key] = (counts(assertion, code, self.document), assertion)
+        return self._countable[key][0]
 
     def _readings(self, judged: Sequence[_Judged]) -> dict[int, Reading]:
         """Read the segments whose words count, those of questions that are taken over too, for their cues."""
         if not self.codebook.context.cues:
             return {}
-        positions = {one.taken[0] if one.taken else one.position for one in judged if one.stands}
-        return read_contexts(self.document, self._segments, sorted(positions), self.codebook)
+        positions = sorted({one.taken[0] if one.taken else one.position for one in judged if one.stands})
+        segments = [self._laid.segment(position) for position in positions]
+        return dict(zip(positions, read_contexts(self.document, segments, self.codebook), strict=True))
 
     def _refuses(self, unless: Unless, position: int) -> bool:
         """Whether what refuses a match is there, in the segment or anywhere in its turn."""

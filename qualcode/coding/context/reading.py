@@ -6,17 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from qualcode.codebook.cues import AXES
 from qualcode.codebook.records import Codebook
 from qualcode.coding.context.constructs import Construct, constructs
 from qualcode.coding.context.quotations import quotations
-from qualcode.coding.context.resolve import Said, Standing, said_of
+from qualcode.coding.context.resolve import PLAIN, Said, Standing, said_of
 from qualcode.coding.context.scope import Ends, Grounds
 from qualcode.coding.context.signs import Sign, Words, all_signs, apart, first_of_crossing, longest, without
 from qualcode.coding.context.table import CueTable, table_of
-from qualcode.coding.occurrences import Evidence, Places
+from qualcode.coding.occurrences import Evidence
 from qualcode.coding.searched import Cuts
 from qualcode.model import UNASSESSED, Assertion, Document, Segment, Span
 from qualcode.patterns.base import Parts
@@ -54,31 +52,34 @@ class Reading:
 
     def meaning(self, parts: Parts) -> Assessed:
         """Say how evidence is meant; parts are the document's, in reading order, inside the segment."""
-        reasons: list[Reason] = []
-        values: dict[str, str] = {}
-        for axis, value, said in self._said(parts):
-            values[axis] = value
-            reasons += [_reason(axis, one, self._offset) for one in said]
-        return Assessed(_assertion(**values), tuple(reasons))
+        reasons = [_reason(axis, one, self._offset) for axis, _, said in self._said(parts) for one in said]
+        return Assessed(self.assertion(parts), tuple(reasons))
 
     def assertion(self, parts: Parts) -> Assertion:
         """Say how evidence is meant, without saying why."""
-        return _assertion(**{axis: value for axis, value, _ in self._said(parts)})
+        if self._standing is None or not (self._standing.signs or self._standing.slots):
+            return _assertion(*(PLAIN[axis] if axis in self._axes else UNKNOWN for axis in AXES))
+        said = {axis: value for axis, value, _ in self._said(parts)}
+        return _assertion(*(said.get(axis, UNKNOWN) for axis in AXES))
 
     def _said(self, parts: Parts) -> Iterator[tuple[str, str, list[Said]]]:
         if self._standing is None:
             return
         start = self._offset
-        here = tuple(Span(part.start - start, part.end - start) for part in parts)
+        here = tuple([Span(part.start - start, part.end - start) for part in parts])
         for axis in AXES:
             if axis in self._axes:
                 yield (axis, *said_of(axis, here, self._standing))
 
 
+UNKNOWN = UNASSESSED.polarity
+
+
 @lru_cache(maxsize=4096)
-def _assertion(**values: str) -> Assertion:
+def _assertion(polarity: str, modality: str, holder: str, reported: str) -> Assertion:
     """Make an assertion; there are few that differ, and many of each."""
-    return Assertion(**values) if values else UNASSESSED
+    made = Assertion(polarity, modality, holder, reported)
+    return UNASSESSED if made == UNASSESSED else made
 
 
 _NOT_READ = Reading(None, frozenset(), 0)
@@ -91,47 +92,46 @@ def _reason(axis: str, said: Said, start: int) -> Reason:
     return Reason(axis, value, said.cue, Span(said.span.start + start, said.span.end + start))
 
 
-def read_contexts(
-    document: Document, segments: Sequence[Segment], positions: Sequence[int], codebook: Codebook
-) -> dict[int, Reading]:
-    """Read some segments of a document, by position, for their cues; none where the codebook has no cues."""
-    if not codebook.context.cues or not positions:
-        return {}
+def read_contexts(document: Document, segments: Sequence[Segment], codebook: Codebook) -> list[Reading]:
+    """Read segments of a document for their cues; without cues, nothing is read."""
+    if not codebook.context.cues or not segments:
+        return [_NOT_READ] * len(segments)
     table = table_of(codebook)
-    cuts = Cuts.of(document, segments).some(np.array(positions, np.int64))
+    cuts = Cuts.of(document, segments)
     found = Evidence(table.index.scan(cuts).local(cuts.starts))
     matching: dict[int, list[int]] = {}
     for n, number in zip(*(column.tolist() for column in table.sieve.present(cuts)), strict=True):
         matching.setdefault(n, []).append(number)
-    return {
-        position: _read(document, segments[position], table, found.places(n), matching.get(n, ()))
-        for n, position in enumerate(positions)
-    }
+    folded = fold("".join([segment.text for segment in segments]), table.fold)
+    readings: list[Reading] = []
+    at = 0
+    for n, segment in enumerate(segments):
+        begin, at = at, at + len(segment.text)
+        words = Words(segment.text, folded[begin:at], found.places(n), matching.get(n, ()))
+        actor = segment.actor or document.metadata.actor
+        readings.append(_read(words, segment.span.start, actor, table))
+    return readings
 
 
 def read_context(document: Document, segment: Segment, codebook: Codebook) -> Reading:
     """Read one segment for its cues."""
-    return read_contexts(document, [segment], [0], codebook).get(0, _NOT_READ)
+    return read_contexts(document, [segment], codebook)[0]
 
 
-def _read(
-    document: Document, segment: Segment, table: CueTable, places: Places, matching: Sequence[int]
-) -> Reading:
-    text = segment.text
-    axes = table.assessed["zh" if has_han(text) else "en"]
+def _read(words: Words, start: int, actor: str, table: CueTable) -> Reading:
+    axes = table.assessed["zh" if has_han(words.text) else "en"]
     if not axes:
         return _NOT_READ
-    words = Words(text, fold(text, table.fold), places, matching)
-    grounds = Grounds(text, words.folded)
+    grounds = Grounds(words.text, words.folded)
     signs, framed = _signs(words, table, grounds)
     standing = Standing(
         signs=[*first_of_crossing([s for s in signs if s.sets]), *_quoted(words, table)],
         slots=[slot for one in framed for slot in one.slots],
-        ends=Ends(sign for sign in signs if sign.cue.kind == "terminate"),
+        ends=Ends.of([sign for sign in signs if sign.cue.kind == "terminate"]),
         grounds=grounds,
-        own=table.own_actor(segment.actor or document.metadata.actor),
+        own=table.own_actor(actor),
     )
-    return Reading(standing, axes, segment.span.start)
+    return Reading(standing, axes, start)
 
 
 def _signs(words: Words, table: CueTable, grounds: Grounds) -> tuple[list[Sign], list[Construct]]:
@@ -149,6 +149,8 @@ def _signs(words: Words, table: CueTable, grounds: Grounds) -> tuple[list[Sign],
 
 def _quoted(words: Words, table: CueTable) -> Sequence[Sign]:
     """Return a sign for every quotation of the cues that are known by quotation marks."""
+    if not any(mark in words.text for mark in table.marks):
+        return ()
     return [
         Sign(cue, number, span, "", cue.sets, over="only")
         for number, cue in table.by_quotes

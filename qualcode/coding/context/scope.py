@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from qualcode.codebook.cues import AXES
-from qualcode.coding.context.quotations import around, quotations
+from qualcode.coding.context.quotations import PAIRS, around, quotations
 from qualcode.coding.context.signs import Sign
 from qualcode.model import Span
 from qualcode.patterns.base import Parts
@@ -19,6 +19,7 @@ from qualcode.text.sentences import CLOSERS, EITHER, STOPS, clause_spans, senten
 from qualcode.text.words import count_words
 
 _MAY_END = re.compile(f"[{re.escape(STOPS + CLOSERS + EITHER)}，；：,;:&\n]")
+_MARK = re.compile(f"[{''.join(mark for pair in PAIRS for mark in pair)}]")
 _BEFORE_QUOTE = "：:，, \t\n"
 _OPENING = '“「『"‘'
 
@@ -41,7 +42,7 @@ class Grounds:
     @cached_property
     def quoted(self) -> list[Span]:
         """The stretches between quotation marks."""
-        return quotations(self.text)
+        return quotations(self.text) if _MARK.search(self.text) else []
 
     def unbroken(self, end: int, start: int) -> bool:
         """Whether words ending at one place and words starting at another surely share clause and quotation.
@@ -98,6 +99,11 @@ class Ends:
         for places in (*self._starts.values(), *self._ends.values()):
             places.sort()
 
+    @staticmethod
+    def of(terminators: Sequence[Sign]) -> Ends:
+        """Return where some terminators stand; most segments have none."""
+        return Ends(terminators) if terminators else _NO_ENDS
+
     def between(self, axis: str, start: int, end: int, *, forward: bool) -> bool:
         """Whether a terminator ends what acts on an axis over a stretch, forward or backward."""
         if not self._any:
@@ -117,6 +123,9 @@ class Ends:
         ends = self._ends[axis]
         n = bisect_right(ends, offset)
         return max(ends[n - 1], otherwise) if n else otherwise
+
+
+_NO_ENDS = Ends(())
 
 
 def acts_on(sign: Sign, axis: str, part: Span, grounds: Grounds, ends: Ends) -> bool:

@@ -65,6 +65,7 @@ class CueTable:
         self.sieve = Sieve(one for cue in self.cues for one in cue.regexes if linear(one) is not None)
         self.by_regex: list[list[Marker]] = [[] for _ in range(len(self.sieve))]
         self.by_quotes = [(number, cue) for number, cue in enumerate(self.cues) if cue.quotes]
+        self.marks = sorted({mark for _, cue in self.by_quotes for pair in cue.quotes for mark in pair})
         for number, cue in enumerate(self.cues):
             for one in cue.regexes:
                 if linear(one) is not None:  # else refused when the codebook was read
