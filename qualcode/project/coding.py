@@ -1,53 +1,43 @@
-"""The coding pass over a corpus: documents in, four tables out, one document in memory at a time.
+"""The coding pass over a corpus: files in, four tables out, in the order of the corpus.
 
-`code_one` does one document and is a function of it alone; runners map it. What comes back are rows, already
-in the order of their tables, so that nothing large travels twice and every runner writes the same bytes.
+Files are coded in units (`project.work`) by a runner, here, in child processes or on a cluster; each unit
+becomes a shard in the work folder. Here the shards are joined: rows are copied as bytes, counts are added,
+and what only the whole corpus can tell is settled (an id given twice, a `duplicate_of` that names nothing,
+documents that say largely the same). Whatever the runner and however often a run was cut short, the bytes are
+the same. Of each document only counts, problems and a sketch of 16 KB at most are kept in memory.
 """
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from qualcode.analysis.tables import coding_rows, document_row, match_rows, segment_rows
-from qualcode.coding import code_document
-from qualcode.columns import names
 from qualcode.corpus import Corpus
-from qualcode.corpus.duplicates import Sketch, find_repeats, repeat_notes, sketch
-from qualcode.corpus.segment import segment_document
-from qualcode.corpus.when import times_of
-from qualcode.model import ASKING, Document, Event, Phase
+from qualcode.corpus.duplicates import Sketch, find_repeats, repeat_notes
+from qualcode.corpus.ids import Ids
+from qualcode.model import Document, Event, Metadata, Phase, Source
 from qualcode.output.csvfile import CsvWriter, open_csv
 from qualcode.problems import Problem
 from qualcode.project.manifest import Fingerprint
-from qualcode.project.runners import runners
-from qualcode.review.current import review
+from qualcode.project.runners import Finished, Spread, runners
+from qualcode.project.shards import TABLES, Entry, Piece, Shard, ShardWriter, read_shard
+from qualcode.project.work import Job, code_one, units_of
+from qualcode.project.workfolder import kept_in
 from qualcode.review.records import Decision
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
 
-Rows = Sequence[Sequence[object]]
+__all__ = ["TABLES", "Coded", "Notice", "Progress", "code_corpus"]
+
 Progress = Callable[[str, int, int], None]  # what, done, of how many
-TABLES = ("documents", "segments", "coded_segments", "matches")
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """One document coded, as rows; or one that could not be read (`rows` is empty), with the reasons."""
-
-    rows: dict[str, Rows] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    counts: Counter[str] = field(default_factory=Counter)
-    path: str = ""
-    fingerprint: Fingerprint = field(default_factory=dict)
-    sketch: Sketch | None = None  # to find what it repeats; None too where `duplicate_of` says it already
+Notice = Callable[..., None]  # a template and its values, told to the person
 
 
 @dataclass(slots=True)
@@ -58,6 +48,7 @@ class Coded:
     codes: dict[str, int] = field(default_factory=dict)  # countable codings by code
     problems: list[Problem] = field(default_factory=list)
     read: dict[str, Fingerprint] = field(default_factory=dict)
+    kept: int = 0  # files whose results an earlier run had left
 
 
 def code_corpus(
@@ -67,126 +58,141 @@ def code_corpus(
     *,
     book: Path,
     unit: str,
+    work: Path,
     phases: Sequence[Phase] = (),
     events: Sequence[Event] = (),
     excel: bool = False,
-    runner: str = "serial",
+    spread: Spread | None = None,
     decisions: Mapping[str, tuple[Decision, ...]] | None = None,
     progress: Progress | None = None,
+    notice: Notice | None = None,
 ) -> Coded:
     """Code every document of a corpus and write the four tables into a folder.
 
     Documents come in the order of the corpus. One that cannot be read is counted as `unread`, its problems
-    are kept, and the pass goes on. `book` is the folder of the codebook, from which matches name its files.
-    `decisions` are people's, by document (`project.decisions`). Documents that say largely the same are
-    noted; of each only a sketch is kept until then.
+    are kept, and the pass goes on. `book` is the folder of the codebook, from which matches name its files;
+    `work` is the folder for shards (`workfolder.work_folder`). `decisions` are people's, by document
+    (`project.decisions`). Documents that say largely the same are noted.
     """
-    work = partial(code_one, codebook=codebook, unit=unit, phases=tuple(phases), events=tuple(events))
-    if decisions:
-        work = partial(work, decisions=decisions)
-    coded = Coded(codes=dict.fromkeys(codebook.codes, 0))
-    sketches: list[Sketch] = []
-    code, countable = (names("coded_segments").index(name) for name in ("code", "countable"))
+    job = Job(corpus, codebook, str(book), unit, tuple(phases), tuple(events), dict(decisions or {}))
+    spread = spread or Spread("serial")
+    kept = kept_in(work, job)
+    if kept and notice is not None:
+        notice(
+            "going on with a run that was cut short: {n} of {all} files were coded before",
+            n=len(kept),
+            all=len(corpus.files),
+        )
+    left = units_of(corpus.files, (n for n in range(len(corpus.files)) if n not in kept))
+    found: dict[int, tuple[Shard, Piece] | Problem] = dict(kept)
     with ExitStack() as stack:
-        writers = {
-            table: CsvWriter(stack.enter_context(open_csv(folder / f"{table}.csv")), table, excel=excel)
-            for table in TABLES
-        }
-        for done in runners[runner](work, corpus.documents()):
-            coded.problems += done.problems
-            coded.counts.update(done.counts)
-            if done.path:
-                coded.read[done.path] = done.fingerprint
-            if done.sketch is not None:
-                sketches.append(done.sketch)
-            for row in done.rows.get("coded_segments", ()):
-                coded.codes[str(row[code])] += bool(row[countable])
-            for table, rows in done.rows.items():
-                for row in rows:
-                    writers[table].write(_beside(row, book) if table == "matches" else row)
-            if progress is not None:
-                read = coded.counts["documents"] + coded.counts["unread"]
-                progress("coding", read, max(read, len(corpus.files)))
-    coded.problems += repeat_notes(find_repeats(sketches))
+        tables = [_table(stack, folder, table, excel=excel) for table in TABLES]
+        joined = _Joined(job, work, tables, Coded(codes=dict.fromkeys(codebook.codes, 0), kept=len(kept)))
+        at = 0
+        finished = iter(runners[spread.runner or "serial"](job, left, work, spread)) if left else iter(())
+        stack.callback(getattr(finished, "close", lambda: None))
+        while at < len(corpus.files):
+            if at not in found:
+                _take(next(finished), job, found)
+                _report(progress, at, len(found) - at, len(corpus.files))
+                continue
+            joined.add(at, found.pop(at))
+            at += 1
+            _report(progress, at, len(found), len(corpus.files))
+    coded = joined.coded
+    coded.problems += repeat_notes(find_repeats(joined.sketches))
     return coded
 
 
-def code_one(
-    reading: tuple[Document | None, list[Problem]],
-    *,
-    codebook: Codebook,
-    unit: str,
-    phases: tuple[Phase, ...] = (),
-    events: tuple[Event, ...] = (),
-    decisions: Mapping[str, tuple[Decision, ...]] | None = None,
-) -> Worked:
-    """Segment and code one document that was read; return its rows, counts and problems."""
-    document, problems = reading
-    if document is None:
-        return Worked(problems=tuple(problems), counts=Counter(unread=1))
-    segments, found = segment_document(document, unit)
-    by_machine = code_document(document, segments, codebook)
-    reviewed = review(document, segments, by_machine, codebook, (decisions or {}).get(document.id, ()))
-    coded = reviewed.coded
-    times = times_of(document, segments, events)
-    rows: dict[str, Rows] = {
-        "documents": [document_row(document, segments, coded, codebook)],
-        "segments": segment_rows(document, segments, coded, codebook, times=times),
-        "coded_segments": coding_rows(
-            document, segments, coded, codebook, phases, times=times, standings=reviewed.standings
-        ),
-        "matches": match_rows(document, segments, coded, codebook),
-    }
-    source = document.source
-    return Worked(
-        rows=rows,
-        problems=tuple(at_document(document, p) for p in (*problems, *found, *coded.problems)),
-        counts=_counts(document, rows),
-        path=source.path,
-        fingerprint={"sha256": source.sha256, "size": source.size},
-        sketch=None if document.metadata.duplicate_of else sketch(document),
-    )
+def _report(progress: Progress | None, joined: int, waiting: int, whole: int) -> None:
+    if progress is not None:
+        progress("coding", max(joined, min(joined + waiting, whole)), whole)
 
 
-_FILE = names("matches").index("file")
+def _take(done: Finished, job: Job, found: dict[int, tuple[Shard, Piece] | Problem]) -> None:
+    """Note what came of a unit, file by file."""
+    if done.failure is not None:
+        found[done.unit[0]] = done.failure
+        return
+    assert done.shard is not None
+    shard = read_shard(done.shard, check=False)
+    if shard is None:
+        raise OSError(0, "a shard is gone that was written a moment ago", str(done.shard))
+    for number, piece in zip(done.unit, shard.pieces, strict=True):
+        found[number] = (shard, piece)
 
 
-def _beside(row: Sequence[object], book: Path) -> Sequence[object]:
-    """Name a codebook file as from the codebook's folder: rows must not know where the study lies."""
-    return (*row[:_FILE], _named(str(row[_FILE]), str(book)), *row[_FILE + 1 :])
+def _table(stack: ExitStack, folder: Path, table: str, *, excel: bool) -> IO[bytes]:
+    path = folder / f"{table}.csv"
+    with open_csv(path) as head:
+        CsvWriter(head, table, excel=excel)
+    return stack.enter_context(path.open("ab"))
 
 
-@lru_cache(maxsize=1024)
-def _named(path: str, book: str) -> str:
-    return Path(os.path.relpath(path, book)).as_posix() if path else ""
+class _Joined:
+    """The tables and counts so far, file after file in the order of the corpus."""
 
+    def __init__(self, job: Job, work: Path, tables: Sequence[IO[bytes]], coded: Coded) -> None:
+        self.job, self.work, self.tables, self.coded = job, work, tables, coded
+        self.sketches: list[Sketch] = []
+        self._ids = Ids(cache(job.corpus._expected_ids))
 
-def at_document(document: Document, problem: Problem) -> Problem:
-    """Give a problem without a file the document's."""
-    if problem.place.path:
-        return problem
-    return replace(problem, place=replace(problem.place, path=document.source.path))
+    def add(self, number: int, result: tuple[Shard, Piece] | Problem) -> None:
+        if isinstance(result, Problem):
+            self.coded.counts["unread"] += 1
+            self.coded.problems.append(result)
+            return
+        shard, piece = result
+        wanted, doubted = [], []
+        for n, entry in enumerate(piece.entries):
+            admitted, problems = self._admitted(entry)
+            self.coded.problems += problems
+            wanted.append(admitted is not None and admitted.metadata.duplicate_of == entry.repeats)
+            if wanted[-1]:
+                self._count(entry)
+            elif admitted is None:
+                self.coded.problems += entry.problems
+                self.coded.counts["unread"] += 1
+            else:
+                doubted.append(n)
+        if not doubted:
+            shard.copy(piece, self.tables, wanted)
+            return
+        # Rare: some document is not the repeat it was taken for, and must be coded as one that counts.
+        for n in range(len(piece.entries)):
+            if n in doubted:
+                self._again(number, n)
+            else:
+                shard.copy(piece, self.tables, [wanted[n] and m == n for m in range(len(wanted))])
 
+    def _admitted(self, entry: Entry) -> tuple[Document | None, list[Problem]]:
+        if not entry.id:
+            return None, []
+        metadata = Metadata(duplicate_of=entry.repeats)
+        return self._ids.admit(Document(entry.id, "", metadata, source=Source(entry.path)))
 
-def _counts(document: Document, rows: dict[str, Rows]) -> Counter[str]:
-    codable = names("segments").index("codable")
-    countable = names("coded_segments").index("countable")
-    segment = names("coded_segments").index("segment_id")
-    modality = names("coded_segments").index("modality")
-    refused = names("matches").index("blocked_by")
-    talk = bool(document.turns) and document.metadata.is_talk
-    asked = any(speaker.role in ASKING for speaker in document.speakers)
-    return Counter(
-        documents=1,
-        repeated=int(bool(document.metadata.duplicate_of)),
-        interviews=int(talk),
-        interviews_without_interviewer=int(talk and not asked),
-        segments=len(rows["segments"]),
-        codable=sum(bool(row[codable]) for row in rows["segments"]),
-        coded=len({row[segment] for row in rows["coded_segments"] if row[countable]}),
-        codings=len(rows["coded_segments"]),
-        countable=sum(bool(row[countable]) for row in rows["coded_segments"]),
-        unassessed=sum(row[modality] == "unassessed" for row in rows["coded_segments"]),
-        matches=len(rows["matches"]),
-        refused=sum(bool(row[refused]) for row in rows["matches"]),
-    )
+    def _count(self, entry: Entry) -> None:
+        coded = self.coded
+        coded.problems += entry.problems
+        coded.counts.update(entry.counts)
+        for code, n in entry.codes.items():
+            coded.codes[code] += n
+        coded.read[entry.path] = dict(entry.fingerprint)
+        if entry.sketch is not None:
+            self.sketches.append(entry.sketch)
+
+    def _again(self, number: int, n: int) -> None:
+        """Code one document of a file anew, as one that repeats no other."""
+        for m, (document, problems) in enumerate(self.job.corpus.read(self.job.corpus.files[number])):
+            if m != n or document is None:
+                continue
+            metadata = replace(document.metadata, duplicate_of="")
+            with ShardWriter(self.work, "again") as out:
+                out.file(document.source.path)
+                out.document(code_one(self.job, replace(document, metadata=metadata), problems, out))
+            shard = read_shard(out.path, check=False)
+            assert shard is not None
+            self._count(shard.pieces[0].entries[0])
+            shard.copy(shard.pieces[0], self.tables, [True])
+            with contextlib.suppress(OSError):
+                out.path.unlink()

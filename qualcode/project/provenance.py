@@ -92,7 +92,7 @@ def manifest(
             "network": asdict(study.network),
             "timeline": asdict(study.timeline),
             "analyses": asdict(study.analyses),
-            "coding": asdict(study.coding),
+            "coding": {name: v for name, v in asdict(study.coding).items() if name != "runner"},
             "output": {name: v for name, v in asdict(study.output).items() if name != "folder"},
             "language": study.language,
         },

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 from qualcode.corpus import open_corpus
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import Problem, StudyError, UsageError, has_errors, in_order
-from qualcode.project.coding import Coded, Progress, code_corpus
+from qualcode.project.coding import Coded, Notice, Progress, code_corpus
 from qualcode.project.decisions import decisions_of
 from qualcode.project.manifest import files_of, write_manifest
 from qualcode.project.provenance import at_home, located, manifest
+from qualcode.project.runners import Spread
 from qualcode.project.study import Study
 from qualcode.project.swap import refuse_changed, standing, written_aside
+from qualcode.project.workfolder import forget, work_folder
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
@@ -40,6 +42,7 @@ class Outcome:
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
     codes: Mapping[str, int]  # countable codings by code, in tree order
+    kept: int = 0  # files that a run that was cut short had coded before
 
     @property
     def failed(self) -> bool:
@@ -48,9 +51,19 @@ class Outcome:
 
 
 def run(
-    study: Study, *, whole: bool = True, force: bool = False, progress: Progress | None = None
+    study: Study,
+    *,
+    whole: bool = True,
+    force: bool = False,
+    fresh: bool = False,
+    spread: Spread | None = None,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
 ) -> Outcome:
     """Code a study's corpus, make its analyses (`whole`) and swap the result folder in.
+
+    `spread` says how the coding is spread over processes or machines (`project.runners`); the results are the
+    same. What a run that was cut short had coded is used again, unless `fresh`; `notice` is told so.
 
     Raises `StudyError` where codebook or corpus cannot be used, `UsageError` where the result folder must not
     be replaced and `MachineError` where the machine refuses. Files of the result folder that are nobody's
@@ -70,22 +83,27 @@ def run(
     decided = decisions_of(study, corpus)
     problems += [*decided.problems, *decided.lost_codes(codebook)]
     codebook = decided.codebook_with_open_codes(codebook)
-    with written_aside(target, force=force) as folder:
+    spread = spread or Spread()
+    spread = replace(spread, runner=spread.runner or study.coding.runner)
+    with written_aside(target, force=force) as folder, work_folder(target, fresh=fresh) as work:
         coded = code_corpus(
             corpus,
             codebook,
             folder,
             book=study.codebook.parent,
             unit=unit,
+            work=work,
             phases=study.phases,
             events=study.events,
             excel=study.output.excel,
-            runner=study.coding.runner,
+            spread=spread,
             decisions=decided.by_document,
             progress=progress,
+            notice=notice,
         )
         problems += located(coded.problems, study.corpus_folder)
         if not coded.counts["documents"]:
+            forget(work)
             raise StudyError(
                 "nothing to code: none of the {n} documents could be read",
                 problems=problems,
@@ -102,7 +120,9 @@ def run(
         record = manifest(study, codebook, corpus, coded, folder, unit=unit, counts=counts, whole=whole)
         write_manifest(folder, record)
         files = tuple(files_of(folder))
-    return Outcome(target, codebook.id, codebook.version, unit, counts, tuple(shown), files, coded.codes)
+    return Outcome(
+        target, codebook.id, codebook.version, unit, counts, tuple(shown), files, coded.codes, coded.kept
+    )
 
 
 def usable_codebook(study: Study) -> tuple[Codebook, list[Problem]]:

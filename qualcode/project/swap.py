@@ -209,7 +209,7 @@ def sweep(target: Path) -> None:
     """Remove what killed runs left beside the target. A run that is still alive keeps its folder."""
     prefix = f".{target.name}.writing-"
     for left in target.parent.glob(f"{_literal(prefix)}*"):
-        number = left.name.removeprefix(prefix)
+        number = left.name.removeprefix(prefix).partition("-")[0]
         if number.isdigit() and not _alive(int(number)):
             shutil.rmtree(left, ignore_errors=True)
 

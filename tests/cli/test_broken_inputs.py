@@ -258,6 +258,11 @@ def test_a_full_disk_leaves_the_old_results(study, qualcode, monkeypatch):
     code, _, err = qualcode("run", study)
     assert (code, "No space left" in err) == (4, True)
     assert held(study / "results") == before
+    assert {path.name for path in study.glob(".results*")} <= {".results.work"}, (
+        "what the next run goes on from"
+    )
+    monkeypatch.undo()
+    assert qualcode("run", study).code == 0
     assert not list(study.glob(".results*"))
 
 
@@ -302,12 +307,12 @@ def test_an_interruption_leaves_the_old_results(study, qualcode, monkeypatch):
 
 
 def test_a_mistake_of_ours_is_told_as_such_and_shown_with_debug(study, qualcode, monkeypatch):
-    import qualcode.project.coding as coding
+    import qualcode.project.work as work
 
     def wrong(*args, **kwargs):
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(coding, "segment_document", wrong)
+    monkeypatch.setattr(work, "segment_document", wrong)
     code, _, err = qualcode("run", study)
     assert (code, "qualcode itself failed (ZeroDivisionError: oops)" in err) == (70, True)
     assert "Traceback" in qualcode("run", study, "--debug").err

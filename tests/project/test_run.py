@@ -139,7 +139,7 @@ def test_counts_are_those_of_the_tables(study):
     )
 
 
-@pytest.mark.parametrize("name", sorted(runners))
+@pytest.mark.parametrize("name", [name for name in sorted(runners) if name != "dask"])
 def test_every_runner_gives_the_serial_answer(name, study):
     run(study, whole=False)
     before = held(study.results)

@@ -1,0 +1,68 @@
+"""How much memory a process takes, and how much it may take.
+
+A limit is kept twice: by the system where it can (Linux: the child's allocations fail beyond it), and by the
+parent, which looks at its children a few times a second (Linux, macOS, Windows).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import subprocess
+from pathlib import Path
+from typing import Any
+
+SYSTEM = platform.system()
+
+
+def limit_memory(amount: int) -> None:
+    """Let this process take so many bytes more than it has now; 0, and systems that cannot: no limit."""
+    if not amount or SYSTEM != "Linux":
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (now + amount, most))
+
+
+def memory_of(process: int) -> int:
+    """Return the bytes a process holds in memory; 0 where that cannot be known."""
+    try:
+        if SYSTEM == "Linux":
+            import resource
+
+            return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize()
+        if SYSTEM == "Windows":
+            return _on_windows(process)
+        told = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, timeout=5, check=False
+        )
+        return int(told.stdout.strip() or 0) * 1024
+    except (OSError, ValueError, IndexError, subprocess.SubprocessError):
+        return 0
+
+
+def _on_windows(process: int) -> int:
+    import ctypes
+
+    class Counters(ctypes.Structure):
+        _fields_ = [
+            ("cb", ctypes.c_uint32),
+            ("faults", ctypes.c_uint32),
+            *((name, ctypes.c_size_t) for name in ("peak", "held", "p", "q", "r", "s", "t", "u")),
+        ]
+
+    windows: Any = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    windows.OpenProcess.restype = ctypes.c_void_p
+    handle = windows.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
+    if not handle:
+        return 0
+    try:
+        found = Counters()
+        found.cb = ctypes.sizeof(found)
+        known = windows.K32GetProcessMemoryInfo(ctypes.c_void_p(handle), ctypes.byref(found), found.cb)
+        return int(found.held) if known else 0
+    finally:
+        windows.CloseHandle(ctypes.c_void_p(handle))
