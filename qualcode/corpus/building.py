@@ -7,19 +7,26 @@ its number, body and dates). A date in a file name is the date of issue where th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from qualcode.corpus.extract import Extract
 from qualcode.corpus.metadata import Layer, Merged, merge, merge_speakers, shown_by_text
 from qualcode.corpus.metadata_filename import date_in_name
-from qualcode.corpus.official import Official, read_official
+from qualcode.corpus.official import HEAD, Official, read_official
 from qualcode.corpus.roles import label_key
 from qualcode.corpus.settings import CorpusSettings
-from qualcode.corpus.shown import shown_kind, shown_language, shown_title, shows_articles, shows_number
+from qualcode.corpus.shown import (
+    ENOUGH,
+    shown_kind,
+    shown_language,
+    shown_title,
+    shows_articles,
+    shows_number,
+)
 from qualcode.corpus.speakers import find_turns
-from qualcode.model import Document, Metadata, Source, Speaker
+from qualcode.model import Block, Document, Metadata, Source, Speaker
 from qualcode.problems import Place, Problem, problem
 
 
@@ -40,9 +47,10 @@ def build_document(
     problems: list[Problem] = []
     place = Place(source.path)
     metadata = merged.metadata
-    lines = extract.text.splitlines()
     articles = shows_articles(extract.text)
-    if articles or shows_number(lines):  # a text that shows this much is not searched for speakers
+    if articles or shows_number(
+        _head(extract.text)
+    ):  # a text that shows this much is not searched for speakers
         metadata = shown_by_text(metadata, {"kind": "policy"})
     heard = replace(settings, speakers=merge_speakers(settings.speakers, merged.speakers))
     blocks, turns, speakers, found = find_turns(extract, metadata, heard)
@@ -50,7 +58,7 @@ def build_document(
     problems += _unheard(merged, speakers, place)
     title = shown_title(extract)
     kind = shown_kind(title, turns=len(turns))
-    body = "\n".join(extract.text[b.span.start : b.span.end] for b in blocks)
+    body = _beginning(extract.text, blocks)
     metadata = shown_by_text(
         metadata,
         {
@@ -61,7 +69,9 @@ def build_document(
     )
     metadata = _dated(metadata)
     if metadata.kind in {"policy", "minutes", "report"} and not turns:
-        official, found = read_official(lines, metadata.title, place, issued=metadata.issued)
+        official, found = read_official(
+            extract.text.splitlines(), metadata.title, place, issued=metadata.issued
+        )
         problems += found + _other_date(metadata, official, place)
         metadata = shown_by_text(metadata, _of_kind(official, metadata.kind))
     if not metadata.title:
@@ -77,6 +87,28 @@ def build_document(
         comments=extract.comments,
         source=source,
     ), problems
+
+
+def _head(text: str) -> list[str]:
+    """The first lines of a text, those that may belong to a document's head."""
+    end = 0
+    for _ in range(HEAD):
+        end = text.find("\n", end) + 1
+        if not end:
+            return text.splitlines()[:HEAD]
+    return text[:end].splitlines()[:HEAD]
+
+
+def _beginning(text: str, blocks: Iterable[Block]) -> str:
+    """The first blocks, as many as settle a language."""
+    held: list[str] = []
+    length = 0
+    for block in blocks:
+        held.append(text[block.span.start : block.span.end])
+        length += len(held[-1])
+        if length > ENOUGH:
+            break
+    return "\n".join(held)
 
 
 def _dated(metadata: Metadata) -> Metadata:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from qualcode.text.points import Lookup
+
 # The characters that two thirds of modern Chinese is made of, in either script, and Chinese punctuation.
 COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用"
@@ -16,3 +18,4 @@ COMMON = frozenset(
     "爭運於臺灣部長請謝嗎吧呢啊嗯哦訪談審協網絡縣廳辦執責"
     "，。、；：？！（）“”‘’《》【】「」『』…—－〔〕％　·０１２３４５６７８９"
 )
+is_common = Lookup(lambda text: (sign in COMMON for sign in text), "u1")

@@ -63,7 +63,7 @@ def decode(data: bytes, name: str, *, encoding: str = "") -> Decoded:
 
 
 def _decode(data: bytes, place: Place, encoding: str) -> Decoded:
-    if not data.strip(b"\r\n\t \0"):
+    if not _BYTES.search(data):
         return Decoded(None, "", (_no_text(data, place),))
     if encoding:
         return _declared(data, place, encoding)
@@ -245,14 +245,23 @@ def _finish(data: bytes, codec: str, place: Place) -> Decoded:
 
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_CONTROLS = bytes(code for code in range(128) if _CONTROL.match(chr(code)))
+_WORDS = re.compile("[^\ufeff\0 \t\r\n\x0c\u3000]")
+_BYTES = re.compile(rb"[^\r\n\t \0]")
+
+
+def _controls(text: str) -> int:
+    """Count the control characters; every one is ASCII, and so are its bytes in UTF-8."""
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def _controlled(text: str, codec: str, place: Place) -> Decoded:
     """Refuse what decodes and is no text all the same: one character in fifty a control character."""
     head = text[:_SAMPLE]
-    if len(_CONTROL.findall(head)) * 50 > len(head):
+    if _controls(head) * 50 > len(head):
         return Decoded(None, "", (_binary(place),))
-    if not text.strip("\ufeff\0 \t\r\n\x0c\u3000"):
+    if not _WORDS.search(text):
         return Decoded(None, "", (_no_text(b"", place),))
     return Decoded(text, codec)
 

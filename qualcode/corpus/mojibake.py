@@ -11,8 +11,11 @@ does not turn into Chinese so; its accents stand alone among plain letters.
 
 from __future__ import annotations
 
-from qualcode.corpus.common import COMMON
+import codecs
+
+from qualcode.corpus.common import COMMON, is_common
 from qualcode.problems import Place, Problem, problem
+from qualcode.text.points import points
 
 _LOOKED_AT = 20_000  # characters
 _LEAST = 6  # signs that are not ASCII: fewer are an accident
@@ -60,16 +63,19 @@ def _misread(text: str) -> tuple[str, str] | None:
     >>> _misread("我们的数据共享工作")
     """
     head = text[:_LOOKED_AT]
-    foreign = [sign for sign in head if sign > "\x7f"]
-    if len(foreign) < _LEAST or 2 * sum(sign in COMMON for sign in foreign) > len(foreign):
+    if head.isascii():
         return None
-    western = sum(_western(sign) != b"?" for sign in foreign) * 10 > len(foreign) * 9
+    codes = points(head)
+    foreign = codes[codes > 0x7F]
+    if len(foreign) < _LEAST or 2 * int(is_common(foreign).sum()) > len(foreign):
+        return None
+    signs = "".join(sign for sign in head if sign > "\x7f")
+    western = (len(foreign) - _western(signs).count(b"?")) * 10 > len(foreign) * 9
     for read, meant in _MISREAD:
         if western != (read == _WESTERN):
             continue
-        undone = (b"".join(map(_western, head)) if read == _WESTERN else head.encode(_GBK, "replace")).decode(
-            meant, "ignore"
-        )
+        data = _western(head) if read == _WESTERN else head.encode(_GBK, "replace")
+        undone = data.decode(meant, "ignore")
         chinese = [sign for sign in undone if sign > "\x7f"]
         # Undoing makes two or three signs into one; far fewer come out where the bytes fit together badly.
         if len(chinese) * 4 < len(foreign):
@@ -79,11 +85,16 @@ def _misread(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _western(sign: str) -> bytes:
-    """The byte a Western program would have read as this sign; ? for none."""
-    if sign <= "\xff" and not "\x80" <= sign <= "\x9f":
-        return sign.encode("latin-1")
-    try:
-        return sign.encode("cp1252")
-    except UnicodeEncodeError:
-        return sign.encode("latin-1", "replace")  # five bytes have no sign in cp1252 and stay as they are
+def _western(text: str) -> bytes:
+    """The bytes a Western program would have read as these signs; ? for one it never shows."""
+    return text.encode("cp1252", "qualcode.western")
+
+
+def _as_latin(error: UnicodeError) -> tuple[bytes, int]:
+    """Five bytes have no sign in cp1252 and stay as they are."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return error.object[error.start : error.end].encode("latin-1", "replace"), error.end
+
+
+codecs.register_error("qualcode.western", _as_latin)

@@ -7,7 +7,10 @@ says wins. What a text does not show stays empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
 
 from qualcode.corpus.docnumber import normal_number
 from qualcode.corpus.extract import Extract
@@ -15,11 +18,22 @@ from qualcode.corpus.metadata_filename import date_in_name
 from qualcode.corpus.official import HEAD
 from qualcode.text.dates import read_date
 from qualcode.text.numerals import NUMERAL
+from qualcode.text.points import Lookup, points
 
+_IS_HAN, _IS_LETTER, _IS_APOSTROPHE = 1, 2, 3
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile("[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?")
-_ENOUGH = 50_000  # characters that settle the language of any text
-_ARTICLE = re.compile(rf"^[\s\u3000#*]*第[{NUMERAL}]+条[\s\u3000]", re.MULTILINE)
+_LETTER = re.compile("[A-Za-zÀ-ɏ]")
+
+
+def _kind(sign: str) -> int:
+    return _IS_HAN if _HAN.match(sign) else _IS_LETTER if _LETTER.match(sign) else 3 * (sign in "'’")
+
+
+_kinds = Lookup(lambda text: map(_kind, text), "u1")
+ENOUGH = 50_000  # characters that settle the language of any text
+_ARTICLE = re.compile(rf"第[{NUMERAL}]+条\s")
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _LAW = re.compile(
     r"(?:条例|办法|规定|规则|细则|法|决定|决议|意见|方案|通知|通告|公告|批复|规划|纲要|指南|要点|指引|制度|标准|规范|措施|"
     r"法案|令)(?:[（(][^（）()]{1,20}[）)])?$"
@@ -41,17 +55,31 @@ def shown_language(text: str) -> str:
     >>> shown_language("我们做了个API"), shown_language("the great reform (改革)"), shown_language("1 2 3")
     ('zh', 'en', '')
     """
-    text = text[:_ENOUGH]
-    han = sum(1 for _ in _HAN.finditer(text))
-    words = sum(1 for _ in _WORD.finditer(text))
-    if not han and not words:
+    text = text[:ENOUGH]
+    kinds = _kinds(points(text))
+    han = int(np.count_nonzero(kinds == _IS_HAN))
+    letters = np.concatenate([[False], kinds == _IS_LETTER])
+    runs = int(np.count_nonzero(letters[1:] & ~letters[:-1]))
+    if not han and not runs:
         return ""
-    return "zh" if han >= words else "en"
+    # A word may have an apostrophe and more letters: as many words as runs of letters, or fewer.
+    if han >= runs:
+        return "zh"
+    joined = int(np.count_nonzero(kinds == _IS_APOSTROPHE))
+    return "en" if han < runs - joined or han < len(_WORD.findall(text)) else "zh"
 
 
 def shows_articles(text: str) -> bool:
     """Whether a text is divided into articles: three lines or more that begin with 第…条."""
-    return len(_ARTICLE.findall(text)) >= 3
+    return "条" in text and len(list(islice(_articles(text), 3))) == 3
+
+
+def _articles(text: str) -> Iterator[int]:
+    """Where articles begin: at the beginning of a line, blanks and Markdown signs apart."""
+    for found in _ARTICLE.finditer(text):
+        line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if not line.strip("#*" + _BLANKS):
+            yield found.start()
 
 
 def shows_number(lines: Sequence[str]) -> bool:

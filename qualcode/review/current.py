@@ -70,11 +70,13 @@ def in_force(decisions: Iterable[Decision]) -> list[Decision]:
 
 def place(document: Document, segments: Sequence[Segment], decisions: Iterable[Decision]) -> list[Placed]:
     """Say where the words of a document's decisions are now; memos on documents and codes have no words."""
+    anchored = [(one, one.anchor) for one in decisions if one.anchor is not None]
+    if not anchored:
+        return []
     digest, starts = text_hash(document.text), starts_of(segments)
     return [
-        Placed(one, find_again(document, segments, one.anchor, same_text=one.text == digest, starts=starts))
-        for one in decisions
-        if one.anchor is not None
+        Placed(one, find_again(document, segments, anchor, same_text=one.text == digest, starts=starts))
+        for one, anchor in anchored
     ]
 
 

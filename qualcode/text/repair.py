@@ -21,6 +21,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qualcode.text.points import Lookup, points
+
 # Unicode's EquivalentUnifiedIdeograph.txt for U+2E80-2EF3; "-": unassigned. NFKC knows only two of these.
 _SUPPLEMENT = (
     "-厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵-旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻"
@@ -56,8 +58,8 @@ def repair(text: str) -> tuple[str, dict[str, int]]:
     ('数据共享工作\\nfile', {'newlines': 1, 'kangxi radicals': 1, 'ligatures': 1, 'byte order marks': 1})
     """
     counts: dict[str, int] = {}
-    if text.isascii() and text.isprintable():
-        return text, counts
+    if not _suspicious(text):
+        return _composed(text, counts)
     text, counts["newlines"] = _NEWLINE.subn("\n", text)
     for name, found, table in _REPLACED:
         counts[name] = len(found.findall(text))
@@ -65,11 +67,31 @@ def repair(text: str) -> tuple[str, dict[str, int]]:
             text = text.translate(table)
     for name, found in _DROPPED:
         text, counts[name] = found.subn("", text)
+    return _composed(text, counts)
+
+
+def _composed(text: str, counts: dict[str, int]) -> tuple[str, dict[str, int]]:
     composed = unicodedata.normalize("NFC", text)
     if composed != text:
         changed = sum(unicodedata.normalize("NFC", c) != c for c in _CLUSTER.findall(text))
         counts["composed"] = max(changed, 1)
     return composed, {name: n for name, n in counts.items() if n}
+
+
+def _suspicious(text: str) -> bool:
+    """Whether a character is in a text that is to be replaced or dropped."""
+    if text.isascii():
+        return bool(text.encode("ascii").translate(None, _PLAIN))
+    return any(_marked(points(text[at : at + _BLOCK])).any() for at in range(0, len(text), _BLOCK))
+
+
+_ANY = re.compile(
+    "|".join((_NEWLINE.pattern, *(p.pattern for _, p, _ in _REPLACED), *(p.pattern for _, p in _DROPPED)))
+)
+_PLAIN = bytes(code for code in range(128) if not _ANY.match(chr(code)))
+_MARKED = frozenset(_ANY.findall("".join(map(chr, range(0x10000)))))
+_marked = Lookup(lambda text: (sign in _MARKED for sign in text), "u1")
+_BLOCK = 1 << 20  # characters looked at together
 
 
 def add_counts(total: dict[str, int], more: dict[str, int]) -> None:

@@ -42,7 +42,7 @@ def is_page_number(line: str) -> bool:
 def is_rule(line: str) -> bool:
     """Whether a line is drawn, not written: `-----`, `* * *`, `————`."""
     line = line.strip()
-    return len(set(line)) <= 2 and bool(_RULE.fullmatch(line))
+    return len(set(line[:LONGEST])) <= 2 and len(set(line)) <= 2 and bool(_RULE.fullmatch(line))
 
 
 def is_bare_number(line: str) -> bool:
@@ -55,16 +55,21 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
     >>> sorted(furniture(["第一条 略。", "— 3 —", "抄送：甲，", "乙。", "某办 2019年4月10日印发", "好。"]))
     [1, 2, 3, 4]
     """
+    short = [i for i, line in enumerate(lines) if len(line) <= LONGEST or len(line.strip()) <= LONGEST]
     found = {
         i
-        for i, line in enumerate(lines)
-        if _TELLING.search(line)
-        and (is_page_number(line) or is_rule(line) or _is(_PRINTED, line) or _is(_COPIES, line))
+        for i in short
+        if _TELLING.search(lines[i])
+        and (
+            is_page_number(lines[i]) or is_rule(lines[i]) or _is(_PRINTED, lines[i]) or _is(_COPIES, lines[i])
+        )
     }
+    if len(short) < len(lines):
+        found.update(i for i, line in enumerate(lines) if len(line) > LONGEST and is_rule(line))
     for i, line in enumerate(lines):
-        if _COPIED.match(line.lstrip()):
+        if "抄" in line and _COPIED.match(line.lstrip()):
             found.update(_copied(lines, i))
-    return frozenset(found | _bare_run(lines))
+    return frozenset(found | _bare_run([(i, lines[i]) for i in short]))
 
 
 def _is(pattern: re.Pattern[str], line: str) -> bool:
@@ -84,9 +89,9 @@ def _copied(lines: Sequence[str], first: int) -> range:
     return range(first, last + 1)
 
 
-def _bare_run(lines: Sequence[str]) -> set[int]:
+def _bare_run(lines: Sequence[tuple[int, str]]) -> set[int]:
     """Bare numbers that ascend by one from each to the next, at least two, as page numbers do."""
-    bare = [(i, int(line)) for i, line in enumerate(lines) if is_bare_number(line)]
+    bare = [(i, int(line)) for i, line in lines if is_bare_number(line)]
     if len(bare) >= 2 and all(b == a + 1 for (_, a), (_, b) in pairwise(bare)):
         return {i for i, _ in bare}
     return set()

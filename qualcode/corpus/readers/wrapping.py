@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _HAN = re.compile(
-    "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _FULL = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
-    "\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003ffff]"
+    "\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003ffff]+"
 )
 _SENTENCE_END = re.compile("[.!?。！？…；：:][\"'”’」』）)]*$")
 _ANEW = re.compile(
@@ -29,7 +29,7 @@ _ANEW = re.compile(
     | [\[(（【]?\d{1,2}[:：]\d{2}                                   # a time
     | (?:interviewer|interviewee|moderator|respondent|participant|speaker|facilitator|researcher|[qaipr])
       \s*\d*\s*[:：]
-    | [A-Z0-9\[(（](?:[^\s:：]+\s?){0,5}[:：](?!//)                  # Jane Doe:
+    | [A-Z0-9\[(（](?:[^\s:：]+(?:\s[^\s:：]+){0,4}\s?)?[:：](?!//)   # Jane Doe:
     | [^\s:：，。！？；、]{1,12}[:：]                                  # 张处长：
     )""",
     re.VERBOSE,
@@ -41,7 +41,7 @@ NARROWEST, WIDEST = 40, 160  # a wrapped line of Latin text, in columns
 
 def columns(text: str) -> int:
     """Return the width of a text on a terminal: two for a full-width character, one for any other."""
-    return len(text) if text.isascii() else len(text) + len(_FULL.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len(_FULL.sub("", text))
 
 
 def starts_anew(line: str) -> bool:
@@ -51,7 +51,9 @@ def starts_anew(line: str) -> bool:
 
 def is_han(line: str) -> bool:
     """Whether a line is in Chinese: at least one character in five is Han or Kana."""
-    return len(_HAN.findall(line)) * 5 >= len(line.strip())
+    if line.isascii():
+        return not line.strip()
+    return (len(line) - len(_HAN.sub("", line))) * 5 >= len(line.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Wrap:
 
     def continues(self, line: str, following: str) -> bool:
         """Whether `following` goes on with the paragraph of `line`, the line before it."""
-        if starts_anew(following) or not line.strip():
+        if not (self.latin or self.han) or starts_anew(following) or not line.strip():
             return False
         width = columns(line.rstrip())
         if is_han(line) or is_han(following):
