@@ -4,8 +4,9 @@ Passed over without a word: what the system or an office program keeps for itsel
 `Thumbs.db`, hidden files and folders, `._*`, `*.tmp`) and folders of results. With a note: left-overs of a
 sync conflict, README files, extensions nobody knows. With an error that names the conversion: `.doc`, `.wps`,
 `.ofd` and their like, pictures, recordings, archives. What belongs to other parts is left to them:
-`NAME.meta.yaml`, `documents.csv`/`.xlsx`, `speakers.xlsx`, `qualcode.yaml`, `claims.yaml`. `X.ocr.txt` beside `X.pdf` (or a
-picture) is its text. Links to files are followed where they stay inside the folder, links to folders never.
+`NAME.meta.yaml`, `documents.csv`/`.xlsx`, `speakers.xlsx`, `qualcode.yaml`, `claims.yaml`. `X.ocr.txt` beside
+`X.pdf` (or a picture) is its text. Links to files are followed where they stay inside the folder, links to
+folders never.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ _CONFLICT = re.compile(
     )(?:\.[^.]*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OURS = re.compile(r"(?:documents|speakers)\.(?:csv|xlsx)|(?:qualcode|claims)\.ya?ml|.*\.meta\.ya?ml", re.IGNORECASE)
+_OURS = re.compile(
+    r"(?:documents|speakers)\.(?:csv|xlsx)|(?:qualcode|claims)\.ya?ml|.*\.meta\.ya?ml", re.IGNORECASE
+)
 _RESULTS = frozenset({"coded_segments.csv", "cooccurrence_edges.csv", "timeline.csv"})
 _SKIPPED_FOLDERS = re.compile(r"\..*|__MACOSX|__pycache__|node_modules", re.IGNORECASE)
 _README = re.compile(r"(?:readme|read me|licen[cs]e|说明|自述)(?:[._-].*)?", re.IGNORECASE)

@@ -21,8 +21,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from qualcode.analysis.bridge import DEFAULT as BRIDGED
 from qualcode.analysis.claims import BREAKS, HOLDS, UNTOLD, Asked, Checked, Claim, Key, check, kinds, rows_of
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.transitions import DEFAULT as TURNED
 from qualcode.codebook import Codebook
 from qualcode.model import KINDS
 from qualcode.problems import Place, Problem, StudyError, UsageError, has_errors, problem
@@ -173,8 +175,18 @@ def check_claims(results: Results, path: Path) -> tuple[list[Checked], list[Prob
     claims, problems = load_claims(path, results.study, results.codebook)
     if not claims:
         return [], problems
-    checked = check(claims, Asked(given_of(results), results.analysed))
+    asked = Asked(given_of(results), results.analysed, asked_together(results))
+    checked = check(claims, asked)
     return checked, [*problems, *broken(checked)]
+
+
+def asked_together(results: Results) -> dict[str, tuple[str, ...]]:
+    """Return the codes that a run's analyses were asked of, where they look at several together."""
+    usual = {
+        name: tuple(code for code in codes if code in results.codebook.codes)
+        for name, codes in (("bridge", BRIDGED), ("transitions", TURNED))
+    }
+    return usual | dict(results.study.analyses.codes)
 
 
 def broken(checked: Sequence[Checked]) -> list[Problem]:

@@ -183,6 +183,23 @@ def test_tables_a_run_has_made_are_not_made_again(corpus):
     assert found.answer.verdict == HOLDS
 
 
+def test_tables_made_of_other_codes_are_not_taken(corpus):
+    """A bridge of A, B and C says nothing of another third code, nor steps of A and B of other steps."""
+    for n in range(7):
+        corpus.document(f"I{n}", *([*["A"] * 6, "C", *["B"] * 6, "C"] * 2))
+    given = Given(*corpus.tables, codebook_of("A", "B", "C", "D"), PHASES)
+    prior = {name: Asked(given).made(name, codes=("A", "B", "C")) for name in ("bridge", "transitions")}
+    asked = Asked(given, prior, {"bridge": ("A", "B", "C"), "transitions": ("A", "B", "C")})
+    claims = [
+        Claim("c", "between", values={"code": "C", "ends": ("A", "B")}),
+        Claim("d", "between", values={"code": "D", "ends": ("A", "B")}),
+        Claim("e", "follows", values={"codes": ("A", "C")}),
+    ]
+    alone = [one.answer for one in check(claims, Asked(given))]
+    assert [one.answer for one in check(claims, asked)] == alone
+    assert [one.verdict for one in alone][:2] == [HOLDS, UNTOLD]
+
+
 @pytest.mark.parametrize("name", list(kinds))
 def test_every_kind_says_too_little_of_nothing(corpus, name):
     """An empty study breaks no claim and bears none out."""

@@ -24,6 +24,9 @@ SHOWN = 5
 # What is worked out of the tables, whatever is asked of them.
 KEPT = ("kept", "marks", "names", "kinds", "talk", "speech")
 
+# Analyses that look at the codes asked about together: others give each code a row of its own.
+TOGETHER = ("bridge", "transitions", "dominance")
+
 Takes = Literal["code", "codes", "phase", "node", "number", "count", "text", "theory", "facets"]
 
 
@@ -85,9 +88,15 @@ class Kind(NamedTuple):
 class Asked:
     """The tables claims are checked on; made once each, and taken from a run where it has made them."""
 
-    def __init__(self, given: Given, prior: Mapping[str, Made] | None = None) -> None:
+    def __init__(
+        self,
+        given: Given,
+        prior: Mapping[str, Made] | None = None,
+        codes: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.given = given
         self.prior = prior or {}
+        self.codes = codes or {}  # what the analyses were asked of that look at codes together
         self._made: dict[tuple[object, ...], Made] = {}
 
     def row(
@@ -113,11 +122,18 @@ class Asked:
         node: str = "",
     ) -> list[dict[str, Any]]:
         """Return all such rows; the analysis is made for these codes where no run has made them already."""
-        if analysis in self.prior:
+        if analysis in self.prior and self._same(analysis, codes):
             found = _picked(self.prior[analysis].tables.get(table), where)
             if found:
                 return found
         return _picked(self.made(analysis, codes=codes, node=node).tables.get(table), where)
+
+    def _same(self, analysis: str, codes: Sequence[str]) -> bool:
+        """Whether a table that was made answers for these codes; where each has its own row it does."""
+        if analysis not in TOGETHER:
+            return True
+        then = tuple(self.codes.get(analysis, ()))
+        return then == tuple(codes) if analysis == "bridge" else set(then) == set(codes)
 
     def made(self, analysis: str, *, codes: Sequence[str] = (), node: str = "") -> Made:
         """Make an analysis of some codes, once."""
