@@ -29,6 +29,8 @@ def normal_number(text: str) -> str:
     >>> normal_number("国发[2016]第５１号"), normal_number("国务院令第七百一十六号"), normal_number("第3号")
     ('国发〔2016〕51号', '国务院令第716号', '')
     """
+    if "号" not in text:
+        return ""
     text = re.sub(r"\s+", "", text).strip("（）()")
     for pattern in (_NUMBER, _NOTICE, ORDER):
         found = pattern.fullmatch(text) or pattern.fullmatch(text + "）")

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE, squeeze
@@ -111,7 +112,7 @@ def read_label(
     whole = end - start <= _LONGEST
     if heading:
         return _heading(line, start, end, names) if whole else None
-    if _TIMED.search(line):
+    if (":" in line or "：" in line) and _TIMED.search(line):
         for form, pattern in _FORMS:
             found = pattern.match(line)
             if not found or ("$" in pattern.pattern and not whole):
@@ -133,6 +134,7 @@ def read_label(
     return None
 
 
+@lru_cache(maxsize=4096)  # a transcript has the same few names on every line
 def may_be_name(name: str, *, timed: bool = False) -> bool:
     """Whether a text could name a speaker: short, no sentence, no field name, no number.
 
@@ -155,6 +157,7 @@ def may_be_name(name: str, *, timed: bool = False) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_known(name: str) -> bool:
     """Whether a name is a word that transcripts use for speakers: 访谈者, 受访者A, 问, Speaker 2."""
     return KNOWN.fullmatch(squeeze(name)) is not None

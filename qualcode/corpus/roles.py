@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from qualcode.corpus.labelwords import ANSWERING_WORD, ASKING_WORD, CODE, LEADING_WORD, squeeze
@@ -31,6 +32,7 @@ class RoleGuess:
     questions: float  # share of the speaker's turns that end in a question
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """Return what two ways of writing a label have in common: width, case and spaces do not count.
 
@@ -161,6 +163,7 @@ def _is_question(text: str) -> bool:
     return text.rstrip("”’」』）)\"' \n").endswith(("？", "?", "吗", "嗎", "呢"))
 
 
+@lru_cache(maxsize=4096)
 def _letter(label: str) -> str:
     """Q of `Q`, `Q1` and `Ｑ 2`; # for other codes such as I03-A; "" for any other label."""
     plain = unicodedata.normalize("NFKC", label).replace(" ", "")

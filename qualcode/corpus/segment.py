@@ -15,6 +15,7 @@ from qualcode.corpus.stretches import Stretches
 from qualcode.corpus.units import read_unit
 from qualcode.model import Document
 from qualcode.problems import Place, Problem, problem
+from qualcode.text.points import points
 from qualcode.text.sentences import count_han
 from qualcode.text.words import count_signs
 
@@ -62,8 +63,7 @@ def _long_sentences(document: Document, pieces: Pieces) -> list[Problem]:
     middle = float(np.median(lengths))
     if middle <= _LONG_SENTENCE:
         return []
-    sample = document.text[:20000]
-    if 2 * count_han(sample) < count_signs(sample):
+    if not _is_chinese(document.text[:20000]):
         return []
     return [
         problem(
@@ -76,3 +76,11 @@ def _long_sentences(document: Document, pieces: Pieces) -> list[Problem]:
             middle=round(middle),
         )
     ]
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether half of what is written, or more, is in Chinese characters."""
+    foreign = int(np.count_nonzero(points(text) > 0x7F))
+    if 4 * foreign < len(text) and 2 * foreign < count_signs(text):
+        return False
+    return 2 * count_han(text) >= count_signs(text)

@@ -135,7 +135,9 @@ def shown_title(extract: Extract) -> str:
 
 def _one_line(text: str) -> str:
     """A wrapped title on one line: between Chinese characters nothing takes the place of the line break."""
-    text = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text.strip())
+    text = text.strip()
+    if "\n" in text:
+        text = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text)
     return re.sub(r"\s+", " ", text).strip("#*_ \u3000")
 
 

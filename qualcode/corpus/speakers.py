@@ -88,6 +88,8 @@ def _lay_turns(
 
     def body(laid: Laid, start: int, end: int) -> None:
         nonlocal stamp
+        if start >= end:
+            return
         for first, last, signed in _unsigned(text, start, end):
             span = _trim(text, first, last)
             if span.start == span.end:
@@ -169,6 +171,9 @@ def _pieces(text: str, laid: Laid, start: int, end: int) -> Iterator[Block]:
 
 def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Cut a stretch at lines that a transcription program signed; most stretches stay whole."""
+    if end - start > 120 and text.find("\n", start, end) < 0:
+        yield start, end, False
+        return
     first = at = start
     while at < end:
         stop = text.find("\n", at, end)

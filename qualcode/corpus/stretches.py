@@ -124,6 +124,7 @@ class Stretches(Sequence[Stretch]):
         section = article = number = 0
         add = self._add
         position = 0  # of the first turn that may still reach into a block
+        said = [turn.span for turn in turns]
         for block in blocks:
             kind = block.kind
             if kind in _NO_BODY:
@@ -137,10 +138,10 @@ class Stretches(Sequence[Stretch]):
             if kind in {"heading", "note"}:
                 add(start, end, _CODES[kind], -1, section, article, number)
                 continue
-            while position < len(turns) and turns[position].span.end <= start:
+            while position < len(said) and said[position].end <= start:
                 position += 1
-            if position < len(turns) and turns[position].span.start < end:
-                for first, last, turn in _by_turns(text, turns, span, position):
+            if position < len(said) and said[position].start < end:
+                for first, last, turn in _by_turns(text, said, span, position):
                     add(first, last, _CODES[kind], turn, section, article, number)
             elif (found_span := trimmed(text, start, end)) is not None:
                 add(*found_span, _CODES[kind], -1, section, article, number)
@@ -169,11 +170,11 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _by_turns(text: str, turns: Sequence[Turn], span: Span, position: int) -> Iterator[tuple[int, int, int]]:
+def _by_turns(text: str, turns: Sequence[Span], span: Span, position: int) -> Iterator[tuple[int, int, int]]:
     """Cut a block where turns begin and end inside it; blank parts fall out."""
     at = span.start
-    while position < len(turns) and turns[position].span.start < span.end:
-        turn = turns[position].span
+    while position < len(turns) and turns[position].start < span.end:
+        turn = turns[position]
         start, end = max(at, turn.start), min(turn.end, span.end)
         if at < start and (found := trimmed(text, at, start)):
             yield *found, -1

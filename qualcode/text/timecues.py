@@ -22,6 +22,7 @@ _HAN_TIME = re.compile(r"[年月季现目如今当前后以那起初最近早从
 _LATIN = re.compile(r"[a-z]{2}|[0-9]{4}")
 NO_EVENTS = event_words(())
 _PATTERNS = (*timewords_zh.PATTERNS, *timeshapes_zh.PATTERNS, *timewords_en.PATTERNS, *timeevents.PATTERNS)
+_CHINESE = sum(pattern.bit for pattern in timewords_zh.PATTERNS)
 _ENGLISH = sum(pattern.bit for pattern in timewords_en.PATTERNS)
 
 
@@ -59,16 +60,20 @@ def hints(words: EventWords, *more: Hinted) -> HintIndex:
 
 
 def _tokens(folded: str, words: EventWords, asked: int) -> list[Token]:
-    masked = _TITLE.sub(lambda found: "\ufffc" * len(found[0]), folded)
+    masked = _TITLE.sub(lambda found: "\ufffc" * len(found[0]), folded) if _may_be_title(folded) else folded
     named = leftmost(timeevents.tokens(folded, words, asked))
     bare = list(named)
     chinese = bool(_HAN_TIME.search(masked))
-    if chinese:
+    if chinese and asked & _CHINESE:
         bare += timewords_zh.tokens(masked, asked)
     made = list(shaped(masked, bare, words.events, asked)) if bare or chinese else []
     if asked & _ENGLISH and _LATIN.search(masked):
         made += timewords_en.tokens(masked, asked)
     return _without_named_years(leftmost(made), named)
+
+
+def _may_be_title(folded: str) -> bool:
+    return "《" in folded or "〔" in folded or "[" in folded or "(" in folded
 
 
 def _without_named_years(tokens: list[Token], named: list[Token]) -> list[Token]:

@@ -13,7 +13,7 @@ A hint may say that no letter or digit stands before it (`|now`) or behind it (`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import count
 
@@ -41,8 +41,8 @@ class Hinted:
         self.hints = tuple(hints)
         self.bit = new_bit()
 
-    def finditer(self, text: str, asked: int = ALL) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text) if asked & self.bit else iter(())
+    def finditer(self, text: str, asked: int = ALL) -> Iterable[re.Match[str]]:
+        return self.pattern.finditer(text) if asked & self.bit else ()
 
 
 def crossed(*choices: str) -> list[str]:

@@ -257,6 +257,7 @@ PATTERNS = (
     _YEAR_IN, _YEAR_IS, _YEAR_NOUN, _SHORT, _PART_OF, _DATE, _MONTH_YEAR, _MONTH_ALONE, _SPAN, _MONTH_SPAN,
     _AGO, _SAID, _RECENT, _SHIFT, _TOLD, _PLAN, _NOW, _BACK, _NEXT, _EARLIER,
 )  # fmt: skip
+_LEANING = _NOW.bit | _BACK.bit | _NEXT.bit | _EARLIER.bit
 
 
 def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
@@ -269,10 +270,12 @@ def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
         low, high = _month(found["m1"]), _month(found["m2"])
         span = months(int(found["y"]), low, high, "month") if low <= high else None
         yield Token(*found.span(), always(span), "explicit", "range")
-    for token in _bare(text, asked):
-        if token is not None and (made := _with_preposition(text, token)) is not None:
-            yield made
-    yield from _leaning(text, asked)
+    if asked & ~_LEANING:
+        for token in _bare(text, asked):
+            if token is not None and (made := _with_preposition(text, token)) is not None:
+                yield made
+    if asked & _LEANING:
+        yield from _leaning(text, asked)
 
 
 def _bare(text: str, asked: int) -> Iterator[Token | None]:

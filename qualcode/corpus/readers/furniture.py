@@ -27,6 +27,7 @@ _BARE = re.compile(r"[0-9０-９]{1,4}")
 _COPIED = re.compile(r"抄\s*[送报報]\s*[：:]")
 _PRINTED = re.compile(r"(?:.{0,80}?)[0-9０-９〇○零一二三四五六七八九十]{4}\s*年.{1,12}日\s*印\s*[发發]\s*。?")
 _COPIES = re.compile(r"[（(]?(?:共印|印数|印數)\s*[：:]?\s*[0-9０-９]+\s*份?\s*[）)]?")
+_DRAWN = frozenset("-=*_~#+—―─━═﹏＿")
 _RULE = re.compile(r"([-=*_~#+])(?:\s*\1){2,}|[—―─━═﹏＿]{3,}")
 
 
@@ -42,7 +43,7 @@ def is_page_number(line: str) -> bool:
 def is_rule(line: str) -> bool:
     """Whether a line is drawn, not written: `-----`, `* * *`, `————`."""
     line = line.strip()
-    return len(set(line[:LONGEST])) <= 2 and len(set(line)) <= 2 and bool(_RULE.fullmatch(line))
+    return line[:1] in _DRAWN and len(set(line)) <= 2 and bool(_RULE.fullmatch(line))
 
 
 def is_bare_number(line: str) -> bool:

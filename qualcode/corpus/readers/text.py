@@ -124,7 +124,7 @@ def _classified(lines: list[_Line], strings: list[str], *, markdown: bool) -> li
     result: list[_Line] = []
     for i, (line, string) in enumerate(zip(lines, strings, strict=True)):
         before = result[-1] if result and result[-1].group == line.group else None
-        if heading := _HEADING.fullmatch(string):
+        if "#" in string[:4] and (heading := _HEADING.fullmatch(string)):
             sign, end = line.start + heading.start("title"), line.start + heading.end("title")
             result.append(_Line(line.start, end, "heading", len(heading["signs"]), sign, line.group))
             if heading["tail"]:
