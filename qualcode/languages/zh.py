@@ -10,6 +10,7 @@ from qualcode.languages import (
     zh_help,
     zh_lint,
     zh_pages,
+    zh_report,
     zh_review,
     zh_scale,
     zh_theory,
@@ -18,6 +19,7 @@ from qualcode.languages import (
 )
 
 CATALOGUE: dict[str, str] = {
+    **zh_report.CATALOGUE,
     **zh_agreement.CATALOGUE,
     **zh_analyses.CATALOGUE,
     **zh_claims.CATALOGUE,

@@ -88,7 +88,9 @@ def network_caption(
     return "".join(parts) if lang == "zh" else " ".join(parts)
 
 
-def timeline_caption(lang: str, *, codes: Sequence[str], basis: str = "machine", seed: int = 0) -> str:
+def timeline_caption(
+    lang: str, *, codes: Sequence[str], basis: str = "machine", seed: int = 0, left_out: int = 0
+) -> str:
     """Describe the timeline figure."""
     say = words(lang)
     parts = [
@@ -110,6 +112,10 @@ def timeline_caption(lang: str, *, codes: Sequence[str], basis: str = "machine",
         say("Codes: {names}.", names=_listed(codes, say)),
         say("Counts are mentions, not importance."),
     ]
+    if left_out:
+        parts.append(
+            say("{n} more kinds of material and mood, with fewer segments, are in timeline.csv.", n=left_out)
+        )
     return "".join(parts) if lang == "zh" else " ".join(parts)
 
 

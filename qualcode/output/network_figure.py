@@ -139,7 +139,7 @@ def _labels(
     order = sorted(graph, key=lambda code: (-graph.degree(code), code))
     nodes = []
     for code in order:
-        width, height = _size(axes, names[code])
+        width, height = text_size(axes, names[code])
         radius = _radius(int(graph.nodes[code]["n_documents"]), most)
         nodes.append(Node(*places[code], radius, width, height))
     number = {code: n for n, code in enumerate(order)}
@@ -159,7 +159,7 @@ def _labels(
         )
 
 
-def _size(axes: Axes, text: str) -> tuple[float, float]:
+def text_size(axes: Axes, text: str) -> tuple[float, float]:
     """Measure a text in points."""
     figure: Any = axes.figure
     label = axes.text(0, 0, text)
@@ -198,4 +198,4 @@ def _legend(axes: Axes, graph: nx.Graph[str], lang: str) -> None:
 def _said(axes: Axes, x: float, y: float, text: str) -> float:
     """Write a text and return where the next thing may begin."""
     axes.text(x, y, text, va="center", fontsize=7)
-    return x + _size(axes, text)[0] * 7 / 8 + 14
+    return x + text_size(axes, text)[0] * 7 / 8 + 14

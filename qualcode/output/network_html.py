@@ -81,18 +81,21 @@ def network_html(
     basis: str = "machine",
     seed: int = 0,
     shown: int = SHOWN,
+    data: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return the page for all units in the tables of nodes and edges.
 
     It opens in `lang` with `unit` (the first where not given), `level` and `facets` (all where none); at most
-    `shown` edges are drawn at first. Quotes are in the page, so it is as confidential as the material.
+    `shown` edges are drawn at first. `data` is what `page_data` gathered of the same tables, where that was
+    done before. Quotes are in the page, so it is as confidential as the material.
     """
     import jinja2
     from markupsafe import Markup
 
     scripts = (packaged("vendor", "cytoscape", "cytoscape.min.js"), packaged("templates", "network.js"))
-    data = page_data(documents, segments, codings, codebook, nodes, edges, basis=basis, seed=seed)
-    data |= {
+    if data is None:
+        data = page_data(documents, segments, codings, codebook, nodes, edges, basis=basis, seed=seed)
+    data = dict(data) | {
         "lang": lang,
         "unit": unit or data["units"][0]["id"],
         "level": level,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from qualcode.model import Event, Phase
 from qualcode.output.words import Words
@@ -16,25 +16,44 @@ from qualcode.problems import Problem
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.analysis.given import Made, Remark
     from qualcode.codebook.records import Codebook
 
-Cell = str | int | float | None
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A number, and the segments behind it that a click shows."""
+
+    value: str | int
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to another section."""
+
+    text: str
+    section: str
+
+
+Cell = str | int | float | None | Behind | Link
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. `note` is set small; `warning` stands out."""
+    """A paragraph. `note` is set small; `warning` stands out; a `question` comes before its answer."""
 
     text: str
-    tone: Literal["", "note", "warning"] = ""
+    tone: Literal["", "note", "warning", "question"] = ""
     type: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of short texts."""
+    """A list of short texts; `answer` stands out."""
 
     items: Sequence[str]
+    tone: Literal["", "answer"] = ""
     type: str = "items"
 
 
@@ -79,7 +98,35 @@ class Quotes:
     type: str = "quotes"
 
 
-Block = Text | Items | Table | Picture | Quotes
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """Something to look at, filter and click through: `network` or `timeline`; the script draws it."""
+
+    name: Literal["network", "timeline"]
+    title: str
+    type: str = "widget"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line of a checklist: what it asks, and the answer, or a blank that only the researcher can fill."""
+
+    number: str
+    asks: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Lines to be filled in, under the heads of their parts."""
+
+    head: Sequence[str]
+    parts: Sequence[tuple[str, Sequence[Blank]]]
+    blank: str
+    type: str = "checklist"
+
+
+Block = Text | Items | Table | Picture | Quotes | Widget | Checklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +155,15 @@ class Findings:
     figures: Mapping[str, bytes] = field(default_factory=dict)  # network, timeline: SVG
     captions: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+    analysed: Mapping[str, Made] = field(default_factory=dict)  # named analyses, by name
+    unasked: Mapping[str, Remark] = field(default_factory=dict)  # why others were not made
+    claims: pd.DataFrame | None = None  # what the study claims, checked
+    network: Mapping[str, Any] = field(default_factory=dict)  # what the page of the network shows
     title: str = ""
     unit: str = "sentence"
     figure_unit: str = "speech-run3"
     level: int = 1
+    facets: Sequence[str] = ()  # drawn in the figure; (): all
     basis: str = "machine"
     seed: int = 0
     version: str = ""
@@ -122,4 +174,21 @@ class Findings:
         return found.label(lang) if found else code
 
 
-__all__ = ["Block", "Findings", "Items", "Picture", "Quote", "Quotes", "Section", "Table", "Text", "Words"]
+__all__ = [
+    "Behind",
+    "Blank",
+    "Block",
+    "Cell",
+    "Checklist",
+    "Findings",
+    "Items",
+    "Link",
+    "Picture",
+    "Quote",
+    "Quotes",
+    "Section",
+    "Table",
+    "Text",
+    "Widget",
+    "Words",
+]

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from qualcode.output.captions import unit_name
-from qualcode.output.report_blocks import Block, Cell, Findings, Picture, Section, Table, Text
+from qualcode.output.report_blocks import Block, Cell, Findings, Picture, Section, Table, Text, Widget
 from qualcode.output.words import KIND_NAMES, Words
 
 TOP = 20
@@ -48,6 +48,8 @@ def network(findings: Findings, say: Words, lang: str) -> Section:
     if findings.figures.get("network"):
         alt = say("Co-occurrence network")
         blocks.append(Picture(findings.figures["network"], alt, findings.captions.get("network", "")))
+    if findings.network:
+        blocks.append(Widget("network", say("Look closer: filter the pairs and read what is behind them")))
     rows: list[tuple[Cell, ...]] = [
         (
             findings.label(str(line["source"]), lang) + " – " + findings.label(str(line["target"]), lang),
@@ -87,6 +89,7 @@ def timeline(findings: Findings, say: Words, lang: str) -> Section:
     if findings.figures.get("timeline"):
         alt = say("Codes over time")
         blocks.append(Picture(findings.figures["timeline"], alt, findings.captions.get("timeline", "")))
+    blocks.append(Widget("timeline", say("Look closer: choose material, periods and codes")))
     grain = "phase" if (table["grain"] == "phase").any() else "year"
     tops = [code.id for code in findings.codebook.codes.values() if code.level == 1]
     chosen = table[((table["grain"] == grain) & table["code"].isin(tops)).to_numpy(dtype=bool)]

@@ -4,7 +4,8 @@ Real time (documents by their date) stands above told time (talk by the time it 
 people say today of 2017 is not what was written in 2017. Talk by the day it was held comes last.
 
 A point is the mean over documents of each document's share of codable segments with the code; the thin bar
-its 95 % interval, where three documents or more allow one. A year without material has no point: a line does
+its 95 % interval, where three documents or more allow one. Of many panels those with most segments are
+drawn. A year without material has no point: a line does
 not cross it. Kinds and modalities have panels of their own, for they are never added together, each with its
 own scale. Below each panel stands how many documents each year rests on.
 """
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST = 6
+PANELS = 8
 BASES = ("document", "about", "said")
 PANEL, HEAD, FOOT, LINE = 3.4, 0.4, 1.3, 0.32  # cm; LINE is one of the key of events
 ENOUGH = (
@@ -70,7 +72,7 @@ def timeline_figure(
     chosen = tuple(codes) or commonest(years)
     names = {code: printable((labels or {}).get(code) or code, code) for code in chosen}
     problems = font_problems([*((labels or {}).get(code, "") for code in chosen), say("documents")])
-    panels = _panels(years, chosen)
+    panels = drawn_panels(years, chosen)[0]
     with style():
         low, high = _span(panels)
         marked = marked_events(events, low, high, lang)
@@ -111,6 +113,18 @@ def commonest(years: pd.DataFrame, most: int = MOST) -> tuple[str, ...]:
     tops = years[years["code"].str.count(r"\.").eq(0).to_numpy(dtype=bool)]
     total = tops.groupby("code", sort=True)["n_segments"].sum().sort_values(ascending=False, kind="stable")
     return tuple(str(code) for code, n in total.items() if n > 0)[:most]
+
+
+def drawn_panels(
+    years: pd.DataFrame, codes: Sequence[str]
+) -> tuple[list[tuple[tuple[str, str, str], pd.DataFrame]], int]:
+    """Return the panels to draw, at most `PANELS`, those with most segments; and how many are left out."""
+    panels = _panels(years, codes)
+    if len(panels) <= PANELS:
+        return panels, 0
+    sizes = [int(rows["n_segments"].sum()) for _, rows in panels]
+    kept = sorted(sorted(range(len(panels)), key=lambda n: (-sizes[n], n))[:PANELS])
+    return [panels[n] for n in kept], len(panels) - PANELS
 
 
 def _panels(years: pd.DataFrame, codes: Sequence[str]) -> list[tuple[tuple[str, str, str], pd.DataFrame]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from qualcode.language import translations
-from qualcode.languages import zh_pages
+from qualcode.languages import zh_pages, zh_report
 
 Words = Callable[..., str]
 
@@ -29,7 +29,7 @@ def words(lang: str) -> Words:
     known: Mapping[str, str] = translations(lang)
     if lang == "zh":
         # A word of a page may read otherwise on the command line: the page's own form comes first.
-        known = {**known, **zh_pages.CATALOGUE}
+        known = {**known, **zh_report.CATALOGUE, **zh_pages.CATALOGUE}
 
     def say(template: str, **values: object) -> str:
         found = known.get(template, template)

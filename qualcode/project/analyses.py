@@ -13,6 +13,7 @@ from qualcode.cells import unguard
 from qualcode.model import ASKING
 from qualcode.problems import Place, StudyError, UsageError, problem
 from qualcode.project.passes import Results, rows_of
+from qualcode.project.pictures import draw_analyses
 from qualcode.project.results import write_analysis
 from qualcode.project.study import Study
 from qualcode.text.dates import first_day, read_date
@@ -119,6 +120,7 @@ def make_all(results: Results) -> None:
             (name, listed.line, any(map(len, made.tables.values())), counts, tuple(map(str, made.remarks)))
         )
     results.write("analyses", rows)
+    draw_analyses(results)
 
 
 def written(results: Results, out: Path, made: Made, *, name: str, force: bool = False) -> list[str]:

@@ -60,7 +60,7 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
     from qualcode.output.graphml import graphml
     from qualcode.output.layout import layout
     from qualcode.output.network_figure import network_figure
-    from qualcode.output.network_html import network_html
+    from qualcode.output.network_html import network_html, page_data
 
     study, lang = results.study, language_of(results)
     unit = study.network.figure
@@ -68,25 +68,22 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
     level = figure_level(shown, study.network.level)
     drawn = graph(shown, _between(edges, shown), level=level, unit=unit, least=study.network.least)
     labels = names_of(results.codebook, lang)
+    tables = (results.documents, results.segments, results.codings, results.codebook, nodes, edges)
+    results.network_page = page_data(*tables, seed=study.seed)
     files = {
         "network.graphml": graphml(drawn),
         "network.gexf": gexf(drawn, labels=labels, positions=layout(drawn, seed=study.seed)),
         "network.html": network_html(
-            results.documents,
-            results.segments,
-            results.codings,
-            results.codebook,
-            nodes,
-            edges,
+            *tables,
             lang=lang,
             unit=unit,
             level=level,
             facets=study.network.facets,
-            seed=study.seed,
+            data=results.network_page,
         ),
     }
     pictures, problems = network_figure(
-        drawn, labels=labels, lang=lang, seed=study.seed, formats=_with_svg(study)
+        drawn, labels=labels, lang=lang, seed=study.seed, formats=with_svg(study)
     )
     results.problems += problems
     held = contexts(results.documents, results.segments, unit)
@@ -132,23 +129,27 @@ def _between(edges: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
 def draw_timeline(results: Results, table: pd.DataFrame) -> None:
     """Write the timeline figure and its caption."""
     from qualcode.output.captions import caption_file, timeline_caption
-    from qualcode.output.timeline_figure import commonest, timeline_figure
+    from qualcode.output.timeline_figure import commonest, drawn_panels, timeline_figure
 
     study, lang = results.study, language_of(results)
-    codes = commonest(table[(table["grain"] == "year").to_numpy(dtype=bool)])
+    years = table[(table["grain"] == "year").to_numpy(dtype=bool)]
+    codes = commonest(years)
+    left_out = drawn_panels(years, codes)[1]
     pictures, problems = timeline_figure(
         table,
         study.events,
         labels=names_of(results.codebook, lang),
         codes=codes,
         lang=lang,
-        formats=_with_svg(study),
+        formats=with_svg(study),
     )
     results.problems += problems
 
     def caption(tongue: str) -> str:
         names = names_of(results.codebook, tongue)
-        return timeline_caption(tongue, codes=[names[code] for code in codes], seed=study.seed)
+        return timeline_caption(
+            tongue, codes=[names[code] for code in codes], seed=study.seed, left_out=left_out
+        )
 
     results.drawn["timeline"] = Drawn(pictures, caption)
     files = {f"timeline.{form}": pictures[form] for form in study.output.figures}
@@ -176,17 +177,22 @@ def write_report(results: Results) -> None:
         figures={name: drawn.pictures["svg"] for name, drawn in results.drawn.items()},
         captions={name: drawn.caption(lang) for name, drawn in results.drawn.items()},
         problems=(*results.known, *results.problems),
+        analysed=results.analysed,
+        unasked=results.unasked,
+        network=results.network_page,
+        claims=made.get("claims"),
         title=spoken(study.title, lang),
         unit=results.unit,
         figure_unit=study.network.figure,
-        level=figure_level(made["nodes"], study.network.level),
+        level=figure_level(_of_facets(results, made["nodes"]), study.network.level),
+        facets=study.network.facets,
         seed=study.seed,
         version=__version__,
     )
     _write(results, {"report.html": report_html(findings, lang)})
 
 
-def _with_svg(study: Study) -> tuple[str, ...]:
+def with_svg(study: Study) -> tuple[str, ...]:
     """The formats asked for, and SVG, which the report needs."""
     return tuple(dict.fromkeys((*study.output.figures, "svg")))
 

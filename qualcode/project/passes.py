@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.load import read_table
 from qualcode.output.csvfile import open_csv, write_rows
@@ -43,6 +43,7 @@ class Results:
     drawn: dict[str, Drawn] = field(default_factory=dict)  # figures by name
     made: dict[str, pd.DataFrame] = field(default_factory=dict)  # tables of the network and the timeline
     analysed: dict[str, Made] = field(default_factory=dict)  # named analyses, as far as they could be made
+    network_page: dict[str, Any] = field(default_factory=dict)  # what network.html shows
     unasked: dict[str, Remark] = field(default_factory=dict)  # why the others could not
     tables: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TABLES, ()))
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from qualcode.analysis.catalogue import analyses
 from qualcode.analysis.cooccurrence import cooccurrence
+from qualcode.analysis.given import Given, Made, Remark
 from qualcode.analysis.load import frame
 from qualcode.analysis.tables import coding_rows, document_row, match_rows, segment_rows
 from qualcode.analysis.timeline import timeline
@@ -14,6 +16,9 @@ from qualcode.codebook import parse_codebook
 from qualcode.codebook.records import Codebook
 from qualcode.coding import code_document
 from qualcode.model import Document, Event, Metadata, Phase, Segment, Span, Turn
+from qualcode.output.network_html import page_data
+from qualcode.output.report_blocks import Findings
+from qualcode.problems import UsageError
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 BOOK = """
@@ -93,6 +98,33 @@ def document_of(name: str, lines: tuple[str, ...], kind: str, date: str) -> tupl
         text += line + "\n"
     about = Metadata(kind=kind, date=date, case="J市", language="zh")
     return Document(name, text, about, turns=tuple(turns) if talk else ()), segments
+
+
+def analysed(study: Study) -> tuple[dict[str, Made], dict[str, Remark]]:
+    """Every named analysis of the small study; and why others are not made."""
+    codes = dict.fromkeys(("bridge", "negatives", "transitions"), ("avoid", "innovate", "law"))
+    made, unasked = {}, {}
+    for name, listed in analyses.items():
+        given = Given(*study.tables, study.codebook, PHASES, EVENTS, codes=codes.get(name, ()), resamples=200)
+        try:
+            made[name] = listed.make(given)
+        except UsageError as error:
+            unasked[name] = Remark(error.template, error.values)
+    return made, unasked
+
+
+def findings_of(study: Study, **more: object) -> Findings:
+    """What a report of the small study tells, its analyses and its network among it."""
+    made, unasked = analysed(study)
+    return Findings(
+        *(study.codebook, *study.tables, study.matches, study.nodes, study.edges, study.timeline),
+        *(EVENTS, PHASES),
+        figure_unit="run3",
+        analysed=made,
+        unasked=unasked,
+        network=page_data(*study.tables, study.codebook, study.nodes, study.edges),
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def small_study() -> Study:

@@ -140,21 +140,29 @@ def test_every_phrase_of_figures_and_pages_is_in_chinese(root):
     """Each literal given to say() in the output layer, and each in the tables of phrases, has its Chinese."""
     import ast
 
-    from qualcode.languages.zh_pages import CATALOGUE
-    from qualcode.output import captions, network_html, report_coding
+    from qualcode.languages import zh_pages, zh_report
+    from qualcode.output import analysed, captions, network_html, report_checklist, report_coding, report_data
+    from qualcode.output.analysed import cells, relations
     from qualcode.output.words import KIND_NAMES
 
+    catalogue = {**zh_report.CATALOGUE, **zh_pages.CATALOGUE}
     said = {*KIND_NAMES.values(), *captions.CODED.values(), *network_html.SAID.values()}
-    said |= set(report_coding.REASONS.values())
-    for path in sorted((root / "qualcode" / "output").glob("*.py")):
+    said |= set(report_coding.REASONS.values()) | set(analysed.TITLES.values()) | set(cells.NOTES)
+    said |= set(relations.RULES.values()) | {*report_data.SAID.values(), *report_data.BASES.values()}
+    said |= {text for title, items in report_checklist.ITEMS for text in (title, *items)}
+    for told in analysed.known.values():
+        for shown in told.tables:
+            said |= {shown.title, *(put.head for put in shown.columns)}
+    for path in sorted((root / "qualcode" / "output").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
                 and node.func.id == "say"
                 and isinstance(node.args[0], ast.Constant)
+                and node.args[0].value
             ):
                 said.add(node.args[0].value)
-    assert said - set(CATALOGUE) == set()
-    for english, chinese in CATALOGUE.items():
+    assert said - set(catalogue) == set()
+    for english, chinese in catalogue.items():
         assert set(re.findall(r"\{(\w+)\}", english)) == set(re.findall(r"\{(\w+)\}", chinese)), english

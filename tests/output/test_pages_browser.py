@@ -9,7 +9,7 @@ from qualcode.output.network_html import network_html
 from qualcode.output.report_blocks import Findings
 from qualcode.output.report_html import report_html
 
-from .coded_study import EVENTS, PHASES
+from .coded_study import EVENTS, PHASES, findings_of
 
 pytestmark = pytest.mark.browser
 
@@ -140,3 +140,104 @@ def test_a_report_opens_without_a_word_and_fits_the_window(opened, study):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.locator("summary").first.click()
     assert page.locator("details[open] blockquote").count() > 0
+
+
+@pytest.fixture(params=["zh", "en"])
+def report(request, opened, study):
+    return opened(report_html(findings_of(study, version="0.1.0"), request.param))
+
+
+def test_a_number_shows_its_quotes_and_takes_them_away_again(report):
+    button = report.locator("td[data-behind] button").first
+    button.focus()
+    report.keyboard.press("Enter")
+    row = report.locator("tr.quoted")
+    assert button.get_attribute("aria-expanded") == "true" and row.locator("blockquote").count() >= 1
+    assert report.evaluate("document.activeElement.tagName") == "H3"
+    assert row.locator("mark").count() >= 1 and row.locator("cite").first.inner_text()
+    report.keyboard.press("Escape")
+    assert report.locator("tr.quoted").count() == 0 and button.get_attribute("aria-expanded") == "false"
+    assert report.evaluate("document.activeElement.className") == "behind"
+    button.click()
+    button.click()
+    assert report.locator("tr.quoted").count() == 0
+
+
+def test_hostile_quotes_of_a_report_are_words(report):
+    for button in report.locator("td[data-behind] button").all():
+        button.click()
+        if "onerror=alert(1)>" in report.locator("tr.quoted").first.inner_text():
+            break
+    else:
+        pytest.fail("the hostile sentence is behind no number")
+    assert report.locator("tr.quoted img").count() == 0
+
+
+def rows_in(page, widget):
+    return page.locator(f"#widget-{widget} tbody tr").count()
+
+
+def test_the_network_of_a_report_filters_and_leads_to_quotes(report):
+    inside = report.locator("#widget-network")
+    for box in inside.locator(".filters > label input[type=checkbox]").all():  # all that meets twice
+        box.uncheck()
+    whole = rows_in(report, "network")
+    assert whole >= 2 and inside.locator("line.edge").count() == whole
+    inside.locator('[data-facet="barrier"]').uncheck()
+    assert rows_in(report, "network") < whole
+    inside.locator('[data-facet="barrier"]').check()
+    inside.locator("input[type=number]").fill("9999")
+    assert rows_in(report, "network") == 0 and inside.locator('[role="status"]').inner_text()
+    inside.locator("input[type=number]").fill("2")
+    inside.locator("tbody button").first.focus()
+    report.keyboard.press("Enter")
+    assert inside.locator(".quotes blockquote mark").count() >= 2
+    report.keyboard.press("Escape")
+    assert inside.locator(".quotes blockquote").count() == 0
+    line = inside.locator("line.hit").last
+    line.scroll_into_view_if_needed()
+    at = line.evaluate(
+        """(one) => { const m = one.getScreenCTM(), x = (one.x1.baseVal.value * 3 + one.x2.baseVal.value) / 4,
+             y = (one.y1.baseVal.value * 3 + one.y2.baseVal.value) / 4;
+             return [m.a * x + m.e, m.d * y + m.f]; }"""
+    )
+    report.mouse.click(at[0], at[1])
+    assert inside.locator(".quotes blockquote").count() >= 1 and inside.locator("line.chosen").count() == 1
+
+
+def test_the_timeline_of_a_report_can_be_chosen_from_and_clicked(report):
+    inside = report.locator("#widget-timeline")
+    before = rows_in(report, "timeline")
+    assert before >= 2 and inside.locator(".point").count() >= before
+    inside.locator("fieldset input:checked").first.uncheck()
+    assert rows_in(report, "timeline") < before
+    select = inside.locator("select").first
+    values = select.evaluate("(one) => [...one.options].map((option) => option.value)")
+    select.select_option(next(value for value in values if value.startswith("document|")))
+    assert rows_in(report, "timeline") >= 1
+    inside.locator("svg.drawn .point.open").first.click()
+    assert inside.locator(".quotes blockquote mark").count() >= 1
+    report.keyboard.press("Escape")
+    inside.locator("tbody button").first.click()
+    assert inside.locator(".quotes blockquote").count() >= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_report(report, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    report.emulate_media(color_scheme=scheme)
+    report.locator("td[data-behind] button").first.click()
+    report.locator("#widget-network tbody button").first.click()
+    found = axe.Axe().run(report)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_report_fits_a_narrow_window(report):
+    report.set_viewport_size({"width": 420, "height": 800})
+    assert report.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_printed_report_has_no_buttons_to_press(report):
+    report.emulate_media(media="print")
+    assert not report.locator("#widget-network").is_visible() and not report.locator("nav").is_visible()
+    assert report.locator("#glance table").is_visible()
