@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from qualcode.codebook.records import Codebook, Unless
+from qualcode.codebook.records import Codebook, Rule, Unless
 from qualcode.coding.context import Assessed, Reading, read_context
 from qualcode.coding.engine import CodedDocument
 from qualcode.coding.longest import inside_longer
@@ -30,10 +30,18 @@ class Look:
         self.segments = segments
         self.codebook = codebook
         self.coded = coded
-        self.rules = {rule.id: rule for rule in codebook.rules}
-        self.position = {segment.index: n for n, segment in enumerate(segments)}
         self._views: dict[int, SegmentView] = {}
         self._readings: dict[int, Reading] = {}
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """All rules of the codebook by id."""
+        return {rule.id: rule for rule in self.codebook.rules}
+
+    @cached_property
+    def position(self) -> dict[int, int]:
+        """Where the segment of each index is."""
+        return {segment.index: n for n, segment in enumerate(self.segments)}
 
     @cached_property
     def matches(self) -> dict[int, list[Match]]:

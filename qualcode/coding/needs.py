@@ -14,6 +14,7 @@ from qualcode.codebook.records import Code, Codebook
 from qualcode.coding.engine import CodedDocument, code_document
 from qualcode.coding.judge import find, reaches, without_longer
 from qualcode.coding.look import Look
+from qualcode.coding.plan import plan_of
 from qualcode.coding.where import holds
 from qualcode.model import Coding, Document, Segment
 from qualcode.patterns.base import hull
@@ -45,16 +46,22 @@ class _Work:
         self, document: Document, segments: Sequence[Segment], codebook: Codebook, coded: CodedDocument
     ) -> None:
         self.look = Look(document, segments, codebook, coded)
+        self._asking = plan_of(codebook).asking
         self._hiding: set[str] | None = None
         self._again: dict[str, set[tuple[int, str]]] = {}  # codings that stand without a rule
 
     def needed(self, coding: Coding) -> tuple[str, ...]:
-        rules = dict.fromkeys(match.rule for match in coding.matches)
+        if len(coding.matches) == 1 and not self.look.codebook.inherit_question:
+            # One match alone: it is needed, unless its rule hides others or codes ask about each other.
+            rule = coding.matches[0].rule
+            if coding.code not in self._asking and rule not in self.hiding:
+                return (rule,)
+        rules = dict.fromkeys([match.rule for match in coding.matches])
         return tuple(rule for rule in rules if not self._stands_without(rule, coding))
 
     def _stands_without(self, rule: str, coding: Coding) -> bool:
         code = self.look.codebook.codes[coding.code]
-        if self._by_question(coding) or (_asks(code) and rule in self.hiding):
+        if self._by_question(coding) or (coding.code in self._asking and rule in self.hiding):
             return (coding.segment, coding.code) in self._standing_without(rule)
         fired = {match.rule for match in coding.matches} - {rule}
         if not _reach(code, fired) and rule in self.hiding:
@@ -118,13 +125,6 @@ class _Work:
             coded = code_document(look.document, look.segments, without_rule(look.codebook, rule))
             self._again[rule] = {(coding.segment, coding.code) for coding in coded.codings}
         return self._again[rule]
-
-
-def _asks(code: Code) -> bool:
-    """Whether the coding of a code may depend on codings of others."""
-    patterns = [rule.pattern for rule in code.rules]
-    patterns += [unless.pattern for unless in (code.unless, *(r.unless for r in code.rules)) if unless]
-    return any(pattern.codes for pattern in patterns)
 
 
 def _reach(code: Code, fired: set[str]) -> bool:

@@ -39,6 +39,9 @@ class Plan:
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
         self.unconditional = {name for name, code in codebook.codes.items() if self._unconditional(code)}
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
+        self.asking = {
+            name for name, code in codebook.codes.items() if any(one.codes for one in _patterns(code))
+        }
 
     def _unconditional(self, code: Code) -> bool:
         """Whether all rules of a code are plain words, each enough by itself, that no condition refuses."""
