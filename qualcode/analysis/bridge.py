@@ -1,4 +1,4 @@
-"""Does one code link two others? The table `bridge`, in three parts; by default field between the two logics.
+"""Does one code link two others? The table `bridge`, in four parts; by default field between the two logics.
 
 `presence`: is the third code in every document and phase? Cells without it are named; its share per phase is
 the mean over documents, with a document-bootstrap interval. "Always there" means no empty cell.
@@ -14,8 +14,12 @@ Segments (speeches) with just one of the two give the sequence. The null turns t
 within each document, all turns equally likely, so its distribution is exact. The raw share proves nothing: a
 code that is everywhere is at every switch. From 20 switches a p is given.
 
-Nothing here is causal. A network of three nodes cannot show a bridge at all; for codes below these see
-`cooccurrence_edges`.
+`graph`: of the nearness of the two ends in a graph of the codes below the three, the share that is lost
+without the third's (`bridgegraph`, with the tables `bridge_nodes` and `bridge_edges`). A network of three
+nodes cannot show a bridge at all.
+
+`bridge_lags` has the steps from the third code to each end and back, in the order of talk and of told years,
+as `transitions` measures them: does the one follow on the other? Nothing here is causal.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualcode.analysis.bridgegraph import UNIT, Web, web
 from qualcode.analysis.contexts import Contexts
 from qualcode.analysis.cooccurrence import association, meetings
 from qualcode.analysis.evidence import Evidence, evidence
@@ -32,12 +37,15 @@ from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.shifts import shift_p
+from qualcode.analysis.transitions import lag_rows
 from qualcode.analysis.windows import windows
 from qualcode.columns import names
 from qualcode.model import KINDS, TALK
 from qualcode.problems import UsageError
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from qualcode.codebook.records import Codebook
 
 DEFAULT = ("avoidance", "innovation", "field")
@@ -47,7 +55,10 @@ WINDOWS = ("speech", "speech+1", "speech+2", "run3")
 
 
 def bridge(given: Given) -> Made:
-    """Return the table `bridge`. Three codes: the two ends, then what may link them; `UsageError` else."""
+    """Return `bridge`, `bridge_nodes`, `bridge_edges` and `bridge_lags`, and the graph of each kind.
+
+    Three codes: the two ends, then what may link them; `UsageError` else.
+    """
     codes = given.codes or tuple(code for code in DEFAULT if code in given.codebook.codes)
     kin = [a for a in codes for b in codes if a != b and b.startswith(f"{a}.")]
     if len(codes) != 3 or kin:
@@ -55,10 +66,21 @@ def bridge(given: Given) -> Made:
     for code in codes:
         given.known(code)
     rows: list[Row] = []
+    nodes: list[Row] = []
+    edges: list[Row] = []
+    graphs: dict[str, nx.Graph[str]] = {}
     remarks: list[Remark] = []
     for kind in KINDS:
         if not (given.kinds == kind).any():
             continue
+        laid = web(given, kind, codes)
+        nodes += laid.nodes
+        edges += laid.edges
+        if laid.graph.number_of_edges():
+            graphs[f"bridge_{kind}"] = laid.graph
+            rows.append(
+                _row(part="graph", kind=kind, source=codes[0], target=codes[1], **_cut(given, kind, laid))
+            )
         presence = list(_presence(given, kind, codes[2]))
         rows += [_row(part="presence", kind=kind, source=codes[2], **cells) for cells in presence]
         for window in WINDOWS:
@@ -83,7 +105,25 @@ def bridge(given: Given) -> Made:
                     if whole and seen
                     else remark("{kind}: {code} is present, not shown to bridge", kind=kind, code=codes[2])
                 )
-    return Made({"bridge": frame(rows, "bridge")}, remarks)
+    tables = {
+        "bridge": frame(rows, "bridge"),
+        "bridge_nodes": frame(nodes, "bridge_nodes"),
+        "bridge_edges": frame(edges, "bridge_edges"),
+        "bridge_lags": frame(lag_rows(given, codes), "bridge_lags"),
+    }
+    return Made(tables, remarks, graphs)
+
+
+def _cut(given: Given, kind: str, laid: Web) -> dict[str, Any]:
+    return {
+        "unit": UNIT,
+        "n_segments": int((given.kinds == kind).sum()),
+        "n_documents": laid.n_documents,
+        "n_quotes": sum(data["n"] for *_, data in laid.graph.edges(data=True)),
+        "share": laid.cut,
+        "note": "" if laid.cut is not None else "the ends are not linked, with it or without",
+        "seed": given.seed,
+    }
 
 
 def _row(**cells: Any) -> Row:

@@ -91,6 +91,22 @@ def transitions(given: Given) -> Made:
     )
 
 
+def lag_rows(given: Given, codes: Sequence[str]) -> list[Row]:
+    """Return the steps between the third of three codes and each end, both ways, as said and as told."""
+    has = [given.has(code) for code in codes]
+    third = codes[2]
+    rows: list[Row] = []
+    topics = _topics(given)
+    for kind in KINDS:
+        if kind not in TALK or not (given.kinds == kind).any():
+            continue
+        said = _said(given, kind, has)
+        for lag in LAGS:
+            rows += _table(given, kind, "talk", said, codes, lag=lag, topics=topics if lag == 1 else None)
+        rows += _table(given, kind, "told", _told(given, kind, has, given.names), codes)
+    return [row for row in rows if third in row[5:7] and row[5] != row[6]]
+
+
 def steps(states: Sequence[Any], size: int, *, lag: int = 1) -> Any:
     """Count steps from code to code inside each sequence, to the next or to one further on.
 

@@ -7,7 +7,14 @@ An empty cell means "not known" or "does not apply", never zero.
 from __future__ import annotations
 
 from qualcode.columns.asked import ASKED
-from qualcode.columns.between import BRIDGE, STATEMENTS, SWITCH_CONDITIONS, TRANSITIONS
+from qualcode.columns.between import (
+    BRIDGE,
+    BRIDGE_EDGES,
+    BRIDGE_NODES,
+    STATEMENTS,
+    SWITCH_CONDITIONS,
+    TRANSITIONS,
+)
 from qualcode.columns.chains import PATH_CONFORMITY, PATH_LEVELS, PATHS, SANKEY_LINKS
 from qualcode.columns.claims import CLAIM_QUOTES, CLAIMS
 from qualcode.columns.codings import (
@@ -53,6 +60,9 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "placebo": PLACEBO,
     "scan": SCAN,
     "bridge": BRIDGE,
+    "bridge_nodes": BRIDGE_NODES,
+    "bridge_edges": BRIDGE_EDGES,
+    "bridge_lags": TRANSITIONS,
     "transitions": TRANSITIONS,
     "switch_conditions": SWITCH_CONDITIONS,
     "statements": STATEMENTS,
@@ -140,6 +150,8 @@ __all__ = [
     "ANALYSES",
     "ASKED",
     "BRIDGE",
+    "BRIDGE_EDGES",
+    "BRIDGE_NODES",
     "CASE_CODE",
     "CLAIMS",
     "CLAIM_QUOTES",

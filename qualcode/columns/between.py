@@ -5,7 +5,7 @@ from __future__ import annotations
 from qualcode.columns.column import KIND_BASIS, columns
 
 BRIDGE = columns(
-    ("part", "text", "presence, meeting or switch"),
+    ("part", "text", "graph, presence, meeting or switch"),
     *KIND_BASIS,
     ("phase", "text", "the phase, in presence; empty: all material"),
     ("unit", "text", "window: segment, speech, speech+1 (with one on each side), speech+2, run3"),
@@ -27,7 +27,12 @@ BRIDGE = columns(
     ("p_diff", "float", "two-sided, of log_or_with less log_or_without, the third code turned; by seed"),
     ("switches", "int", "successive units with the one, then with the other code, of a document"),
     ("switches_with", "int", "of those, with the third code at either end or between"),
-    ("share", "float", "switches_with / switches; in presence, documents of the phase that have the code"),
+    (
+        "share",
+        "float",
+        "switches_with / switches; in presence, documents of the phase that have the code; in graph, what is "
+        "lost of the nearness of the two ends without the third",
+    ),
     ("null_mean", "float", "expected share when the third code is turned within documents"),
     ("null_lo", "float", "lower end of its middle 95 %"),
     ("null_hi", "float", "upper end"),
@@ -40,6 +45,43 @@ BRIDGE = columns(
     ("example_ids", "list", "up to five places, by a segment id of each"),
     ("note", "text", "what is missing"),
     ("seed", "int", "seed of what is drawn"),
+)
+
+BRIDGE_NODES = columns(
+    *KIND_BASIS,
+    ("unit", "text", "where two codes meet: speech"),
+    ("code", "text", "a code directly below one of the three"),
+    ("family", "text", "source or target (the two ends) or third"),
+    ("n_segments", "int", "codable segments"),
+    ("n", "int", "speeches with the code"),
+    (
+        "degree",
+        "int",
+        "links: meetings in two speeches or more, on words of their own, more often than chance",
+    ),
+    ("strength", "int", "meetings on these links"),
+    ("betweenness", "float", "share of shortest ways through it, distance 1 / phi"),
+    ("liaison", "int", "open two-paths through it with three different families"),
+    ("itinerant", "int", "whose ends are of one family and it is not"),
+    ("gatekeeper", "int", "one end of which is of its own family"),
+    ("coordinator", "int", "all three of one family"),
+)
+
+BRIDGE_EDGES = columns(
+    *KIND_BASIS,
+    ("unit", "text", "where they meet: speech"),
+    ("source", "text", "a code"),
+    ("target", "text", "another"),
+    ("source_family", "text", "source, target or third"),
+    ("target_family", "text", "the same of the other"),
+    ("n_segments", "int", "codable segments"),
+    ("n_documents", "int", "documents where they meet"),
+    ("n_quotes", "int", "speeches where they meet"),
+    ("n", "int", "the same; from two, on words of their own"),
+    ("lift", "float", "n / expected"),
+    ("phi", "float", "phi coefficient"),
+    ("distance", "float", "1 / phi; empty: no more often than chance, no link of the graph"),
+    ("example_ids", "list", "up to five places, by a segment id of each"),
 )
 
 TRANSITIONS = columns(
