@@ -24,6 +24,7 @@ from qualcode.cli.common import (
     talk,
 )
 from qualcode.cli.lazy import SpokenGroup, refuse_command
+from qualcode.cli.review_import import import_
 from qualcode.cli.summary import nearer, progress
 from qualcode.codebook.records import spoken
 from qualcode.problems import UsageError
@@ -52,6 +53,7 @@ class Review(SpokenGroup):
         "qualcode review my_study --coder 乙 --blind",
         "qualcode review export my_study --coder 甲 --blind --out 甲.xlsx",
         "qualcode review import 甲.xlsx my_study --coder 甲",
+        "qualcode review import I03_comments.docx my_study",
     ),
 )
 def review() -> None:
@@ -188,30 +190,7 @@ def export(study: Path | None, coder: str, blind: bool, uncoded: bool, out: Path
     return FINE
 
 
-@review.command("import", epilog=example("qualcode review import 甲.xlsx my_study --coder 甲"))
-@click.argument("file", type=PATH)
-@click.argument("study", required=False, type=PATH)
-@coder_option
-@click.option("--encoding", default="", help="Encoding of a CSV, where it is guessed wrong.")
-def import_(file: Path, study: Path | None, coder: str, encoding: str) -> int:
-    """Read a filled sheet and write down its decisions.
-
-    Rows that were altered are refused and named by their cell; the others are kept. The same sheet can be
-    read twice: what was said before is not written again. Exit code 1: a row was refused.
-    """
-    from qualcode.project.reviewing import take_sheet
-
-    if not file.is_file():
-        raise UsageError("there is no file {path}", path=file)
-    bench = bench_at(study)
-    taken = take_sheet(bench, file.read_bytes(), file.name, coder, encoding=encoding)
-    say(
-        "{n} decisions of {coder} written, {known} were there before",
-        n=len(taken.decisions),
-        coder=coder,
-        known=taken.known,
-    )
-    return show_problems(nearer(taken.problems))
+review.add_command(import_)
 
 
 @click.command(

@@ -117,9 +117,19 @@ def _rows(lines: list[_Line], name: str, problems: list[Problem]) -> list[Row]:
                 places[header] = place
                 if text:
                     cells[header] = text
+        for header, (_, head) in zip(headers[len(line) :], lines[0][len(line) :], strict=True):
+            places.setdefault(header, _below(head, line[0][1]))
         if cells:
             rows.append(Row(line[0][1], cells, places))
     return rows
+
+
+def _below(head: Place, row: Place) -> Place:
+    """The cell under a head in a row that ends before it."""
+    if not head.cell:
+        return Place(row.path, row.line, head.column)
+    column = head.cell.rstrip("0123456789")
+    return Place(row.path, cell=column + row.cell[len(row.cell.rstrip("0123456789")) :])
 
 
 def _csv_cells(data: bytes, name: str, encoding: str, problems: list[Problem]) -> Iterator[_Line]:

@@ -2,10 +2,11 @@
 
 # ruff: noqa: E501
 
-from qualcode.languages import zh_desk
+from qualcode.languages import zh_desk, zh_handing
 
 CATALOGUE: dict[str, str] = {
     **zh_desk.CATALOGUE,
+    **zh_handing.CATALOGUE,
     # journals
     "'{name}' cannot be the name of a coder": "'{name}' 不能作编码者的名字",
     "a name or initials, without # @ ; = and not 'machine'": "请用姓名或代号，不含 # @ ; =，也不能是 'machine'",
@@ -62,8 +63,6 @@ CATALOGUE: dict[str, str] = {
     "{path} is there already, and somebody may have filled it in": "{path} 已存在，可能有人填过",
     "name another file with --out": "请用 --out 指定另一个文件",
     "{path}: {rows} rows to review by {coder}": "{path}：{rows} 行，待 {coder} 复核",
-    "Read a filled sheet and write down its decisions.": "读入填好的复核表，记下其中的决定。",
-    "Rows that were altered are refused and named by their cell; the others are kept. The same sheet can be read twice: what was said before is not written again. Exit code 1: a row was refused.": "被改动过的行不采用，并指出单元格；其余照收。同一张表可以读两次：说过的不会重复写入。退出码 1：有行未采用。",
     "Encoding of a CSV, where it is guessed wrong.": "CSV 的编码，猜错时指定。",
     "{n} decisions of {coder} written, {known} were there before": "写入 {coder} 的 {n} 个决定，另有 {known} 个先前已有",
     # corpus changes

@@ -122,17 +122,27 @@ def merged(decisions: Iterable[Decision]) -> list[Decision]:
 class Journal:
     """One coder's journal, open for adding. `problems` says what was found on opening.
 
+    Who has read the folder already gives its decisions as `known`.
+
     Raises `UsageError` for a name that cannot be used and `OSError` where the folder cannot be written.
     """
 
-    def __init__(self, folder: Path, coder: str, *, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        coder: str,
+        *,
+        known: Iterable[Decision] | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
         self.coder = clean_coder(coder)
         self.path = folder / file_name(self.coder)
         self._clock = clock or (lambda: datetime.now(UTC))
         folder.mkdir(parents=True, exist_ok=True)
         self.problems = self._cut()
-        others, _ = read_folder(folder)
-        self._decisions = {one.id: one for one in others}
+        self._decisions: dict[str, Decision] = {}
+        self._highest = 0
+        self.learn(read_folder(folder)[0] if known is None else known)
 
     @property
     def decisions(self) -> list[Decision]:
@@ -141,7 +151,9 @@ class Journal:
 
     def learn(self, decisions: Iterable[Decision]) -> None:
         """Take note of decisions written elsewhere since: they can be undone, later ones come after."""
-        self._decisions |= {one.id: one for one in decisions}
+        found = {one.id: one for one in decisions}
+        self._decisions |= found
+        self._highest = max((self._highest, *(one.revision for one in found.values())))
 
     def append(
         self,
@@ -156,6 +168,9 @@ class Journal:
         undoes: str = "",
         settles: bool = False,
         blind: bool = False,
+        source: str = "",
+        dated: str = "",
+        marked: str = "",
     ) -> Decision:
         """Add a decision; when this returns it is on the disk.
 
@@ -172,7 +187,7 @@ class Journal:
                     id=undoes,
                 )
         decision = Decision(
-            revision=1 + max((one.revision for one in self._decisions.values()), default=0),
+            revision=1 + self._highest,
             coder=self.coder,
             time=self._clock().isoformat(timespec="microseconds"),
             action=action,
@@ -185,9 +200,12 @@ class Journal:
             undoes=undoes,
             settles=settles,
             blind=blind,
+            source=source,
+            dated=dated,
+            marked=marked,
         )
         self._write(line_of(decision))
-        self._decisions[decision.id] = decision
+        self.learn([decision])
         return decision
 
     def _write(self, line: str) -> None:

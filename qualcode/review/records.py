@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 Action = Literal["accept", "reject", "recode", "add", "memo", "undo"]
@@ -52,7 +52,9 @@ class Decision:
     the decision an `undo` takes back. `settles`: made to end a disagreement, it goes before those that were
     not. A memo without a code is on the segment, without an anchor on the document or, without a document,
     on the code. An `accept` without a code says of a segment: looked through, no further code belongs here.
-    `blind`: made without seeing the machine's codings and what others decided.
+    `blind`: made without seeing the machine's codings and what others decided. What was handed in from
+    elsewhere has the file it came from (`source`), the date it bears there (`dated`) and, where only a part
+    of the segment was marked, those words (`marked`).
     """
 
     revision: int
@@ -68,16 +70,26 @@ class Decision:
     undoes: str = ""
     settles: bool = False
     blind: bool = False
+    source: str = ""
+    dated: str = ""
+    marked: str = ""
+    _id: str = field(default="", init=False, repr=False, compare=False)  # once it was asked for
 
     @property
     def id(self) -> str:
         """The checksum of the line."""
-        return checksum(_record(self))
+        if not self._id:
+            object.__setattr__(self, "_id", checksum(_record(self)))
+        return self._id
 
     @property
     def order(self) -> tuple[int, str, str]:
         """What comes later in time is later here; on every computer the same."""
         return self.revision, self.time, self.id
+
+
+_FIELDS = tuple(one.name for one in fields(Decision) if one.init)
+_ANCHOR_FIELDS = tuple(one.name for one in fields(Anchor))
 
 
 def text_hash(text: str) -> str:
@@ -112,8 +124,7 @@ def decision_of(line: str) -> Decision | None:
         return None
     if not isinstance(record, dict) or record.pop("sum", None) != checksum(record):
         return None
-    known = {field.name for field in fields(Decision)}
-    values: dict[str, Any] = {name: value for name, value in record.items() if name in known}
+    values: dict[str, Any] = {name: value for name, value in record.items() if name in _FIELDS}
     try:
         if values.get("anchor") is not None:
             values["anchor"] = Anchor(**values["anchor"])
@@ -125,7 +136,10 @@ def decision_of(line: str) -> Decision | None:
 
 def _record(decision: Decision) -> dict[str, object]:
     """What is written: empty fields are left out, so that later kinds of fields change no old line."""
-    kept = {name: value for name, value in asdict(decision).items() if value not in ("", None, False)}
+    kept = {name: getattr(decision, name) for name in _FIELDS}
+    if decision.anchor is not None:
+        kept["anchor"] = {name: getattr(decision.anchor, name) for name in _ANCHOR_FIELDS}
+    kept = {name: value for name, value in kept.items() if value not in ("", None, False)}
     return {"revision": decision.revision, **kept}
 
 
