@@ -143,7 +143,9 @@ class _Work:
         """Return what the rule of a try finds, whatever refuses it."""
         number = self.tries.rules[n]
         if self.plan.plain[number]:
-            return [self.evidence.parts(row) for row in self.rows[n]]
+            if len(self.rows[n]) == 1:
+                return [self.evidence.parts(self.rows[n][0])]
+            return list(dict.fromkeys([self.evidence.parts(row) for row in self.rows[n]]))
         return self.plan.rules[number].pattern.find(self._view(self.tries.segments[n]))
 
     def _family(self, code: str) -> str:
@@ -160,8 +162,7 @@ class _Work:
         for n in tries:
             number = self.tries.rules[n]
             kept = longer is None or self.plan.rules[number].nested_keep
-            for row in self.rows[n]:
-                parts = self.evidence.parts(row)
+            for parts in self._everything(n):
                 winner = None if kept or longer is None else longer.get(parts[0])
                 evidence.append((*parts[0], number, parts, f"longer:{winner}" if winner else ""))
         if len(evidence) > 1:
@@ -274,11 +275,7 @@ class _Work:
         """Make a coding of a segment's standing matches; it shows the assertion of the first that counts."""
         weights = self.plan.weights[code.id]
         first = standing[0]
-        weight = (
-            weights[first.rule]
-            if len(standing) == 1
-            else weight_of({match.rule for match in standing}, weights)
-        )
+        weight = weight_of({match.rule for match in standing}, weights)
         counting = [match for match in standing if self._counts(match.assertion, code)]
         countable = len(counting) == len(standing) or reaches(
             weight_of({match.rule for match in counting}, weights)

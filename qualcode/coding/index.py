@@ -56,8 +56,8 @@ class Index:
         return len(self._literals)
 
     def plain(self, terms: Iterable[Term]) -> bool:
-        """Whether terms the index was made with are words without `*` and gaps."""
-        return all(self._literals[number].simple for number in self.numbers(terms))
+        """Whether terms the index was made with have no gaps, so that the same stretch is the same parts."""
+        return all(len(self._literals[number].pieces) == 1 for number in self.numbers(terms))
 
     def numbers(self, terms: Iterable[Term]) -> set[int]:
         """Return the entries of some terms the index was made with."""

@@ -58,6 +58,8 @@ def refuse(verdicts: Verdicts, reason: str) -> Verdicts:
 
 def weight_of(fired: set[str], weights: Mapping[str, float]) -> float:
     """Sum the weights of some rules, in the order of the rules."""
+    if len(fired) < 2:
+        return sum(weights[rule] for rule in fired)
     return sum(weight for rule, weight in weights.items() if rule in fired)
 
 

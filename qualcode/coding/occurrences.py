@@ -48,12 +48,14 @@ class Occurrences:
         )
 
     def nested(self) -> Column:
-        """Return the segments in which an occurrence lies inside another, or as far as it."""
+        """Return the segments in which an occurrence lies properly inside another."""
         if len(self.segment) < 2:
             return _NONE
         order = np.lexsort((-self.end, self.start))  # segments do not overlap
-        ends = self.end[order]
-        return np.unique(self.segment[order[1:]][ends[1:] <= np.maximum.accumulate(ends)[:-1]])
+        starts, ends = self.start[order], self.end[order]
+        again = (starts[1:] == starts[:-1]) & (ends[1:] == ends[:-1])
+        inside = (ends[1:] <= np.maximum.accumulate(ends)[:-1]) & ~again
+        return np.unique(self.segment[order[1:]][inside])
 
     def local(self, begins: Column) -> Occurrences:
         """Return the same occurrences with places counted from where each segment begins."""

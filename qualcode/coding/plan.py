@@ -35,7 +35,7 @@ class Plan:
         self.order = judging_order(codebook)
         self.candidates = Candidates(codebook, self.index)
         self.owners = [rule.code for rule in self.rules]
-        # Words without `*` and gaps: what such a rule finds is where they stand, and no two share a stretch.
+        # Words without gaps: what such a rule finds is where they stand, each stretch once.
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
         self.unconditional = {name for name, code in codebook.codes.items() if self._unconditional(code)}
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}

@@ -8,6 +8,7 @@ seconds a segment, because a careless pattern can take for ever on it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +22,7 @@ _CLASSES = {
     r"\s": r"\t\n\v\f\r ",
     r"\S": r"\x00-\x08\x0e-\x1f!-\U0010ffff",
 }
+_ONE_BYTE = r"\C"  # may match part of a character
 _WORD = "[A-Za-z0-9_]"
 _EDGE = f"(?:(?<!{_WORD})(?={_WORD})|(?<={_WORD})(?!{_WORD}))"
 _TOKEN = re.compile(r"\\.|\[\^?\]?|.", re.DOTALL)  # a first ] in a class is a literal
@@ -65,10 +67,11 @@ def spans(pattern: str, text: str) -> list[tuple[int, int]]:
 
     Offsets are code points. Raises `SlowError` when the slower engine ran out of time.
     """
-    compiled = linear(pattern)
+    compiled = _whole(pattern)
     if compiled is not None:
-        found = (match.span() for match in compiled.finditer(text))
-        return [(start, end) for start, end in found if start < end]
+        if _ONE_BYTE in pattern:
+            return [(start, end) for start, end in _spans(text, compiled) if start < end]
+        return _in_characters(text, compiled)
     try:
         return [
             match.span()
@@ -77,6 +80,40 @@ def spans(pattern: str, text: str) -> list[tuple[int, int]]:
         ]
     except TimeoutError:
         raise SlowError(pattern) from None
+
+
+@lru_cache(maxsize=4096)
+def _whole(pattern: str) -> Any | None:
+    """Compile for google-re2 without groups, which only whoever asks for them should pay for."""
+    import re2
+
+    options = linear_options()
+    options.never_capture = True
+    try:
+        return re2.compile(pattern, options)
+    except re2.error:
+        return None
+
+
+def _in_characters(text: str, compiled: Any) -> list[tuple[int, int]]:
+    """Search the bytes of a text: the engine is spared counting the characters of all of it."""
+    if text.isascii():
+        raw = text.encode("ascii")
+        return [(start, end) for start, end in _spans(raw, compiled) if start < end]
+    raw = text.encode("utf-8", "surrogatepass")
+    found: list[tuple[int, int]] = []
+    character = byte = 0
+    for start, end in _spans(raw, compiled):
+        if start < end:
+            character += len(raw[byte:start].decode("utf-8", "surrogatepass"))
+            last = character + len(raw[start:end].decode("utf-8", "surrogatepass"))
+            found.append((character, last))
+            character, byte = last, end
+    return found
+
+
+def _spans(raw: bytes | str, compiled: Any) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in compiled.finditer(raw))
 
 
 def with_ascii_classes(pattern: str) -> str:

@@ -94,3 +94,25 @@ def test_a_timeout_is_an_error_and_never_no_match(monkeypatch):
     ]
     assert [match.rule for match in coded.matches] == ["c:2"]
     assert code_document(Document("d", text), segments, rules).problems == coded.problems
+
+
+EXPRESSIONS = (
+    r"(涉密|保密).{0,6}不",
+    r"x*",
+    r"(a|数)b?",
+    r"\bshare\b",
+    r"[^a]{2}",
+    r"$",
+    r"^.",
+    r"(?P<word>数+)|",
+    r"(?:|数)b",
+    r"[^x]*?数",
+    r"\W+",
+    r"\C",
+)
+
+
+@given(st.sampled_from(EXPRESSIONS), st.text(st.sampled_from("数ab 涉密不x😀éK，\n")))
+def test_offsets_are_those_that_the_engine_gives_for_characters(pattern, text):
+    wanted = [match.span() for match in linear.linear(pattern).finditer(text)]
+    assert spans(pattern, text) == [(start, end) for start, end in wanted if start < end]
