@@ -34,7 +34,7 @@ PATH = click.Path(path_type=Path)
 SIGNS = {"supports": "+", "contradicts": "-"}
 
 
-@click.group()
+@click.group(epilog=example("qualcode claims kinds", "qualcode claims check results"))
 def claims() -> None:
     """Claims that run: what a study says of its material, checked on the tables of a run.
 
