@@ -7,7 +7,6 @@ following.new()        # only those written since
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +14,16 @@ from qualcode.problems import Problem
 from qualcode.review.journal import journals, read_lines
 from qualcode.review.records import Decision, decision_of
 
+BEHIND = 4096  # bytes: each line has its own checksum, so these tell whether what was read is still there
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """How far a file was read: its size and time then, the length and hash of what was whole lines."""
+    """How far a file was read: what it looked like then, how long its whole lines were, and how they end."""
 
     stamp: tuple[int, int, int]
     length: int
-    digest: bytes
+    end: bytes
 
 
 class Following:
@@ -47,18 +48,25 @@ class Following:
                 before = self._read.get(path)
                 if before is not None and before.stamp == stamp:
                     continue
-                data = path.read_bytes()
+                known, data = _unread(path, before)
             except OSError:  # taken away, or locked by a synchroniser: another time
                 continue
             at = data.rfind(b"\n") + 1
             whole = data if decision_of(data[at:].decode("utf-8", "replace")) else data[:at]
-            known = before.length if before is not None and _begins(whole, before) else 0
-            decisions, problems = read_lines(whole[known:], str(path))
+            decisions, problems = read_lines(whole, str(path))
             found += decisions
             self.problems += problems
-            self._read[path] = _Read(stamp, len(whole), hashlib.sha256(whole).digest())
+            end = (before.end if before is not None and known else b"") + whole
+            self._read[path] = _Read(stamp, known + len(whole), end[-BEHIND:])
         return found
 
 
-def _begins(data: bytes, before: _Read) -> bool:
-    return len(data) >= before.length and hashlib.sha256(data[: before.length]).digest() == before.digest
+def _unread(path: Path, before: _Read | None) -> tuple[int, bytes]:
+    """Return how much of a file is known, and the bytes behind that; of a replaced file nothing is known."""
+    with path.open("rb") as stream:
+        if before is not None:
+            stream.seek(before.length - len(before.end))
+            if stream.read(len(before.end)) == before.end:
+                return before.length, stream.read()
+        stream.seek(0)
+        return 0, stream.read()

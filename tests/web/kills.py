@@ -69,6 +69,8 @@ class Program:
         os.close(writing)
         with os.fdopen(reading) as stream:
             self.address = stream.readline().strip()
+        if not self.address:
+            raise RuntimeError("the program did not start on what the kill before left")
         self.host = urllib.parse.urlsplit(self.address).netloc
         self.cookie = ""
 
@@ -122,9 +124,9 @@ class Program:
 def work(program: Program, tally: Tally, chance: random.Random) -> None:
     """Decide until nobody answers any more. Only what was answered with 200 counts as confirmed."""
     everything = {"show": "all", "status": "all"}
-    program.enter()
     connection = program.connect()
     try:
+        program.enter()
         _, answer = program.ask(connection, "entry", filter=everything)
         while True:
             entry = answer.get("entry") or program.ask(connection, "entry", filter=everything)[1]["entry"]

@@ -292,6 +292,7 @@ def test_nothing_of_the_text_is_logged(serving, capfd):
         0:3:2
     ]
     assert status == 500 and "担责" not in answer.decode()
+    running.stop()
     assert running.failures == ["RuntimeError"]
     out, err = capfd.readouterr()
     assert out + err == ""

@@ -417,6 +417,7 @@ def test_hostile_words_are_only_words(serving, window, tmp_path, chromium):
     page.keyboard.press("a")
     expect(page.locator("#here")).to_contain_text("U+202E")
     page.locator("#open-history").click()
+    expect(page.locator("#past")).to_be_visible()
     close(page)
     page.wait_for_timeout(300)
     assert window.dialogs == []

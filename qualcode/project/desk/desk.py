@@ -70,7 +70,10 @@ class Desk:
         }
         self._cells: dict[SegmentKey, Cell] = {}
         self._queues: dict[Filter, Queue] = {}
-        self._take(self.following.new())
+
+    def begin(self, decisions: Iterable[Decision]) -> None:
+        """Take in what was decided before, and lay all segments out."""
+        self._take([*decisions, *self.following.new()])
         for paper in self.papers:
             there = {s.index: self.told.on((paper.number, s.index)) for s in paper.segments}
             made = cells_of(paper, there, self.book, self.coder, self.ranks, blind=self.blind)
@@ -251,20 +254,21 @@ def open_desk(
     Blind, nothing is coded by machine and what others decided is left aside. Documents kept for testing stay
     out unless `open_test`; the caller records that they were opened (`bench.opened`).
     """
-    folder = decisions_folder(bench.study)
-    journal = Journal(folder, coder)
+    following = Following(decisions_folder(bench.study))
+    told_so_far = following.new()
+    journal = Journal(following.folder, coder, known=told_so_far)
     papers: list[Paper] = []
     for document, segments in bench.documents(open_test=open_test):
         papers.append(paper_of(len(papers), document, segments, bench.codebook, blind=blind))
         if told is not None:
             told(len(papers))
-    problems = [*bench.problems, *journal.problems]
-    named = {one.document for one in journal.decisions if one.document}
+    problems = [*bench.problems, *journal.problems, *following.problems]
+    named = {one.document for one in told_so_far if one.document}
     renamed: dict[str, str] = {}
     if named - {paper.document.id for paper in papers} - set(bench.withheld):
         decided = decisions_of(bench.study, bench.corpus)  # reads the corpus once more, for its hashes
         renamed = dict(decided.renamed)
         problems += [one for one in decided.problems if one.kind == "decided-document-missing"]
-    desk = Desk(journal.coder, blind, bench.codebook, papers, journal, Following(folder), problems, renamed)
-    desk.problems += desk.following.problems
+    desk = Desk(journal.coder, blind, bench.codebook, papers, journal, following, problems, renamed)
+    desk.begin(told_so_far)
     return desk
