@@ -18,6 +18,7 @@ from qualcode.analysis.load import Row
 
 Z = 1.959963984540054  # 97.5 % point of the normal distribution
 KEEP, RETIRE, ENOUGH = 0.8, 0.5, 5
+PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,10 @@ def attribute_rows(judged: Sequence[Judged], names: Sequence[str]) -> list[Row]:
 
 
 def error_rows(judged: Sequence[Judged], codes: Sequence[str], facets: Mapping[str, str]) -> list[Row]:
-    """Write the rows of `validation_errors` in the order of the segments, each with the cause that shows."""
+    """Write the rows of `validation_errors` in the order of the segments, each with the cause that shows.
+
+    `causes.with_causes` puts in what people wrote.
+    """
     rows: list[Row] = []
     for one in judged:
         for code in codes:
@@ -220,7 +224,8 @@ def error_rows(judged: Sequence[Judged], codes: Sequence[str], facets: Mapping[s
                 swapped = any(facets.get(o) == facets.get(code) for o in others)
                 cause = reason or ("other code" if swapped else "missing term")
                 found, kind = (rules, words), "fn"
-            rows.append((kind, cause, code, one.document, one.id, *found, tuple(others), one.text))
+            place = (code, one.document, one.id)
+            rows.append((kind, cause, PROGRAM, cause, True, *place, *found, tuple(others), one.text))
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +42,11 @@ SHOWN = {
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of the intervals."
 )
 @click.option("--out", type=PATH, help="Folder to write the tables to, errors with their words too.")
+@click.option(
+    "--causes",
+    type=PATH,
+    help="Table of errors with causes people corrected, besides validation_errors.csv in --out.",
+)
 @click.option("--force", is_flag=True, help="Replace results that were edited by hand; a copy is kept.")
 @json_option
 def validate(
@@ -53,6 +57,7 @@ def validate(
     codes: tuple[str, ...],
     seed: int,
     out: Path | None,
+    causes: Path | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -61,19 +66,29 @@ def validate(
     RESULTS is a folder that a run wrote. Precision has Wilson intervals; recall is weighted by the design and
     resamples documents. Verdicts are proposals: keep from .8, retire under .5, tighten between. After you
     change a rule because of what this shows, these segments are no test any more.
+
+    In validation_errors.csv the cause of an error is a guess: write the right one over it. Validating again
+    keeps it and counts it, in the same folder or read with --causes.
     """
+    from qualcode.project.causes import FILE, read_causes
     from qualcode.project.codings import gold_at
     from qualcode.project.validating import validate as validated
     from qualcode.project.validating import write_validation
 
+    own = out / FILE if out is not None and (out / FILE).is_file() else None
+    corrected = {
+        key: one for path in (own, causes) if path is not None for key, one in read_causes(path).items()
+    }
     held, problems = gold_at(gold, coder=coder)
     show_problems(problems)
-    found = validated(results, held, coder=coder, design=design, codes=codes, seed=seed)
+    found = validated(results, held, coder=coder, design=design, codes=codes, seed=seed, causes=corrected)
     tell_opened(found.opened, (), results, f"validate {gold}")
     if as_json:
         print_json({name: records(RELIABILITY[name], rows) for name, rows in found.tables.items()})
     else:
-        _tell(found.tables["validation_errors"], {n: found.tables[n] for n in SHOWN})
+        _tell(found.tables["validation_causes"], {n: found.tables[n] for n in SHOWN})
+    if corrected:
+        say("{n} causes that people wrote are kept", n=len(corrected))
     say("{n} segments judged by {coder}", n=found.judged, coder=found.coder)
     if found.lost:
         say("{n} codings touch no unit and are left out", n=found.lost)
@@ -84,10 +99,15 @@ def validate(
     if design is None:
         say("without --design recall is that of the judged segments alone")
     if out is not None:
-        tell_files(write_validation(found, out, gold=gold, design=design, force=force), out)
+        tell_files(
+            write_validation(
+                found, out, gold=gold, design=design, causes=causes, read_back=own is not None, force=force
+            ),
+            out,
+        )
 
 
-def _tell(errors: list[Row], tables: dict[str, list[Row]]) -> None:
+def _tell(causes: list[Row], tables: dict[str, list[Row]]) -> None:
     for name, rows in tables.items():
         columns = RELIABILITY[name]
         places = [i for i, column in enumerate(columns) if column.name in SHOWN[name]]
@@ -97,8 +117,10 @@ def _tell(errors: list[Row], tables: dict[str, list[Row]]) -> None:
                 [columns[i].name for i in places],
                 [[_cell(row[i], columns[i].type) for i in places] for row in rows],
             )
-    causes = Counter((str(row[0]), str(row[1])) for row in errors)
-    shown = ", ".join(f"{kind} {cause} {n}" for (kind, cause), n in sorted(causes.items()))
+    shown = ", ".join(
+        f"{kind} {cause} {n}" + (f" ({words('{n} by people', n=people)})" if people else "")
+        for kind, cause, n, people in causes
+    )
     click.echo("\n" + words("errors by cause: {causes}", causes=shown or words("none")))
 
 

@@ -46,6 +46,7 @@ from qualcode.columns.reliability import (
     SHEET,
     VALIDATION,
     VALIDATION_ATTRIBUTES,
+    VALIDATION_CAUSES,
     VALIDATION_ERRORS,
     VALIDATION_RULES,
 )
@@ -130,6 +131,7 @@ RELIABILITY: dict[str, tuple[Column, ...]] = {
     "validation_rules": VALIDATION_RULES,
     "validation_attributes": VALIDATION_ATTRIBUTES,
     "validation_errors": VALIDATION_ERRORS,
+    "validation_causes": VALIDATION_CAUSES,
 }
 
 

@@ -99,9 +99,16 @@ VALIDATION_ERRORS = columns(
     (
         "cause",
         "text",
-        "as far as it shows: other code, ambiguous term, negation and the like (the machine did not count "
-        "it), except, unless, where, longer, interviewer, threshold, missing term; a person may correct it",
+        "what a person wrote, else the guess; write another one here and validate again: it is kept",
     ),
+    ("cause_by", "text", "program, or person where somebody corrected the cause"),
+    (
+        "guess",
+        "text",
+        "as far as it shows: other code, ambiguous term, negation and the like (the machine did not count "
+        "it), except, unless, where, longer, interviewer, threshold, missing term",
+    ),
+    ("stands", "yes_no", "no: it is no error any more; the row is kept for the cause a person wrote"),
     ("code", "text", "the code"),
     ("document_id", "text", "the document's id"),
     ("segment_id", "text", "the segment's id"),
@@ -109,4 +116,11 @@ VALIDATION_ERRORS = columns(
     ("matched", "list", "the words they found"),
     ("other_codes", "list", "codes the other side gave"),
     ("text", "text", "the segment's words"),
+)
+
+VALIDATION_CAUSES = columns(
+    ("kind", "text", "fp (the machine alone) or fn (the person alone)"),
+    ("cause", "text", "the cause"),
+    ("n", "int", "errors with it"),
+    ("n_by_person", "int", "of those, the ones whose cause a person wrote"),
 )

@@ -66,6 +66,14 @@ CATALOGUE: dict[str, str] = {
     "this row has neither start and end nor a quote": "这一行既没有起止，也没有引文",
     "'{name}' cannot be the name of a coder; the row is not taken": "'{name}' 不能作编码者的名字；这一行未采用",
     "--coder names who coded rows without a name": "没有写明编码者的行，用 --coder 说明",
+    # causes of errors
+    "{n} causes that people wrote are kept": "保留了人工写下的 {n} 个原因",
+    "{n} by people": "其中人工 {n}",
+    "{path} is neither .csv nor .xlsx": "{path} 既不是 .csv 也不是 .xlsx",
+    "{path} is no table of errors that causes can be read from": "{path} 不是可以读出原因的错误表",
+    "put back the columns kind, cause, code and segment_id, or move the file elsewhere": "请恢复 kind、cause、code、segment_id 各列，或把文件移到别处",
+    "In validation_errors.csv the cause of an error is a guess: write the right one over it. Validating again keeps it and counts it, in the same folder or read with --causes.": "validation_errors.csv 中的错误原因（cause）是程序的猜测：不对就改写。再次验证时会保留并计数，用同一文件夹或 --causes 读入。",
+    "Table of errors with causes people corrected, besides validation_errors.csv in --out.": "人工改正过原因的错误表；--out 中的 validation_errors.csv 总会读入。",
     # what contradicts
     "{coder} says different things about {code} on {segment}: {places}; none of it is taken": "{coder} 对 {segment} 上的 {code} 说法不一：{places}；都未采用",
     "leave one of them, and import the file again": "请只留一个，再导入一次",

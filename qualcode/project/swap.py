@@ -19,7 +19,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,28 +69,34 @@ def _differs(path: Path, known: dict[str, object]) -> bool:
     return fingerprint(path) != {"sha256": known.get("sha256"), "size": known.get("size")}
 
 
-def refuse_changed(target: Path, found: Standing, *, force: bool = False) -> None:
-    """Raise `UsageError` where result files were changed by hand, unless forced."""
-    if found.changed and not force:
+def refuse_changed(target: Path, found: Standing, *, force: bool = False, read: Collection[str] = ()) -> None:
+    """Raise `UsageError` where result files were changed by hand, unless forced.
+
+    Files in `read` were read back: what people wrote in them goes on in the new ones.
+    """
+    changed = [name for name in found.changed if name not in read]
+    if changed and not force:
         raise UsageError(
             "{files} in {path} changed since qualcode wrote it; nothing was written",
             hint="move it elsewhere, or use --force, which keeps a copy in {kept}/",
-            files=", ".join(found.changed),
+            files=", ".join(changed),
             path=target,
             kept=KEPT,
         )
 
 
 @contextmanager
-def written_aside(target: Path, *, force: bool = False) -> Iterator[Path]:
+def written_aside(target: Path, *, force: bool = False, read: Collection[str] = ()) -> Iterator[Path]:
     """Give an empty folder to write into; when the block ends well it takes the target's place.
+
+    Files in `read` may have been changed by hand: the caller has read them back. A copy is kept all the same.
 
     Raises `UsageError` where the target must not be replaced, before anything is written, and `MachineError`
     where the machine refuses; the old results are intact in either case.
     """
     target = target.resolve() if target.is_symlink() else target.absolute()
     recover(target)
-    refuse_changed(target, standing(target), force=force)
+    refuse_changed(target, standing(target), force=force, read=read)
     aside = target.with_name(f".{target.name}.writing-{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -102,7 +108,7 @@ def written_aside(target: Path, *, force: bool = False) -> Iterator[Path]:
         yield aside
         # Somebody may have worked in the folder while the run went on.
         now = standing(target)
-        refuse_changed(target, now, force=force)
+        refuse_changed(target, now, force=force, read=read)
         _carry(target, aside, now)
         _flush(aside)
         _exchange(aside, target)

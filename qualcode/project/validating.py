@@ -10,11 +10,13 @@ from typing import Any
 
 from qualcode.analysis.agreement.gold import ADJUDICATED, ATTRIBUTES, MACHINE, Given, Gold, placed
 from qualcode.analysis.agreement.ratings import ratings_of
+from qualcode.analysis.causes import Corrected, Key, cause_rows
 from qualcode.analysis.load import Row
 from qualcode.analysis.validation import Judged, attribute_rows, error_rows, rule_rows, validation_rows
 from qualcode.columns import RELIABILITY
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import StudyError, UsageError
+from qualcode.project.causes import FILE, corrected_errors
 from qualcode.project.codings import is_machines, machine_of
 from qualcode.project.manifest import files_of, fingerprint, outputs_of, write_manifest
 from qualcode.project.stored import Stored
@@ -60,8 +62,12 @@ def validate(
     design: Path | None = None,
     codes: Sequence[str] = (),
     seed: int = 0,
+    causes: Mapping[Key, Corrected] | None = None,
 ) -> Validation:
-    """Compare a result folder with the codings of one person, or with adjudicated ones."""
+    """Compare a result folder with the codings of one person, or with adjudicated ones.
+
+    `causes` are those of errors that people corrected.
+    """
     judge = judge_of(gold, coder)
     given = [g for g in gold.given if g.coder == judge]
     documents = {g.document for g in given}
@@ -106,13 +112,15 @@ def validate(
         )
     extra = {g.code for g in machine if g.code} - set(asked)
     seen = {one.document for one in judged}
+    errors = corrected_errors(error_rows(judged, asked, facets), dict(causes or {}))
     whole = asked if codes else with_parents(asked)
     return Validation(
         {
             "validation": validation_rows([_upward(one, asked) for one in judged], whole, strata, seed=seed),
             "validation_rules": rule_rows(judged, asked),
             "validation_attributes": attribute_rows(judged, ATTRIBUTES),
-            "validation_errors": error_rows(judged, asked, facets),
+            "validation_errors": errors,
+            "validation_causes": cause_rows(errors),
         },
         judge,
         len(judged),
@@ -147,11 +155,22 @@ def _stands(code: str, held: Iterable[str]) -> bool:
 
 
 def write_validation(
-    found: Validation, out: Path, *, gold: Path, design: Path | None, force: bool = False
+    found: Validation,
+    out: Path,
+    *,
+    gold: Path,
+    design: Path | None,
+    causes: Path | None = None,
+    read_back: bool = False,
+    force: bool = False,
 ) -> list[str]:
-    """Write the tables of a validation to a folder of their own; return the files."""
-    inputs = {"gold": fingerprint(gold), **({"design": fingerprint(design)} if design else {})}
-    with written_aside(out, force=force) as folder:
+    """Write the tables of a validation to a folder of their own; return the files.
+
+    `causes` is a file that corrected causes were read from; `read_back`: the folder's own table was read too.
+    """
+    given = {"gold": gold, "design": design, "causes": causes}
+    inputs = {name: fingerprint(path) for name, path in given.items() if path is not None}
+    with written_aside(out, force=force, read=(FILE,) if read_back else ()) as folder:
         for name, rows in found.tables.items():
             with open_csv(folder / f"{name}.csv") as stream:
                 write_rows(stream, RELIABILITY[name], rows)

@@ -182,3 +182,81 @@ def test_a_study_can_name_its_validation(qualcode, study, sheet, tmp_path):
     assert "validation/validation.csv" in record["inputs"]["study"]
     file.write_text(file.read_text("utf-8").replace("validation: validation", "validation: nowhere"), "utf-8")
     assert "no-validation" in qualcode("run", study).err
+
+
+def test_causes_that_people_wrote_are_kept_and_counted(qualcode, study, sheet, tmp_path):
+    gold, _ = filled(sheet, study / "results", flip={0, 1, 2})
+    out = tmp_path / "validation"
+    ask = ("validate", study / "results", "--gold", gold, "--out", out)
+    assert qualcode(*ask).code == 0
+    table = out / "validation_errors.csv"
+    errors = rows(table)
+    assert {(e["cause_by"], e["stands"], e["cause"] == e["guess"]) for e in errors} == {
+        ("program", "yes", True)
+    }
+    errors[0]["cause"], errors[2]["cause"] = "反讽", "irony; quoted"
+    rewritten(table, errors, "gb18030")
+    answer = qualcode(*ask)
+    assert answer.code == 0, answer.err
+    assert "2 causes that people wrote are kept" in answer.err
+    after = rows(table)
+    assert [(e["cause"], e["cause_by"]) for e in after] == [
+        ("反讽", "person"),
+        (errors[1]["guess"], "program"),
+        ("irony; quoted", "person"),
+    ]
+    assert [e["guess"] for e in after] == [e["guess"] for e in errors]
+    counted = {r["cause"]: (r["n"], r["n_by_person"]) for r in rows(out / "validation_causes.csv")}
+    assert counted["反讽"] == ("1", "1")
+    assert (out / "kept" / "validation_errors.csv").is_file(), "what was edited is kept as it was"
+    bytes_then = table.read_bytes()
+    assert qualcode(*ask).code == 0
+    assert table.read_bytes() == bytes_then
+
+
+def test_a_cause_outlives_its_error_and_comes_back_with_it(qualcode, study, sheet, tmp_path):
+    gold, _ = filled(sheet, study / "results", flip={0, 1})
+    perfect, _ = filled(sheet, study / "results", coder="bert")
+    out = tmp_path / "validation"
+    table = out / "validation_errors.csv"
+    qualcode("validate", study / "results", "--gold", gold, "--out", out)
+    errors = rows(table)
+    errors[0]["cause"] = "反讽"
+    rewritten(table, errors)
+    assert qualcode("validate", study / "results", "--gold", perfect, "--out", out).code == 0
+    assert [(e["cause"], e["stands"]) for e in rows(table)] == [("反讽", "no")]
+    assert rows(out / "validation_causes.csv") == []
+    assert qualcode("validate", study / "results", "--gold", gold, "--out", out).code == 0
+    assert next((e["cause"], e["stands"]) for e in rows(table)) == ("反讽", "yes")
+
+
+def test_a_cause_is_not_put_on_other_words(qualcode, study, sheet, tmp_path):
+    gold, _ = filled(sheet, study / "results", flip={0})
+    out = tmp_path / "validation"
+    qualcode("validate", study / "results", "--gold", gold, "--out", out)
+    table = out / "validation_errors.csv"
+    errors = rows(table)
+    errors[0]["cause"], errors[0]["text"] = "反讽", "从前在这里的是另一句话。"
+    rewritten(table, errors)
+    qualcode("validate", study / "results", "--gold", gold, "--out", out)
+    assert [(e["cause_by"], e["stands"]) for e in rows(table)] == [("program", "yes"), ("person", "no")]
+
+
+def test_a_table_of_errors_that_cannot_be_read_is_not_written_over(qualcode, study, sheet, tmp_path):
+    gold, _ = filled(sheet, study / "results", flip={0})
+    out = tmp_path / "validation"
+    qualcode("validate", study / "results", "--gold", gold, "--out", out)
+    table = out / "validation_errors.csv"
+    table.write_text("cause\n反讽\n", "utf-8")
+    answer = qualcode("validate", study / "results", "--gold", gold, "--out", out)
+    assert answer.code == 3
+    assert "no table of errors" in answer.err
+    assert table.read_text("utf-8") == "cause\n反讽\n"
+    assert qualcode("validate", study / "results", "--gold", gold, "--causes", tmp_path / "x.csv").code == 2
+
+
+def rewritten(path, held, encoding="utf-8-sig"):
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, list(held[0]))
+        writer.writeheader()
+        writer.writerows(held)
