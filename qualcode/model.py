@@ -6,7 +6,7 @@ Verbs live elsewhere. Offsets are code points into `document.text`, end exclusiv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -142,8 +142,8 @@ class Document:
     id: str
     text: str
     metadata: Metadata = Metadata()
-    blocks: tuple[Block, ...] = ()
-    turns: tuple[Turn, ...] = ()
+    blocks: Sequence[Block] = ()
+    turns: Sequence[Turn] = ()
     speakers: tuple[Speaker, ...] = ()
     comments: tuple[Comment, ...] = ()
     source: Source = Source("")

@@ -17,6 +17,7 @@ from qualcode.analysis.matchrows import MatchRows
 from qualcode.analysis.segmentrows import SegmentRows, codable
 from qualcode.analysis.segmentrows import coded as n_coded
 from qualcode.coding.needs import needs
+from qualcode.corpus.layout import speeches_in
 from qualcode.corpus.segments import columns
 from qualcode.corpus.when import WRITTEN, When, date_in_force, date_said, times_of
 from qualcode.model import ASKING, Document, Phase, Segment
@@ -84,7 +85,7 @@ def document_row(
         source.sha256,
         columns(document, segments).signs(),
         len(document.turns),
-        len({turn.speech for turn in document.turns}),
+        speeches_in(document.turns),
         len(segments),
         codable(document, segments, code_interviewers=asking),
         n_coded(document, segments, coded_here, code_interviewers=asking),

@@ -11,9 +11,9 @@ Every paragraph is one block here, as the readers give it. English `Article 12` 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
+from qualcode.corpus.layout import Blocks, Row, rows_of
 from qualcode.model import Block, BlockKind
 
 _NUMBER = r"[0-9０-９〇○零一二三四五六七八九十百千两兩]"
@@ -66,42 +66,43 @@ def heading_level(text: str) -> int:
     return 2 if _SECTION.match(line) else 0
 
 
-def mark_structure(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+def mark_structure(text: str, blocks: Iterable[Block]) -> Blocks:
     """Return the blocks of a document with headings, list items and its table of contents known as such.
 
     Only the kind and level of paragraphs change, never a span; headings of the source's own stay.
     """
-    marked = [_marked(text, block) for block in blocks]
-    for i in _contents(text, marked):
-        marked[i] = replace(marked[i], kind="front", level=0)
-    return tuple(marked)
+    marked = Blocks()
+    for start, end, kind, level in rows_of(blocks):
+        if kind == "paragraph":
+            kind, level = _marked(text, start, end)
+        marked.add(start, end, kind, level)
+    for i in _contents(text, list(marked.rows())):
+        marked.change(i, "front")
+    return marked
 
 
-def _marked(text: str, block: Block) -> Block:
-    if block.kind != "paragraph":
-        return block
-    start, end = block.span
+def _marked(text: str, start: int, end: int) -> tuple[BlockKind, int]:
+    """The kind and level of a paragraph."""
     line = text[start : min(end, start + _LONGEST_HEADING + 1)]
     level = heading_level(line) if end - start <= _LONGEST_HEADING else 0
     if level:
-        return replace(block, kind="heading", level=level)
-    kind: BlockKind = "item" if _ITEM.match(line) else "paragraph"
-    return replace(block, kind=kind, level=1 if kind == "item" else 0)
+        return "heading", level
+    return ("item", 1) if _ITEM.match(line) else ("paragraph", 0)
 
 
-def _contents(text: str, blocks: Sequence[Block]) -> list[int]:
+def _contents(text: str, blocks: Sequence[Row]) -> list[int]:
     """Indexes of the lines of a table of contents: three headings or more in a row, each to come again."""
     names = [
-        "".join(text[b.span.start : b.span.end].split()).rstrip("0123456789.…·")
-        if b.kind == "heading" or b.span.end - b.span.start <= _LONGEST_HEADING
+        "".join(text[start:end].split()).rstrip("0123456789.…·")
+        if kind == "heading" or end - start <= _LONGEST_HEADING
         else ""
-        for b in blocks
+        for start, end, kind, _ in blocks
     ]
-    last = {name: i for i, name in enumerate(names) if blocks[i].kind == "heading"}
+    last = {name: i for i, name in enumerate(names) if blocks[i][2] == "heading"}
     found: list[int] = []
     run: list[int] = []
-    for i, block in enumerate(blocks):
-        if block.kind in {"furniture", "label", "front"}:
+    for i, (_, _, kind, _) in enumerate(blocks):
+        if kind in {"furniture", "label", "front"}:
             continue  # the signs of Markdown headings lie between them
         if names[i] and last.get(names[i], -1) > i:
             run.append(i)
@@ -113,8 +114,8 @@ def _contents(text: str, blocks: Sequence[Block]) -> list[int]:
     return found
 
 
-def _title_before(names: Sequence[str], blocks: Sequence[Block], first: int) -> int:
+def _title_before(names: Sequence[str], blocks: Sequence[Row], first: int) -> int:
     before = first - 1
-    while before >= 0 and blocks[before].kind in {"furniture", "label"}:
+    while before >= 0 and blocks[before][2] in {"furniture", "label"}:
         before -= 1
     return before if before >= 0 and _CONTENTS.fullmatch(names[before]) else -1

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from qualcode.corpus.extract import Extract
+from qualcode.corpus.layout import rows_of
 from qualcode.corpus.metadata import Layer, Merged, merge, merge_speakers, shown_by_text
 from qualcode.corpus.metadata_filename import date_in_name
 from qualcode.corpus.official import HEAD, Official, read_official
@@ -103,8 +104,8 @@ def _beginning(text: str, blocks: Iterable[Block]) -> str:
     """The first blocks, as many as settle a language."""
     held: list[str] = []
     length = 0
-    for block in blocks:
-        held.append(text[block.span.start : block.span.end])
+    for start, end, _, _ in rows_of(blocks):
+        held.append(text[start:end])
         length += len(held[-1])
         if length > ENOUGH:
             break

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcode.corpus.layout import rows_of
 from qualcode.model import Document
 from qualcode.problems import Place, Problem, problem
 
@@ -67,9 +68,9 @@ def _body(document: Document) -> Iterator[str]:
         return
     held: list[str] = []
     length = 0
-    for block in document.blocks:
-        if block.kind in _BODY:
-            held.append(document.text[block.span.start : block.span.end])
+    for start, end, kind, _ in rows_of(document.blocks):
+        if kind in _BODY:
+            held.append(document.text[start:end])
             length += len(held[-1])
             if length > PIECE:
                 yield "".join(held)

@@ -197,5 +197,6 @@ def _is_ratio(name: str, after: str) -> bool:
     return name[-1].isdigit() and after.isdigit() and not is_known(name) and not CODE.fullmatch(name)
 
 
+@lru_cache(maxsize=4096)  # and the same string for the same name
 def _tidy(name: str) -> str:
     return name.strip(" \t　*_")

@@ -64,24 +64,34 @@ class Corpus:
             yield None, [unreadable(file.name, error)]
             return
         options = ReadOptions(encoding=self.settings.encoding, columns=self.settings.columns)
+        size, digest = len(data), hashlib.sha256(data).hexdigest()
         extracts, problems = _extracts(data, file, options)
+        del data  # a file may be large: nothing of it is held longer than it must be
         if not extracts:
             yield None, problems
             return
-        digest = hashlib.sha256(data).hexdigest()
-        for n, extract in enumerate(extracts):
-            said, found = self._said(file, extract, alone=len(extracts) == 1)
-            source = Source(
-                path=_writable(file.name),
-                format=file.extension.lstrip("."),
-                encoding=extract.encoding,
-                sha256=digest,
-                size=len(data),
-                repairs=extract.repairs,
-                note="; ".join(dict.fromkeys(note for note in (file.note, extract.note) if note)),
-            )
-            document, more = build_document(extract, said, source, self.settings)
-            yield document, [*(problems if n == 0 else ()), *found, *more]
+        alone = len(extracts) == 1
+        extracts.reverse()
+        while extracts:
+            document, found = self._document(extracts.pop(), file, alone=alone, size=size, digest=digest)
+            yield document, [*problems, *found]
+            problems = []
+
+    def _document(
+        self, extract: Extract, file: FoundFile, *, alone: bool, size: int, digest: str
+    ) -> tuple[Document, list[Problem]]:
+        said, found = self._said(file, extract, alone=alone)
+        source = Source(
+            path=_writable(file.name),
+            format=file.extension.lstrip("."),
+            encoding=extract.encoding,
+            sha256=digest,
+            size=size,
+            repairs=extract.repairs,
+            note="; ".join(dict.fromkeys(note for note in (file.note, extract.note) if note)),
+        )
+        document, more = build_document(extract, said, source, self.settings)
+        return document, [*found, *more]
 
     def _expected_ids(self) -> frozenset[str]:
         """The ids that documents have, as far as that shows without reading them: tables are read."""

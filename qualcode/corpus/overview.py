@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from qualcode.corpus.duplicates import Repeat, Sketch, find_repeats, repeat_notes, sketch
+from qualcode.corpus.layout import speeches_in
 from qualcode.corpus.opening import Corpus
 from qualcode.corpus.roles import guess_roles
 from qualcode.corpus.segment import segment_document
@@ -159,7 +160,7 @@ def document_overview(
         duplicate_of=metadata.duplicate_of,
         characters=sum(count_signs(s.text) for s in sentences),
         turns=len(document.turns),
-        speeches=len({turn.speech for turn in document.turns}),
+        speeches=speeches_in(document.turns),
         speakers=_speakers(document),
         segments=len(segments),
         median_sentence=float(median(lengths)) if lengths else 0.0,

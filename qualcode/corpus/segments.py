@@ -17,6 +17,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcode.corpus.layout import speakers_of
 from qualcode.corpus.pieces import Pieces
 from qualcode.model import ASKING, Document, Segment, Span, Speaker, Turn
 from qualcode.text.folding import fold
@@ -63,7 +64,7 @@ class Segments(Sequence[Segment]):
             pieces = self.pieces
             headings = np.isin(pieces.kinds, [n for n, name in enumerate(pieces.names) if name == "heading"])
             asks = {speaker.label for speaker in self.document.speakers if speaker.role in ASKING}
-            of_turn = [turn.speaker in asks for turn in pieces.stretches.document_turns]
+            of_turn = [name in asks for name in speakers_of(pieces.stretches.document_turns)]
             turns = np.frombuffer(pieces.stretches.turns, dtype=np.int32)[pieces.owners]
             asking = np.array([*of_turn, False], dtype=bool)[turns]  # the last for -1: no turn
             self._columns = Columns(self.document.text, self.starts, self.ends, headings, asking)

@@ -8,6 +8,7 @@ matter.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,9 +18,10 @@ from qualcode.corpus.extract import Extract, Laid
 from qualcode.corpus.frontlines import is_head_line, is_signature
 from qualcode.corpus.judging import BODY, Judge, without_head
 from qualcode.corpus.labels import Label, read_label
+from qualcode.corpus.layout import Blocks, Turns, rows_of
 from qualcode.corpus.roles import label_key, make_speakers, without_numbers
 from qualcode.corpus.settings import CorpusSettings
-from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
+from qualcode.model import Block, BlockKind, Metadata, Speaker, Turn
 from qualcode.problems import Place, Problem, problem
 
 _LONG_LEAD = 1500  # characters above the first label that are more than a title and an introduction
@@ -27,7 +29,7 @@ _LONG_LEAD = 1500  # characters above the first label that are more than a title
 
 def find_turns(
     extract: Extract, metadata: Metadata, settings: CorpusSettings
-) -> tuple[tuple[Block, ...], tuple[Turn, ...], tuple[Speaker, ...], list[Problem]]:
+) -> tuple[Sequence[Block], Sequence[Turn], tuple[Speaker, ...], list[Problem]]:
     """Find the turns of one document and the blocks of its body.
 
     `settings.labels` and `settings.speakers` (those of the document merged in) declare labels; the names in
@@ -38,9 +40,9 @@ def find_turns(
     """
     interviewers = _names(metadata.interviewer)
     declared = {label_key(name) for name in (*settings.labels, *settings.speakers, *interviewers)}
-    read = [list(_labels(extract, block, declared)) for block in extract.blocks]
+    read = [tuple(_labels(extract, block, declared)) for block in extract.blocks]
     accept = Judge.of(extract, read, metadata, declared)
-    kept = without_head(extract, [[label for label in labels if accept(label)] for labels in read])
+    kept = without_head(extract, [_accepted(labels, accept) for labels in read])
     if not any(label.name for labels in kept for label in labels):
         blocks = _without_turns(extract, metadata, kept)
         if not metadata.is_talk:
@@ -48,9 +50,15 @@ def find_turns(
         return blocks, (), (), _unheard(extract, metadata, read, accept)
     blocks, turns = _lay_turns(extract, metadata, kept, declared)
     if not turns:  # labels, and nothing said under any of them
-        return _without_turns(extract, metadata, [[] for _ in read]), (), (), []
-    speakers = make_speakers([turn.speaker for turn in turns], settings.speakers, interviewers)
+        return _without_turns(extract, metadata, [()] * len(read)), (), (), []
+    speakers = make_speakers(turns.speakers, settings.speakers, interviewers)
     return blocks, turns, speakers, _doubts(extract, metadata, read, accept, blocks, turns)
+
+
+def _accepted(labels: tuple[Label, ...], accept: Judge) -> tuple[Label, ...]:
+    if len(labels) == 1:  # nearly always: nothing new is made
+        return labels if accept(labels[0]) else ()
+    return tuple(label for label in labels if accept(label))
 
 
 def _labels(extract: Extract, block: Laid, declared: set[str]) -> Iterator[Label]:
@@ -79,10 +87,10 @@ def _labels(extract: Extract, block: Laid, declared: set[str]) -> Iterator[Label
 
 def _lay_turns(
     extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]], declared: set[str]
-) -> tuple[tuple[Block, ...], tuple[Turn, ...]]:
+) -> tuple[Blocks, Turns]:
     text = extract.text
-    blocks: list[Block] = []
-    heard: list[tuple[Label, int, int]] = []  # a label with the first and last offset of its words
+    blocks = Blocks()
+    heard = _Heard()
     stamp: Label | None = None  # a bare time with no words since
     stays = metadata.kind == "minutes"  # what minutes say before anybody speaks is body
 
@@ -90,83 +98,96 @@ def _lay_turns(
         nonlocal stamp
         if start >= end:
             return
-        for first, last, signed in _unsigned(text, start, end):
-            span = _trim(text, first, last)
-            if span.start == span.end:
+        for begin, stop, signed in _unsigned(text, start, end):
+            first, last = _trim(text, begin, stop)
+            if first == last:
                 continue
             stamp = None
-            kind: BlockKind = laid.kind if (heard or stays) and not signed else "front"
-            blocks.append(Block(span, kind, laid.level if kind == laid.kind else 0))
-            if heard and kind not in {"heading", "note", "front"}:
-                label, begin, _ = heard[-1]
-                heard[-1] = (label, begin if begin >= 0 else span.start, span.end)
+            kind: BlockKind = laid.kind if (heard.labels or stays) and not signed else "front"
+            blocks.add(first, last, kind, laid.level if kind == laid.kind else 0)
+            if heard.labels and kind not in {"heading", "note", "front"}:
+                heard.words(first, last)
 
     for laid, labels in zip(extract.blocks, kept, strict=True):
         if laid.kind not in BODY:
-            blocks.append(Block(laid.span, laid.kind, laid.level))
+            blocks.add(*laid.span, laid.kind, laid.level)
             continue
-        at = laid.span.start
+        at, until = laid.span
         for label in labels:
             body(laid, at, label.start)
-            span = _trim(text, label.start, label.end)
-            if span.start < span.end:
-                blocks.append(Block(span, "label"))
+            first, last = _trim(text, label.start, label.end)
+            if first < last:
+                blocks.add(first, last, "label")
             if not label.name:
                 stamp = label
             else:
                 # A time on the line above a label is the time of what follows it.
-                timed = stamp is not None and not label.time
-                heard.append((replace(label, time=stamp.time) if stamp and timed else label, -1, -1))
+                heard.label(replace(label, time=stamp.time) if stamp and not label.time else label)
                 stamp = None
             at = max(at, label.end)
-        body(laid, at, laid.span.end)
-    spoken = [(label, begin, end) for label, begin, end in heard if begin >= 0]
-    return tuple(blocks), tuple(_turns(spoken, declared))
+        body(laid, at, until)
+    return blocks, _turns(heard, declared)
 
 
-def _turns(spoken: Sequence[tuple[Label, int, int]], declared: set[str]) -> Iterator[Turn]:
-    times = clock_times(time for label, _, _ in spoken for time in (label.time, label.time_end))
-    names = [label.name for label, _, _ in spoken]
+class _Heard:
+    """Labels in reading order, each with the first and last offset of its words (-1: none yet)."""
+
+    def __init__(self) -> None:
+        self.labels: list[Label] = []
+        self.starts, self.ends = array("q"), array("q")
+
+    def label(self, label: Label) -> None:
+        self.labels.append(label)
+        self.starts.append(-1)
+        self.ends.append(-1)
+
+    def words(self, start: int, end: int) -> None:
+        if self.starts[-1] < 0:
+            self.starts[-1] = start
+        self.ends[-1] = end
+
+
+def _turns(heard: _Heard, declared: set[str]) -> Turns:
+    spoken = [n for n, start in enumerate(heard.starts) if start >= 0]
+    labels = [heard.labels[n] for n in spoken]
+    times = clock_times(time for label in labels for time in (label.time, label.time_end))
+    names = [label.name for label in labels]
     if not any(name[-1:].isdigit() and label_key(name) in declared for name in set(names)):
         names = without_numbers(names)
-    speech = 0
-    before = None
-    for i, (name, (_, begin, end)) in enumerate(zip(names, spoken, strict=True)):
-        speech += name != before
-        before = name
-        yield Turn(i + 1, speech, name, Span(begin, end), times[2 * i], times[2 * i + 1])
+    turns = Turns()
+    for i, (n, name) in enumerate(zip(spoken, names, strict=True)):
+        turns.add(name, heard.starts[n], heard.ends[n], times[2 * i], times[2 * i + 1])
+    return turns
 
 
-def _without_turns(
-    extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]]
-) -> tuple[Block, ...]:
+def _without_turns(extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]]) -> Blocks:
     """The blocks of a text in which nobody is labelled; bare times in it are labels still."""
-    blocks: list[Block] = []
+    blocks = Blocks()
     talk = metadata.is_talk
     number = 0
     for laid, stamps in zip(extract.blocks, kept, strict=True):
         if laid.kind not in BODY:
-            blocks.append(Block(laid.span, laid.kind, laid.level))
+            blocks.add(*laid.span, laid.kind, laid.level)
             continue
         if talk and not stamps and laid.kind != "heading" and is_head_line(extract.quote(laid), number):
-            blocks.append(Block(laid.span, "front"))
+            blocks.add(*laid.span, "front")
             number += 1
             continue
         number += 1
-        at = laid.span.start
+        at, until = laid.span
         for stamp in stamps:
-            blocks += _pieces(extract.text, laid, at, stamp.start)
-            blocks.append(Block(_trim(extract.text, stamp.start, stamp.end), "label"))
+            _add_pieces(blocks, extract.text, laid, at, stamp.start)
+            blocks.add(*_trim(extract.text, stamp.start, stamp.end), "label")
             at = stamp.end
-        blocks += _pieces(extract.text, laid, at, laid.span.end)
-    return tuple(blocks)
+        _add_pieces(blocks, extract.text, laid, at, until)
+    return blocks
 
 
-def _pieces(text: str, laid: Laid, start: int, end: int) -> Iterator[Block]:
-    for first, last, signed in _unsigned(text, start, end):
-        span = _trim(text, first, last)
-        if span.start < span.end:
-            yield Block(span, "front" if signed else laid.kind, 0 if signed else laid.level)
+def _add_pieces(blocks: Blocks, text: str, laid: Laid, start: int, end: int) -> None:
+    for begin, stop, signed in _unsigned(text, start, end):
+        first, last = _trim(text, begin, stop)
+        if first < last:
+            blocks.add(first, last, "front" if signed else laid.kind, 0 if signed else laid.level)
 
 
 def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -188,12 +209,12 @@ def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]
         yield first, end, False
 
 
-def _trim(text: str, start: int, end: int) -> Span:
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return start, end
 
 
 def _names(interviewer: str) -> tuple[str, ...]:
@@ -254,9 +275,8 @@ def _doubts(
                 names=", ".join(names[:5]),
             )
         )
-    lead = sum(
-        b.span.end - b.span.start for b in blocks if b.kind == "front" and b.span.end <= turns[0].span.start
-    )
+    first = turns[0].span.start
+    lead = sum(end - start for start, end, kind, _ in rows_of(blocks) if kind == "front" and end <= first)
     if lead > _LONG_LEAD and metadata.kind != "minutes":
         problems.append(
             problem(

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.corpus.articles import article_of
-from qualcode.model import Block, BlockKind, Document, Span, Turn
+from qualcode.corpus.layout import Row, rows_of, spans_of
+from qualcode.model import BlockKind, Document, Span, Turn
 
 _NO_BODY: frozenset[BlockKind] = frozenset({"label", "front", "furniture"})
 _KINDS: tuple[BlockKind, ...] = ("paragraph", "heading", "item", "row", "note")
@@ -118,18 +119,16 @@ class Stretches(Sequence[Stretch]):
 
     def _fill(self, document: Document) -> None:
         text, turns = document.text, document.turns
-        blocks: Iterable[Block] = document.blocks or _lines(text)
+        blocks = rows_of(document.blocks) if document.blocks else _lines(text)
         in_articles = not turns and not document.metadata.is_talk
         names = _Names(self.names)
         section = article = number = 0
         add = self._add
+        starts, ends = spans_of(turns)
         position = 0  # of the first turn that may still reach into a block
-        said = [turn.span for turn in turns]
-        for block in blocks:
-            kind = block.kind
+        for start, end, kind, _ in blocks:
             if kind in _NO_BODY:
                 continue
-            span = start, end = block.span
             if kind == "heading":
                 section, article = names(" ".join(text[start:end].split())), 0
                 number += 1
@@ -138,13 +137,13 @@ class Stretches(Sequence[Stretch]):
             if kind in {"heading", "note"}:
                 add(start, end, _CODES[kind], -1, section, article, number)
                 continue
-            while position < len(said) and said[position].end <= start:
+            while position < len(starts) and ends[position] <= start:
                 position += 1
-            if position < len(said) and said[position].start < end:
-                for first, last, turn in _by_turns(text, said, span, position):
+            if position < len(starts) and starts[position] < end:
+                for first, last, turn in _by_turns(text, starts, ends, start, end, position):
                     add(first, last, _CODES[kind], turn, section, article, number)
-            elif (found_span := trimmed(text, start, end)) is not None:
-                add(*found_span, _CODES[kind], -1, section, article, number)
+            elif (span := trimmed(text, start, end)) is not None:
+                add(*span, _CODES[kind], -1, section, article, number)
 
 
 class _Names(dict[str, int]):
@@ -170,27 +169,27 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _by_turns(text: str, turns: Sequence[Span], span: Span, position: int) -> Iterator[tuple[int, int, int]]:
-    """Cut a block where turns begin and end inside it; blank parts fall out."""
-    at = span.start
-    while position < len(turns) and turns[position].start < span.end:
-        turn = turns[position]
-        start, end = max(at, turn.start), min(turn.end, span.end)
+def _by_turns(
+    text: str, starts: Sequence[int], ends: Sequence[int], at: int, until: int, position: int
+) -> Iterator[tuple[int, int, int]]:
+    """Cut `text[at:until]` where turns begin and end inside it; blank parts fall out."""
+    while position < len(starts) and starts[position] < until:
+        start, end = max(at, starts[position]), min(ends[position], until)
         if at < start and (found := trimmed(text, at, start)):
             yield *found, -1
         if found := trimmed(text, start, end):
             yield *found, position
         at = max(at, end)
         position += 1
-    if at < span.end and (found := trimmed(text, at, span.end)):
+    if at < until and (found := trimmed(text, at, until)):
         yield *found, -1
 
 
-def _lines(text: str) -> Iterator[Block]:
+def _lines(text: str) -> Iterator[Row]:
     at = 0
     while at < len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
         if span := trimmed(text, at, stop):
-            yield Block(span)
+            yield *span, "paragraph", 0
         at = stop + 1

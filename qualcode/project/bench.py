@@ -8,7 +8,7 @@ Nothing is written. Documents kept for testing are left out unless asked for (`q
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qualcode.codebook import Codebook
     from qualcode.corpus import Corpus
 
-Prepared = tuple[Document, tuple[Segment, ...]]
+Prepared = tuple[Document, Sequence[Segment]]
 
 
 @dataclass(eq=False)

@@ -75,9 +75,10 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extrac
                 severity="warning",
             )
         )
-    classified = _classified(lines, strings, markdown=markdown)
+    lines = _classified(lines, strings, markdown=markdown)
+    del strings  # as long as the text itself
     blocks += [Laid(_trimmed(text, a, b), "front") for a, b in comments]
-    blocks += _blocks(text, classified, strings, wrap)
+    blocks += _blocks(text, lines, wrap)
     blocks.sort(key=lambda block: block.span)
     note = "ocr" if ".ocr." in name.lower() else ""
     extract = Extract(text, tuple(blocks), encoding=decoded.encoding, repairs=repairs, front=front, note=note)
@@ -154,7 +155,7 @@ def _plain(line: _Line, string: str) -> _Line:
     return _Line(line.start, line.end, "row" if _ROW.fullmatch(string) else "paragraph", group=line.group)
 
 
-def _blocks(text: str, lines: list[_Line], strings: list[str], wrap: Wrap) -> Iterator[Laid]:
+def _blocks(text: str, lines: list[_Line], wrap: Wrap) -> Iterator[Laid]:
     """Blocks from classified lines, wrapped lines joined; signs before the words are furniture."""
     open_start, last = 0, None
     for line in [*lines, None]:

@@ -1,0 +1,141 @@
+"""The blocks and turns of a document as columns: a few numbers each, and an object for whoever asks for one.
+
+A transcript of two hundred megabytes has a million blocks. `Blocks` and `Turns` are sequences like any tuple
+of `Block` and `Turn`, and equal to one; `rows_of` gives what is in blocks without making them.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar, overload
+
+from qualcode.model import Block, BlockKind, Span, Turn
+
+_T = TypeVar("_T")
+Row = tuple[int, int, BlockKind, int]  # start, end, kind, level
+_KINDS: tuple[BlockKind, ...] = ("paragraph", "label", "front", "heading", "item", "row", "note", "furniture")
+_CODES = {kind: n for n, kind in enumerate(_KINDS)}
+
+
+class _Made(Sequence[_T]):
+    """A sequence whose items are made when they are asked for."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _make(self, n: int) -> _T: ...
+
+    @overload
+    def __getitem__(self, n: int) -> _T: ...
+    @overload
+    def __getitem__(self, n: slice) -> tuple[_T, ...]: ...
+    def __getitem__(self, n: int | slice) -> _T | tuple[_T, ...]:
+        if isinstance(n, slice):
+            return tuple(self._make(i) for i in range(*n.indices(len(self))))
+        if not -len(self) <= n < len(self):
+            raise IndexError(n)
+        return self._make(n % len(self))
+
+    def __iter__(self) -> Iterator[_T]:
+        return map(self._make, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+class Blocks(_Made[Block]):
+    """Blocks in reading order."""
+
+    __slots__ = ("_ends", "_kinds", "_levels", "_starts")
+
+    def __init__(self) -> None:
+        self._starts, self._ends = array("q"), array("q")
+        self._kinds, self._levels = bytearray(), array("i")
+
+    def add(self, start: int, end: int, kind: BlockKind, level: int = 0) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+        self._kinds.append(_CODES[kind])
+        self._levels.append(level)
+
+    def change(self, n: int, kind: BlockKind, level: int = 0) -> None:
+        """Give a block another kind and level; only who makes the blocks may."""
+        self._kinds[n], self._levels[n] = _CODES[kind], level
+
+    def rows(self) -> Iterator[Row]:
+        kinds = map(_KINDS.__getitem__, self._kinds)
+        return zip(self._starts, self._ends, kinds, self._levels, strict=True)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def _make(self, n: int) -> Block:
+        return Block(Span(self._starts[n], self._ends[n]), _KINDS[self._kinds[n]], self._levels[n])
+
+
+class Turns(_Made[Turn]):
+    """Turns in reading order, numbered from 1."""
+
+    __slots__ = ("_ends", "_speeches", "_starts", "_times", "speakers")
+
+    def __init__(self) -> None:
+        self._starts, self._ends, self._speeches = array("q"), array("q"), array("i")
+        self.speakers: list[str] = []
+        self._times: list[str] = []  # of each its beginning and its end
+
+    def add(self, speaker: str, start: int, end: int, time: str = "", time_end: str = "") -> None:
+        same = bool(self.speakers) and self.speakers[-1] == speaker
+        self._speeches.append((self._speeches[-1] if self._speeches else 0) + (not same))
+        self.speakers.append(speaker)
+        self._starts.append(start)
+        self._ends.append(end)
+        self._times += (time, time_end)
+
+    def spans(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Where turns begin, and where they end."""
+        return self._starts, self._ends
+
+    @property
+    def speeches(self) -> int:
+        """How many speeches there are."""
+        return self._speeches[-1] if self._speeches else 0
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def _make(self, n: int) -> Turn:
+        span = Span(self._starts[n], self._ends[n])
+        return Turn(
+            n + 1, self._speeches[n], self.speakers[n], span, self._times[2 * n], self._times[2 * n + 1]
+        )
+
+
+def rows_of(blocks: Iterable[Block]) -> Iterator[Row]:
+    """Start, end, kind and level of each block."""
+    if isinstance(blocks, Blocks):
+        return blocks.rows()
+    return ((*block.span, block.kind, block.level) for block in blocks)
+
+
+def spans_of(turns: Sequence[Turn]) -> tuple[Sequence[int], Sequence[int]]:
+    """Where turns begin, and where they end."""
+    if isinstance(turns, Turns):
+        return turns.spans()
+    return [turn.span.start for turn in turns], [turn.span.end for turn in turns]
+
+
+def speakers_of(turns: Sequence[Turn]) -> list[str]:
+    """Who speaks in each turn."""
+    return turns.speakers if isinstance(turns, Turns) else [turn.speaker for turn in turns]
+
+
+def speeches_in(turns: Sequence[Turn]) -> int:
+    """How many speeches some turns are."""
+    return turns.speeches if isinstance(turns, Turns) else len({turn.speech for turn in turns})
