@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qualcode.analysis.catalogue import analyses
 from qualcode.analysis.given import Made
 from qualcode.columns import TABLES
-from qualcode.output.analysed import over_time, relations, voices
+from qualcode.output.analysed import over_time, relations, rules, voices
 from qualcode.output.analysed.cells import Put, Shown, Telling, behind, drawn, number, several, text, whole
 from qualcode.output.report_blocks import (
     Behind,
@@ -29,6 +29,7 @@ from qualcode.output.words import KIND_NAMES
 
 Answer = Callable[[Made, Telling], Iterator[str]]
 SPOKEN = ("bridge", "paths")  # whose remarks on a kind of material are in the answer
+GLANCE = 2  # sentences of each answer in the overview
 COLUMNS = 10  # of a table that is shown as it is
 
 
@@ -46,6 +47,7 @@ known: dict[str, Told] = {
     "transitions": Told(over_time.transitions, (*over_time.TRANSITIONS, *relations.STATEMENTS)),
     "bridge": Told(relations.bridge, relations.BRIDGE),
     "paths": Told(relations.paths, relations.PATHS),
+    "institutions": Told(rules.institutions, rules.INSTITUTIONS),
     "actors": Told(voices.actors, voices.ACTORS),
     "discourse": Told(voices.discourse, voices.DISCOURSE),
     "leakage": Told(voices.leakage, voices.LEAKAGE),
@@ -61,7 +63,7 @@ def glance(findings: Findings, say: Words, lang: str) -> Section:
     tell = Telling(findings, say, lang)
     space = "" if lang == "zh" else " "
     rows = [
-        (Link(say(listed.line), f"analysis-{name}"), space.join(answer(name, tell)))
+        (Link(say(listed.line), f"analysis-{name}"), _short(answer(name, tell), space))
         for name, listed in analyses.items()
         if name in findings.analysed or name in findings.unasked
     ]
@@ -78,6 +80,11 @@ def glance(findings: Findings, say: Words, lang: str) -> Section:
             )
         )
     return Section("glance", say("Questions and answers"), blocks)
+
+
+def _short(sentences: Sequence[str], space: str) -> str:
+    """The first sentences of an answer; the section has them all."""
+    return space.join(sentences[:GLANCE]) + (" …" if len(sentences) > GLANCE else "")
 
 
 def claims(findings: Findings, say: Words, lang: str) -> Section:
