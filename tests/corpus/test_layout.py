@@ -5,7 +5,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.corpus.layout import Blocks, Turns, rows_of, speakers_of, spans_of, speeches_in
+from qualcode.corpus.layout import Blocks, Turns, rows_of, spans_of, speakers_of, speeches_in
 from qualcode.model import Block, Span, Turn
 
 kinds = st.sampled_from(["paragraph", "label", "front", "heading", "item", "row", "note", "furniture"])
