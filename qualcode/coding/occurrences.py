@@ -107,12 +107,16 @@ class Evidence:
         found = self._parts.get(row)
         return found if found is not None else (Span(self._starts[row], self._ends[row]),)
 
+    def standing(self, segment: int) -> list[tuple[int, Parts]]:
+        """Return the entries that stand in a segment with their words, in reading order of their ends."""
+        first, last = self._segments.searchsorted((segment, segment + 1)).tolist()
+        return [(self._entries[row], self.parts(row)) for row in range(first, last)]
+
     def places(self, segment: int) -> Places:
         """Return where each entry stands in a segment."""
-        first, last = self._segments.searchsorted((segment, segment + 1)).tolist()
         found: Places = {}
-        for row in range(first, last):
-            found.setdefault(self._entries[row], []).append(self.parts(row))
+        for entry, parts in self.standing(segment):
+            found.setdefault(entry, []).append(parts)
         return found
 
 

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from qualcode.codebook.cues import Cue, Sets
 from qualcode.coding.context.scope import Grounds
-from qualcode.coding.context.signs import merge, touches
+from qualcode.coding.context.signs import Words, merge, touches
 from qualcode.coding.context.table import CueTable, FrameEntries
 from qualcode.model import Span
+from qualcode.patterns.base import Parts
 from qualcode.patterns.distance import Distance
 from qualcode.text.words import count_words
 
@@ -41,15 +42,18 @@ class Construct:
     slots: tuple[Slot, ...]
 
 
-def constructs(
-    places: Mapping[int, Sequence[Sequence[Span]]], table: CueTable, grounds: Grounds, hidden: Iterable[Span]
-) -> list[Construct]:
+def constructs(words: Words, table: CueTable, grounds: Grounds, hidden: Iterable[Span]) -> list[Construct]:
     """Return the constructs of a segment, in reading order.
 
     Words that touch a hidden stretch are none of a construct's, unless they hold all of it (不如 in 不如说).
     """
-    begun = sorted(n for entry in table.begins.keys() & places.keys() for n in table.begins[entry])
-    framed = [table.frames[n] for n in begun]
+    begins = {entry for entry, _ in words.standing if entry in table.begins}
+    if not begins:
+        return []
+    places: dict[int, list[Parts]] = {}
+    for entry, parts in words.standing:
+        places.setdefault(entry, []).append(parts)
+    framed = [table.frames[n] for n in sorted(n for entry in begins for n in table.begins[entry])]
     standing = [one for one in framed if all(entry in places for entry in one.literals)]
     if not standing:
         return []

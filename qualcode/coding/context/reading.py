@@ -107,7 +107,7 @@ def read_contexts(document: Document, segments: Sequence[Segment], codebook: Cod
     at = 0
     for n, segment in enumerate(segments):
         begin, at = at, at + len(segment.text)
-        words = Words(segment.text, folded[begin:at], found.places(n), matching.get(n, ()))
+        words = Words(segment.text, folded[begin:at], found.standing(n), matching.get(n, ()))
         actor = segment.actor or document.metadata.actor
         readings.append(_read(words, segment.span.start, actor, table))
     return readings
@@ -143,7 +143,7 @@ def _signs(words: Words, table: CueTable, grounds: Grounds) -> tuple[list[Sign],
         signs = [sign for sign in signs if sign.cue.kind != "pseudo"]
     else:
         signs, hidden = longest(signs)
-    framed = constructs(words.places, table, grounds, hidden)
+    framed = constructs(words, table, grounds, hidden)
     return without(signs, [literal for one in framed for literal in one.literals]), framed
 
 

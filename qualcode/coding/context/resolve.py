@@ -17,7 +17,8 @@ keeps out the cues in front of the construct.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from qualcode.coding.context.constructs import Slot
 from qualcode.coding.context.quotations import around
@@ -30,8 +31,10 @@ PLAIN = {"polarity": "affirmed", "modality": "actual", "holder": "unspecified", 
 STRENGTH = ("hypothetical", "question", "normative", "planned", "actual")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+_PLACE = attrgetter("span", "number")
+
+
+class Said(NamedTuple):
     """What one cue (or one slot of a construct) says of some evidence on one axis."""
 
     cue: str
@@ -58,7 +61,7 @@ class Standing:
         self.grounds = grounds
         self.own = own
         self._by_axis: dict[str, list[Sign]] = {}
-        for sign in signs if len(signs) < 2 else sorted(signs, key=lambda one: (one.span, one.number)):
+        for sign in signs if len(signs) < 2 else sorted(signs, key=_PLACE):
             for axis in sign.sets:
                 self._by_axis.setdefault(axis, []).append(sign)
 

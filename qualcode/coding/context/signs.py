@@ -8,14 +8,13 @@ crossing cues of one axis the first stays. Offsets are within the segment.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from qualcode.codebook.cues import Cue, Sets
 from qualcode.coding.context.table import NOTHING, Beside, CueTable, Marker
-from qualcode.coding.longest import inside_longer
 from qualcode.model import Span
+from qualcode.patterns.base import Parts
 from qualcode.patterns.linear import linear
 from qualcode.text.words import cuts_word
 
@@ -24,8 +23,7 @@ ECHO_LENGTHS = (2, 1)  # 愿意不愿意, 敢不敢
 Over = Literal["", "too", "only"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A cue where it stands: what it sets, and the words it is made of."""
 
     cue: Cue
@@ -37,17 +35,16 @@ class Sign:
     over: Over = ""  # evidence it shares a character with: not acted on, acted on too, or alone
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A segment as cues are looked for in it: as written, and folded (same length), and what stands where.
 
-    `places` has the entries of the index of cues, `matching` the numbers of the cues' regular expressions
-    that match somewhere in it.
+    `standing` has the occurrences of the index of cues, `matching` the numbers of the cues' regular
+    expressions that match somewhere in it.
     """
 
     text: str
     folded: str
-    places: Mapping[int, Sequence[Sequence[Span]]]
+    standing: Sequence[tuple[int, Parts]]
     matching: Sequence[int]
 
 
@@ -60,7 +57,9 @@ def all_signs(words: Words, table: CueTable) -> list[Sign]:
         for sign in found
         if beside[sign.number] is NOTHING or stands_between(beside[sign.number], folded, sign.span)
     ]
-    return sorted(kept, key=lambda sign: (sign.span.start, -sign.span.end, sign.number, sign.actor))
+    if len(kept) > 1:
+        kept.sort(key=lambda sign: (sign.span.start, -sign.span.end, sign.number, sign.actor))
+    return kept
 
 
 def apart(signs: Sequence[Sign]) -> bool:
@@ -74,9 +73,19 @@ def apart(signs: Sequence[Sign]) -> bool:
 
 
 def longest(signs: Sequence[Sign]) -> tuple[list[Sign], list[Span]]:
-    """Leave out what lies inside a longer cue, then what touches a pseudo cue; with it, what those hide."""
-    inside = inside_longer((sign.span, sign.cue.id) for sign in signs)
-    outer = [sign for sign in signs if sign.span not in inside]
+    """Leave out what lies inside a longer cue, then what touches a pseudo cue; with it, what those hide.
+
+    Signs come sorted: what holds a stretch comes before it.
+    """
+    outer: list[Sign] = []
+    reach = 0  # how far stretches before the one in hand reach
+    now = Span(0, 0)
+    for sign in signs:
+        if sign.span != now:
+            reach = max(reach, now.end)
+            now = sign.span
+        if now.end > reach:
+            outer.append(sign)
     hidden = [sign.span for sign in outer if sign.cue.kind == "pseudo"]
     return without((sign for sign in outer if sign.cue.kind != "pseudo"), hidden), hidden
 
@@ -103,35 +112,36 @@ def first_of_crossing(signs: Sequence[Sign]) -> list[Sign]:
         if len(axes) == len(sign.sets) and axes:
             kept.append(sign)
         elif axes:
-            kept.append(replace(sign, sets={axis: sign.sets[axis] for axis in axes}))
+            kept.append(sign._replace(sets={axis: sign.sets[axis] for axis in axes}))
     return kept
 
 
-def _literal(words: Words, table: CueTable) -> Iterator[Sign]:
-    for entry, occurrences in words.places.items():
+def _literal(words: Words, table: CueTable) -> list[Sign]:
+    found: list[Sign] = []
+    for entry, parts in words.standing:
         for marker in table.of_entry.get(entry, ()):
-            for parts in occurrences:
-                if len(parts) == 1:
-                    yield _sign(marker, parts[0], words)
-                    continue
-                # 非…不可 hides 非 and 不可, and nothing between them.
-                whole = parts if marker.cue.kind == "pseudo" else (Span(parts[0].start, parts[-1].end),)
-                for span in whole:
-                    yield _sign(marker, span, words)
+            if len(parts) == 1:
+                found.append(_sign(marker, parts[0], words))
+            elif marker.cue.kind == "pseudo":  # 非…不可 hides 非 and 不可, and nothing between them
+                found += [_sign(marker, part, words) for part in parts]
+            else:
+                found.append(_sign(marker, Span(parts[0].start, parts[-1].end), words))
+    return found
 
 
 def _echoes(words: Words, table: CueTable) -> Iterator[Sign]:
     text = words.folded
-    for entry, occurrences in words.places.items():
+    for entry, parts in words.standing:
         markers = table.echoes.get(entry)
-        for parts in occurrences if markers else ():
-            start, end = parts[0].start, parts[-1].end
-            for length in ECHO_LENGTHS:
-                said = text[max(start - length, 0) : start]
-                if len(said) == length and said.isalpha() and text.startswith(said, end):
-                    for marker in markers or ():
-                        yield replace(_sign(marker, Span(start - length, end + length), words), over="too")
-                    break
+        if markers is None:
+            continue
+        start, end = parts[0].start, parts[-1].end
+        for length in ECHO_LENGTHS:
+            said = text[max(start - length, 0) : start]
+            if len(said) == length and said.isalpha() and text.startswith(said, end):
+                for marker in markers:
+                    yield _sign(marker, Span(start - length, end + length), words)._replace(over="too")
+                break
 
 
 def _regexes(words: Words, table: CueTable) -> Iterator[Sign]:
