@@ -49,6 +49,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("begins", rf"{_X}[,;] (?:and|but|then|so) (?:we|they|he|she|I) (?:began|started) to {_Y}"),
     )
 )  # fmt: skip
+# Words of which each kind has one: looked for first, since patterns that begin anywhere are slow.
+ANCHORS = {
+    "from_to": re.compile(r"从|由|\b(?:from|into)\b", re.IGNORECASE),
+    "then_now": re.compile(rf"{_NOW}|\bnow|\b(?:later|after that|these days)\b", re.IGNORECASE),
+    "no_longer": re.compile(r"不再|再也不|早就不|\bno longer\b", re.IGNORECASE),
+    "back_to": re.compile(
+        r"又回到|又退回|又缩回|退回到|缩回到|跟回到|退了[一两]步|\bback to\b", re.IGNORECASE
+    ),
+    "begins": re.compile(r"转而|反过来|掉过头|转天就|改为|改成|改用|\b(?:began|started) to\b", re.IGNORECASE),
+}
 DENIED = re.compile(
     r"(?:没有|没|并未|未|不是|谈不上|说不上|不能说|哪有|不可能|还没|无法)[^，。；,;]{0,6}$|"
     r"(?:\bnot|\bnever|\bhardly|n't|\bno)\b[^,.;]{0,20}$",
@@ -85,7 +95,10 @@ def changes(text: str) -> Iterator[Change]:
     'negated'
     """
     found: list[Change] = []
+    there = {cue for cue, anchor in ANCHORS.items() if anchor.search(text)}
     for cue, pattern in PATTERNS:
+        if cue not in there:
+            continue
         for match in pattern.finditer(text):
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue

@@ -14,7 +14,7 @@ meant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qualcode.analysis.changewords import Change, changes
 from qualcode.analysis.given import Given, Remark, basis_of, remark
@@ -33,12 +33,13 @@ class Mark(NamedTuple):
 def statements(given: Given, codes: Sequence[str]) -> list[Row]:
     """Return the rows of `statements` for codes (those below count as them), in reading order."""
     marks = _marks(given, codes)
+    phase = given.placed_in(given.phases)
     texts, starts = given.kept["text"].tolist(), given.kept["start"].tolist()
     speech = given.speech
     rows: list[Row] = []
     for row, text in enumerate(texts):
         here = list(changes(text))
-        rows += _listed(given, codes, marks, here, [(row, 0, int(starts[row]))], text)
+        rows += _listed(given, codes, marks, phase, here, [(row, 0, int(starts[row]))], text)
         if row + 1 < len(texts) and speech[row] == speech[row + 1] and not here:
             both = text + texts[row + 1]
             parts = [(row, 0, int(starts[row])), (row + 1, len(text), int(starts[row + 1]))]
@@ -49,7 +50,9 @@ def statements(given: Given, codes: Sequence[str]) -> list[Row]:
                 )
                 if one.cue == "then_now" and one.before[1] <= len(text) <= one.after[0]
             ]
-            rows += (one for one in _listed(given, codes, marks, across, parts, both) if one[8] or one[9])
+            rows += (
+                one for one in _listed(given, codes, marks, phase, across, parts, both) if one[8] or one[9]
+            )
     return rows
 
 
@@ -86,6 +89,7 @@ def _listed(
     given: Given,
     codes: Sequence[str],
     marks: dict[int, list[Mark]],
+    phase: Any,
     found: Sequence[Change],
     parts: Sequence[tuple[int, int, int]],
     text: str,
@@ -105,7 +109,7 @@ def _listed(
         inside = [mark for mark, low, high in here if low < one.end and one.start < high]
         yield (
             *(basis_of(kind), kind, cells["document_id"], cells["segment_id"]),
-            str(given.placed_in(given.phases)[parts[0][0]]) if given.phases else "",
+            str(phase[parts[0][0]]),
             *(cells["speaker"], cells["actor"], one.cue, source, target, bool(source and target)),
             *(text[slice(*one.before)], text[slice(*one.after)], one.polarity, one.modality),
             "yes" if any(mark.reported for mark in inside) else "no",

@@ -253,34 +253,42 @@ def _table(
 ) -> list[Row]:
     import numpy as np
 
-    def counted(states: Sequence[Any]) -> Any:
-        lines = [without_repeats(line) for line in states] if collapsed else states
-        return steps(lines, len(codes), lag=lag)
-
-    counts = counted(held.states)
+    size = len(codes)
+    line = np.concatenate(
+        [np.asarray(states, dtype=int) for states in held.states] or [np.zeros(0, dtype=int)]
+    )
+    owner = np.repeat(np.arange(len(held.states)), [len(states) for states in held.states])
+    counts = _counted(line, owner, size, lag=lag, collapsed=collapsed)
     if not counts.sum():
         return []
     expected, z, q = measured(counts)
     if collapsed:
         expected, z, q = quasi_independent(counts), np.full_like(z, np.nan), np.full_like(q, np.nan)
     draw = np.random.default_rng(given.seed)
-    p = _two_sided([counts, *(counted([draw.permutation(s) for s in held.states]) for _ in range(DRAWS))])
-    p_topic = np.full(counts.shape, np.nan)
+    strata = [owner]
     if topics is not None:
-        strata = [topics[rows] for rows in held.rows]
-        if any(len(set(one.tolist())) < len(one) for one in strata):
-            again = (_inside(held.states, strata, draw) for _ in range(DRAWS))
-            p_topic = _two_sided([counts, *(counted(states) for states in again)])
+        answers = topics[np.concatenate(held.rows)]
+        strata.append(np.unique(np.stack([owner, answers]), axis=1, return_inverse=True)[1].ravel())
+    tested = []
+    for stratum in strata:  # shuffled inside documents, then inside the answers to one question
+        shuffles = (line[np.lexsort((draw.random(len(line)), stratum))] for _ in range(DRAWS))
+        drawn = (_counted(one, owner, size, lag=lag, collapsed=collapsed) for one in shuffles)
+        tested.append(_two_sided([counts, *drawn]))
+    p = tested[0]
+    alone = topics is None or len(np.unique(strata[1])) == len(
+        line
+    )  # one place an answer: nothing to shuffle
+    p_topic = np.full(counts.shape, np.nan) if alone else tested[1]
     out = counts.sum(axis=1)
     where: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for states, rows in zip(held.states, held.rows, strict=True):
-        line = states.tolist()
-        pairs = [(n, n + lag) for n in range(len(line) - lag)]
+        said = states.tolist()
+        pairs = [(n, n + lag) for n in range(len(said) - lag)]
         if collapsed:
-            firsts = [n for n in range(len(line)) if n == 0 or line[n] != line[n - 1]]
+            firsts = [n for n in range(len(said)) if n == 0 or said[n] != said[n - 1]]
             pairs = list(pairwise(firsts))
         for one, other in pairs:
-            where.setdefault((line[one], line[other]), []).append((given.names[rows[other]], rows[other]))
+            where.setdefault((said[one], said[other]), []).append((given.names[rows[other]], rows[other]))
     made: list[Row] = []
     for a, b in np.ndindex(counts.shape):
         if collapsed and a == b:
@@ -311,15 +319,16 @@ def _two_sided(drawn: Sequence[Any]) -> Any:
     return (off >= off[0] - TINY).mean(axis=0)
 
 
-def _inside(states: Sequence[Any], strata: Sequence[Any], draw: Any) -> list[Any]:
-    """Shuffle each sequence inside its strata."""
+def _counted(line: Any, owner: Any, size: int, *, lag: int, collapsed: bool) -> Any:
+    """Count steps as `steps` does, of all sequences laid end to end; `owner` says whose each place is."""
     import numpy as np
 
-    made = []
-    for line, topic in zip(states, strata, strict=True):
-        keys = draw.random(len(line))
-        made.append(np.asarray(line)[np.lexsort((keys, topic))])
-    return made
+    if collapsed and len(line):
+        kept = np.concatenate(([True], (line[1:] != line[:-1]) | (owner[1:] != owner[:-1])))
+        line, owner = line[kept], owner[kept]
+    inside = owner[:-lag] == owner[lag:]
+    pairs = line[:-lag][inside] * size + line[lag:][inside]
+    return np.bincount(pairs, minlength=size * size).reshape(size, size)
 
 
 def _conditions(given: Given, kind: str, held: Sequences, codes: Sequence[str]) -> list[Row]:

@@ -11,7 +11,14 @@ from scipy.optimize import minimize
 from scipy.stats import chi2_contingency
 
 from qualcode.analysis.given import Given
-from qualcode.analysis.transitions import measured, quasi_independent, steps, transitions
+from qualcode.analysis.transitions import (
+    _counted,
+    measured,
+    quasi_independent,
+    steps,
+    transitions,
+    without_repeats,
+)
 from qualcode.problems import UsageError
 
 from .conftest import codebook_of
@@ -111,6 +118,19 @@ def test_without_repeats_nothing_follows_itself(corpus):
     assert {(r["source"], r["target"]) for r in found if r["n"]} == {("A", "B"), ("B", "C"), ("C", "A")}
     assert len(found) == 6 and all(math.isnan(r["z"]) for r in found)
     assert rows(corpus, repeats="collapsed") == []  # two codes can only alternate
+
+
+@settings(max_examples=50, deadline=None)
+@holds(
+    st.lists(st.lists(st.integers(0, 2), max_size=8), min_size=1, max_size=4),
+    st.integers(1, 3),
+    st.booleans(),
+)
+def test_sequences_laid_end_to_end_are_counted_one_by_one(lines, lag, collapsed):
+    flat = np.array([state for line in lines for state in line], dtype=int)
+    owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    each = [without_repeats(line) for line in lines] if collapsed else lines
+    assert (_counted(flat, owner, 3, lag=lag, collapsed=collapsed) == steps(each, 3, lag=lag)).all()
 
 
 @settings(max_examples=20, deadline=None)
