@@ -6,10 +6,11 @@ mean_diff with its document-bootstrap interval, Cohen's h, how many documents ri
 one document is left out. p is exact where arrangements can be listed, corrected over the codes tested
 (Holm), and withheld where the data could not have given less than .05. A contrast of talk is narrated change.
 
-`placebo` asks the same of other dates (the node's day in other years, unless dates are given), each with
-material from one side of the node only, so that a true shift cannot leak in. `placebo_rank` 1 says the node
-has the largest difference of all. `scan` asks it of every quarter with all material; its p compares the
-largest difference anywhere with the largest in every arrangement (max statistic, Westfall & Young 1993).
+`placebo` asks the same of other dates (those given, else events of the type placebo, else the node's day in
+other years), each with material from one side of the node only, so that a true shift cannot leak in.
+`placebo_rank` 1 says the node has the largest difference of all. `scan` asks it of every quarter with all
+material; its p compares the largest difference anywhere with the largest in every arrangement (max statistic,
+Westfall & Young 1993).
 Where another date gives as large a difference, write gradual change, not turning point.
 """
 
@@ -28,6 +29,7 @@ from qualcode.model import KINDS, TALK
 from qualcode.text.dates import first_day
 
 DRAWS = 1_999
+PLACEBO = "placebo"  # type of events that are tried as if they were the node
 NEAR = datetime.timedelta(days=366)
 
 
@@ -100,7 +102,10 @@ def nodes(given: Given) -> list[Node]:
 
 def placebo_dates(given: Given, node: Node) -> list[tuple[str, tuple[str, str]]]:
     """Return other dates with the days compared around each, all on one side of the node."""
-    dates = given.placebos or tuple(_other_years(node))
+    typed = tuple(
+        first_day(event.date).isoformat() for event in given.events if event.type == PLACEBO and event.date
+    )
+    dates = given.placebos or typed or tuple(_other_years(node))
     made = []
     for date in sorted(set(dates) - {node.date}):
         if (not node.low or node.low < date) and (not node.high or date < node.high):

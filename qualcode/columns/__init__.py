@@ -38,7 +38,16 @@ from qualcode.columns.comparisons import (
 from qualcode.columns.institutions import CONTROL_RIGHTS, COVERAGE, FI_II_CASES, FI_II_TYPES, ICA
 from qualcode.columns.material import DOCUMENTS, SEGMENTS
 from qualcode.columns.networks import ACTOR_EDGES, AFFILIATION, DIFFERENCE_EDGES, PHASE_EDGES
-from qualcode.columns.overtime import DOMINANCE, EVENTS, PLACEBO, SCAN, SHIFT, STRADDLES, TIMELINE
+from qualcode.columns.overtime import (
+    DOMINANCE,
+    EVENTS,
+    PLACEBO,
+    SCAN,
+    SENSITIVITY,
+    SHIFT,
+    STRADDLES,
+    TIMELINE,
+)
 from qualcode.columns.relations import EDGES, NODES
 from qualcode.columns.reliability import (
     AGREEMENT,
@@ -51,7 +60,7 @@ from qualcode.columns.reliability import (
     VALIDATION_RULES,
 )
 from qualcode.columns.rules import CONFLICTS, LEDGER, PROBLEMS
-from qualcode.columns.theory import ACTOR_CODE, NEGATIVE_CASES, SATURATION, TRIANGULATION
+from qualcode.columns.theory import ACTOR_CODE, DATA_STRUCTURE, NEGATIVE_CASES, SATURATION, TRIANGULATION
 from qualcode.columns.wording import ECHO, ECHO_SOURCES, LEAKAGE, PROMPTED
 
 ANALYSES: dict[str, tuple[Column, ...]] = {
@@ -60,6 +69,7 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "shift": SHIFT,
     "placebo": PLACEBO,
     "scan": SCAN,
+    "sensitivity": SENSITIVITY,
     "bridge": BRIDGE,
     "bridge_nodes": BRIDGE_NODES,
     "bridge_edges": BRIDGE_EDGES,
@@ -71,6 +81,7 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "negative_cases": NEGATIVE_CASES,
     "actor_code": ACTOR_CODE,
     "triangulation": TRIANGULATION,
+    "data_structure": DATA_STRUCTURE,
     "fi_ii_types": FI_II_TYPES,
     "fi_ii_cases": FI_II_CASES,
     "control_rights": CONTROL_RIGHTS,
@@ -166,6 +177,7 @@ __all__ = [
     "CONFLICTS",
     "CONTROL_RIGHTS",
     "COVERAGE",
+    "DATA_STRUCTURE",
     "DIFFERENCE_EDGES",
     "DISAGREEMENTS",
     "DOCUMENTS",
@@ -198,6 +210,7 @@ __all__ = [
     "SATURATION",
     "SCAN",
     "SEGMENTS",
+    "SENSITIVITY",
     "SHEET",
     "SHIFT",
     "STATEMENTS",

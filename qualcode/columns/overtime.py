@@ -113,6 +113,27 @@ SHIFT = columns(
     ("seed", "int", "seed of the resampling"),
 )
 
+SENSITIVITY = columns(
+    *KIND_BASIS,
+    ("code", "text", "the code, counting those below it"),
+    ("node", "date", "the day that divides before from after"),
+    (
+        "way",
+        "text",
+        "strict (as shift), fractional (by share of days) or buffer (without 90 days around the node)",
+    ),
+    ("n_segments", "int", "codable segments that enter; fractional: the sum of their shares"),
+    ("n_documents", "int", "documents that enter"),
+    ("n_quotes", "int", "of those segments, the ones with the code"),
+    ("p_before", "float", "mean share before"),
+    ("p_after", "float", "after"),
+    ("mean_diff", "float", "p_after less p_before"),
+    ("lo", "float", "lower end of its 95 % document-bootstrap interval; from 3 documents"),
+    ("hi", "float", "upper end"),
+    ("agrees", "text", "yes or no: differences of all ways have one sign; empty: fewer than two are known"),
+    ("seed", "int", "seed of the resampling"),
+)
+
 PLACEBO = columns(
     *KIND_BASIS,
     ("code", "text", "the code"),

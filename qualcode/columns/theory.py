@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from qualcode.columns.column import KIND_BASIS, columns
 
+DATA_STRUCTURE = columns(
+    ("aggregate", "text", "aggregate dimension: the facet, else the top code"),
+    ("second_order", "text", "second-order theme: the parent of the code, itself where it has none"),
+    ("first_order", "text", "first-order concept: the code given"),
+    ("origin", "text", "codebook (written before) or reading (added by people while coding)"),
+    ("document_id", "text", "the document"),
+    ("kind", "text", "its kind"),
+    ("segment_id", "text", "the segment"),
+    ("matched", "list", "the words it rests on"),
+    ("quote", "text", "the segment's words"),
+    ("coder", "text", "machine, or a person"),
+)
+
 SATURATION = columns(
     ("position", "int", "place in the order the talk was held"),
     ("document_id", "text", "the document"),

@@ -22,6 +22,10 @@ CATALOGUE: dict[str, str] = {
     "the study names fewer than two phases: there is nothing to compare": "本研究写明的阶段不足两个：无从比较",
     "{n} pairs were compared and {sure} have an interval without 0; some {chance} would by chance if nothing had changed": "比较了 {n} 对编码，其中 {sure} 对的区间不含 0；即使毫无变化，也会有约 {chance} 对出于偶然",
     "{n} of {all} contexts lie in no one phase": "{all} 个语境中有 {n} 个不完全属于任何一个阶段",
+    "Does the change hang on how times are placed?": "变化是否取决于时间怎样归属？",
+    "{n} differences change their sign with the way times are placed": "有 {n} 个差异随时间归属方式而改变正负",
+    "From quotes to codes, themes and dimensions.": "从引文到编码、主题与维度。",
+    "the ladder is the codebook's; it was not found in the data unless people added codes": "这一层级是编码本的；除非由人新增编码，否则不是从材料中发现的",
     # asked of a run
     "'{name}' is no analysis": "'{name}' 不是一项分析",
     "{meant} one of all, none, {known}": "{meant} 可写 all、none、{known}",

@@ -43,6 +43,8 @@ class Told(NamedTuple):
 known: dict[str, Told] = {
     "dominance": Told(over_time.dominance, over_time.DOMINANCE),
     "shift": Told(over_time.shift, over_time.SHIFT),
+    "sensitivity": Told(over_time.sensitivity, over_time.SENSITIVITY),
+    "structure": Told(voices.structure, voices.STRUCTURE),
     "difference": Told(over_time.difference, over_time.DIFFERENCE),
     "transitions": Told(over_time.transitions, (*over_time.TRANSITIONS, *relations.STATEMENTS)),
     "bridge": Told(relations.bridge, relations.BRIDGE),
@@ -191,6 +193,8 @@ def _as_it_is(table: str, held: object) -> Shown:
 TITLES = {
     "dominance": "Which code leads",
     "shift": "Change at the node",
+    "sensitivity": "How times are placed",
+    "structure": "Data structure",
     "difference": "Networks of phases, and their difference",
     "transitions": "Turning into one another",
     "bridge": "Linking",

@@ -98,6 +98,25 @@ SHIFT = (
         most=16,
     ),
 )
+SENSITIVITY = (
+    Shown(
+        "sensitivity",
+        "The same change, with told times placed in three ways; a finding should keep its sign.",
+        (
+            Put("Kind", kind()),
+            Put("Code", code()),
+            Put("way", said("way")),
+            Put("documents", whole("n_documents")),
+            Put("before", percent("p_before")),
+            Put("after", percent("p_after")),
+            Put("points", points("mean_diff")),
+            Put("95 % interval", interval(of=as_points)),
+            Put("one sign", said("agrees")),
+        ),
+        keep=lambda rows: rows[(rows["lo"].notna() & rows["kind"].isin(TALK)).to_numpy(dtype=bool)],
+        most=30,
+    ),
+)
 DIFFERENCE = (
     Shown(
         "difference_edges",
@@ -307,3 +326,18 @@ def transitions(made: Made, tell: Telling) -> Iterator[str]:
         stated = made.tables["statements"]
         if len(stated):
             yield tell.say("Besides, {n} sentences speak of a change themselves.", n=len(stated))
+
+
+def sensitivity(made: Made, tell: Telling) -> Iterator[str]:
+    """Say whether differences keep their sign."""
+    rows = made.tables["sensitivity"]
+    rows = rows[(rows["lo"].notna() & (rows["way"] == "strict")).to_numpy(dtype=bool)]
+    rows = rows[((rows["lo"] > 0) | (rows["hi"] < 0)).to_numpy(dtype=bool)]
+    if not len(rows):
+        return
+    kept = int((rows["agrees"] == "yes").sum())
+    yield tell.say(
+        "Of {n} differences whose interval leaves out 0, {kept} keep their sign in all ways.",
+        n=len(rows),
+        kept=kept,
+    )

@@ -141,6 +141,21 @@ TRIANGULATE = (
         most=30,
     ),
 )
+STRUCTURE = (
+    Shown(
+        "data_structure",
+        "A ladder from codes to dimensions, with a quote of each coding.",
+        (
+            Put("dimension", text("aggregate")),
+            Put("theme", code("second_order")),
+            Put("concept", code("first_order")),
+            Put("from", said("origin")),
+            Put("place", lambda line, _: Behind(str(line["segment_id"]), (str(line["segment_id"]),))),
+        ),
+        keep=lambda rows: rows.drop_duplicates("first_order"),
+        most=80,
+    ),
+)
 SATURATION = (
     Shown(
         "saturation",
@@ -308,3 +323,16 @@ def saturation(made: Made, tell: Telling) -> Iterator[str]:
             float((rows["uncoded_share"] * rows["n_segments"]).sum() / rows["n_segments"].sum())
         ),
     )
+
+
+def structure(made: Made, tell: Telling) -> Iterator[str]:
+    """Say how many concepts, themes and dimensions there are."""
+    rows = made.tables["data_structure"]
+    if len(rows):
+        yield tell.say(
+            "{n} codings stand under {concepts} concepts, {themes} themes and {dimensions} dimensions.",
+            n=len(rows),
+            concepts=rows["first_order"].nunique(),
+            themes=rows["second_order"].nunique(),
+            dimensions=rows["aggregate"].nunique(),
+        )
