@@ -15,9 +15,12 @@ from qualcode.columns import DISAGREEMENTS, Column
 
 if TYPE_CHECKING:
     from qualcode.analysis.agreement.gold import Given, Gold, Unit
+    from qualcode.analysis.agreement.ratings import Ratings
     from qualcode.analysis.load import Row
 
 COEFFICIENTS = ("prevalence", "percent", "positive", "negative", "cohen", "fleiss", "alpha", "ac1")
+
+STAGES = {"before": "before discussion", "after": "after discussion", "change": "after less before"}
 
 
 @click.command(
@@ -66,6 +69,7 @@ def agreement(
     coders saw, one left uncoded is a value. Without --units they are the segments of RESULTS, and without
     those only the places that somebody coded. The coder adjudicated is the standard, not one of the people.
     """
+    from qualcode.analysis.agreement.change import change_rows
     from qualcode.analysis.agreement.gold import spans_as_units
     from qualcode.analysis.agreement.ratings import ratings_of
     from qualcode.analysis.agreement.table import agreement_rows, disagreement_rows, span_rows
@@ -91,6 +95,7 @@ def agreement(
         tell_opened(opened, (), results, f"agreement {gold}")
     rows: list[Row] = []
     last: list[Row] = []
+    rated: list[tuple[Ratings, tuple[str, ...]]] = []
     header: tuple[Column, ...] = DISAGREEMENTS
     for stage, held in stages:
         given = [*held.given, *machine]
@@ -105,14 +110,18 @@ def agreement(
         extra = {g.code for g in machine if g.code} - set(asked)
         if extra and not codes:
             say("{n} codes that only the machine gave are left out; --code compares one", n=len(extra))
+        rated.append((ratings, asked))
         rows += agreement_rows(ratings, asked, stage=stage, seed=seed)
         if all(g.code for g in held.given):  # a sheet of segments here and there has no gaps to compare
             lengths: dict[str, int] = {}
             for unit in here:
                 lengths[unit.document] = max(lengths.get(unit.document, 0), unit.span.end)
-            rows += span_rows(given, lengths, asked, coders, stage=stage)
+            rows += span_rows(given, lengths, asked, coders, stage=stage, seed=seed)
         last = disagreement_rows(ratings, asked)
         header = (*DISAGREEMENTS, *(Column(c, "list", "codes of this coder") for c in coders))
+    if len(rated) == 2:
+        (first, asked), (second, more) = rated
+        rows += change_rows(first, second, tuple(dict.fromkeys((*asked, *more))), seed=seed)
     if form == "text" and not as_json and out is None:
         _tell(rows)
     else:
@@ -132,7 +141,7 @@ def _tell(rows: list[Row]) -> None:
             lines.setdefault((level, label), {})[str(name)] = row
     for (when, who), lines in tables.items():
         title = " – ".join(who) if isinstance(who, tuple) else str(who)
-        click.echo(f"\n{title}{f' ({words(str(when))})' if when else ''}")
+        click.echo(f"\n{title}{f' ({words(STAGES[str(when)])})' if when else ''}")
         names = [n for n in COEFFICIENTS if any(n in line for line in lines.values())]
         print_table(
             ["code", "n", *names],

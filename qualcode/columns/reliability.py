@@ -5,7 +5,11 @@ from __future__ import annotations
 from qualcode.columns.column import columns
 
 AGREEMENT = columns(
-    ("stage", "text", "before or after discussion; empty: one set of codings was given"),
+    (
+        "stage",
+        "text",
+        "before or after discussion, or change: after less before; empty: one set of codings was given",
+    ),
     ("coders", "list", "who is compared"),
     ("level", "text", "code, all codes (every unit and code), sets (all codes of a unit at once) or spans"),
     ("code", "text", "the code; empty: all codes"),

@@ -20,8 +20,9 @@ CATALOGUE: dict[str, str] = {
     "{n} units to discuss in {path}": "{n} 个单位有待讨论，见 {path}",
     "all codes": "全部编码",
     "undefined": "无定义",
-    "before": "讨论前",
-    "after": "讨论后",
+    "before discussion": "讨论前",
+    "after discussion": "讨论后",
+    "after less before": "讨论后减讨论前",
     # gold
     "no column {columns}: codings need document_id, start, end, code and coder": "没有 {columns} 列：编码需要 document_id、start、end、code 和 coder",
     "save the table as CSV with these columns, or fill in a sheet of 'qualcode sample'": "请把表格存为带这些列的 CSV，或填写 'qualcode sample' 的编码表",

@@ -108,7 +108,8 @@ def test_agreement_of_two_people_before_and_after(qualcode, tmp_path):
     percent = {
         r["stage"]: r["value"] for r in record if (r["level"], r["coefficient"]) == ("code", "percent")
     }
-    assert percent == {"before": pytest.approx(1 / 3, abs=1e-5), "after": 1.0}
+    third = pytest.approx(1 / 3, abs=1e-5)
+    assert percent == {"before": third, "after": 1.0, "change": pytest.approx(2 / 3, abs=1e-5)}
     text = qualcode("agreement", before, "--units", units)
     assert "x – y" in text.out
     assert "no interval" not in text.err

@@ -57,7 +57,7 @@ def agreement_rows(
         for level, code, clusters, names in levels:
             if len(group) != 2:
                 names = [name for name in names if name != "cohen"]
-            shared = _shared(clusters)
+            shared = shared_units(clusters)
             counted = (sum(sum(c.values()) for c in shared.values()), len(shared))
             for name in names:
                 value, (lo, hi) = measured(shared, name, resamples=resamples, seed=seed)
@@ -85,14 +85,15 @@ def measured(
     drawn = resampled(len(documents), resamples=resamples, seed=seed) @ counts
     values = [coefficient(dict(zip(patterns, map(float, row), strict=True))) for row in drawn]
     lo, hi = bounds(np.array([[np.nan if v is None else v] for v in values]))
-    return value, (_number(lo[0]), _number(hi[0]))
+    return value, (number(lo[0]), number(hi[0]))
 
 
-def _number(value: float) -> float | None:
+def number(value: float) -> float | None:
+    """Return a float, None for NaN."""
     return None if value != value else float(value)
 
 
-def _shared(clusters: Clusters) -> Clusters:
+def shared_units(clusters: Clusters) -> Clusters:
     """Leave out the units that fewer than two coders saw: they say nothing about agreement."""
     found = {
         document: Counter({p: n for p, n in counts.items() if sum(v is not None for v in p) > 1})
@@ -108,40 +109,62 @@ def span_rows(
     coders: Sequence[str],
     *,
     stage: str,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
 ) -> list[Row]:
     """Write the rows of unitizing alpha: of every code, and of all (Krippendorff 2004: ratio of the sums).
 
-    `lengths` are the characters of each document both saw; only these are compared.
+    `lengths` are the characters of each document both saw; only these are compared. Intervals resample them.
     """
     rows: list[Row] = []
     for group in groups(coders):
         seen = [{g.document for g in given if g.coder == coder} for coder in group]
         shared = sorted(set.intersection(*seen) & lengths.keys())
-        sums = [0.0, 0.0]
-        found: list[Row] = []
+        here: list[Row] = []
+        whole = [(0.0, 0.0)] * len(shared)
         for code in [*codes, ""]:
             if code:
-                observed, expected = _spans(given, lengths, code, group, shared)
-                sums = [sums[0] + observed, sums[1] + expected]
+                sums = [_spans(given, lengths[document], document, code, group) for document in shared]
+                whole = [(a + c, b + d) for (a, b), (c, d) in zip(whole, sums, strict=True)]
             else:
-                observed, expected = sums
-            value = 1 - observed / expected if expected else None
-            note = UNDEFINED if value is None else ""
-            found.append((stage, group, "spans", code, "alpha_u", value, None, None, None, len(shared), note))
-        rows += found
+                sums = whole
+            value, (lo, hi) = ratio(sums, resamples=resamples, seed=seed)
+            note = UNDEFINED if value is None else FEW if len(shared) < LEAST else ""
+            here.append((stage, group, "spans", code, "alpha_u", value, lo, hi, None, len(shared), note))
+        rows += here
     return rows
 
 
+def ratio(
+    sums: Sequence[tuple[float, float]], *, resamples: int = RESAMPLES, seed: int = 0
+) -> tuple[float | None, Interval]:
+    """Return 1 - observed / expected disagreement over documents, and its 95 % document-bootstrap interval.
+
+    >>> ratio([(1.0, 4.0), (0.0, 1.0)])
+    (0.8, (None, None))
+    """
+    observed, expected = (sum(pair[n] for pair in sums) for n in (0, 1))
+    if not expected:
+        return None, (None, None)
+    value = 1 - observed / expected
+    if len(sums) < LEAST:
+        return value, (None, None)
+    import numpy as np
+
+    drawn = resampled(len(sums), resamples=resamples, seed=seed) @ np.array(sums)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        values = np.where(drawn[:, 1] > 0, 1 - drawn[:, 0] / drawn[:, 1], np.nan)
+    lo, hi = bounds(values[:, None])
+    return value, (number(lo[0]), number(hi[0]))
+
+
 def _spans(
-    given: Sequence[Given], lengths: dict[str, int], code: str, group: Sequence[str], shared: Sequence[str]
+    given: Sequence[Given], length: int, document: str, code: str, group: Sequence[str]
 ) -> tuple[float, float]:
-    observed = expected = 0.0
-    for document in shared:
-        here = [g for g in given if g.document == document and g.code == code]
-        marks = [[tuple(g.span) for g in here if g.coder == coder] for coder in group]
-        found = disagreements(marks, lengths[document])  # type: ignore[arg-type]
-        observed, expected = observed + found[0], expected + found[1]
-    return observed, expected
+    """Observed and expected disagreement on one code in one document."""
+    here = [g for g in given if g.document == document and g.code == code]
+    marks = [[tuple(g.span) for g in here if g.coder == coder] for coder in group]
+    return disagreements(marks, length)  # type: ignore[arg-type]
 
 
 def disagreement_rows(ratings: Ratings, codes: Sequence[str]) -> list[Row]:
