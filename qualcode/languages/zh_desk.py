@@ -120,6 +120,7 @@ PAGE: dict[str, str] = {
     "{coder} then said: {said}, about “{words}”": "{coder} 当时的决定：{said}，针对“{words}”",
     "Code and evidence": "编码与依据",
     "Definition": "定义",
+    "Using this code": "这个编码的用法",
     "When to use": "何时用",
     "When not to use": "何时不用",
     "Easily confused with": "易混淆的编码",

@@ -85,6 +85,7 @@ SAID = {
     # beside
     "beside": "Code and evidence",
     "definition": "Definition",
+    "usage": "Using this code",
     "include": "When to use",
     "exclude": "When not to use",
     "confused": "Easily confused with",

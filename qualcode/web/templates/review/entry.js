@@ -132,8 +132,7 @@ function renderMemos(entry) {
 function renderEmpty() {
   const { scope } = state.places;
   $("current").textContent = scope.of ? say("done") : say("nothing");
-  fill($("code"));
-  fill($("evidence"));
+  for (const id of ["code", "evidence", "usage"]) fill($(id));
   fill(
     $("empty"),
     el("p", {}, scope.of ? say("donewhy", scope) : ""),

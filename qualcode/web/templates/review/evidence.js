@@ -9,15 +9,20 @@ function term(name, value) {
 
 function showCode(id) {
   const code = state.codes.get(id);
+  fill($("usage"));
   if (!code) return fill($("code"), id ? el("p", { className: "codename" }, words(id)) : null);
   const label = spoken(code.name);
-  return fill(
+  fill(
     $("code"),
     el("p", {}, el("span", { className: "codename" }, words(label)), " ", label === code.id ? null : el("span", { className: "id" }, code.id)),
+    el("dl", {}, term(say("definition"), spoken(code.definition))),
+  );
+  return fill(
+    $("usage"),
+    spoken(code.include) || spoken(code.exclude) || code.confused.length || code.examples.length || code.not_examples.length ? el("h3", {}, say("usage")) : null,
     el(
       "dl",
       {},
-      term(say("definition"), spoken(code.definition)),
       term(say("include"), spoken(code.include)),
       term(say("exclude"), spoken(code.exclude)),
       term(say("confused"), code.confused.map(labelOf)),
@@ -45,7 +50,7 @@ function match(one) {
     { className: one.refused ? "found" : "found stands" },
     el("div", {}, words(say("rulewords", { rule: one.rule })), " ", words(one.words.map((word) => `“${word}”`).join(" … "))),
     lines,
-    el("div", { className: "id" }, words([one.place, one.written].filter(Boolean).join("  "))),
+    el("div", { className: "id written", title: plainWords(one.written) }, words([one.place, one.written].filter(Boolean).join("  "))),
   );
 }
 

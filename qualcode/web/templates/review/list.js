@@ -35,6 +35,15 @@ async function showList(start) {
   $("list-range").textContent = list.of ? say("listrange", { first: list.start + 1, last, of: list.of }) : "0";
   $("list-back").setAttribute("aria-disabled", String(list.start === 0));
   $("list-on").setAttribute("aria-disabled", String(last >= list.of));
+  bringIntoView($("left"), $("list").querySelector("[aria-current]"));
+}
+
+/** Scroll a pane, never the page, so far that a row in it is seen. */
+function bringIntoView(pane, row) {
+  if (!row || pane.scrollHeight <= pane.clientHeight) return;
+  const [inside, outside] = [row.getBoundingClientRect(), pane.getBoundingClientRect()];
+  if (inside.top < outside.top) pane.scrollTop -= outside.top - inside.top;
+  else if (inside.bottom > outside.bottom) pane.scrollTop += inside.bottom - outside.bottom;
 }
 
 /** Show the page of the list on which the entry stands. */
