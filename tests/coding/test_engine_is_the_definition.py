@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.codebook.records import Code, Codebook, Rule
-from qualcode.coding import code_document
-from qualcode.model import Document, Segment, Span
+from qualcode.coding import code_document, index, searched
+from qualcode.corpus.segment import segment_document
+from qualcode.model import Block, Document, Metadata, Segment, Span, Speaker, Turn
 from qualcode.patterns.near import Near
 from qualcode.patterns.terms import Terms
 
-from .generated import Draw
+from .generated import Draw, made
 from .oracle import Oracle
 
 
@@ -85,3 +87,48 @@ def test_longest_match_where_terms_nest_and_cross(seed):
         if (terms := draw.several(lambda: draw.simple_term(4), 1, 3))
     }
     check(*one_segment(draw.text()), Codebook("x", codes=codes))
+
+
+@settings(max_examples=150)
+@given(SEEDS, st.sampled_from(["sentence", "clause", "turn", "paragraph"]))
+def test_the_segments_of_a_transcript_in_every_unit(seed, unit):
+    """A document's own segments are made one by one when asked for: they are coded as ready ones are."""
+    draw = Draw(seed)
+    text = ""
+    turns, blocks = [], []
+    for number in range(1, draw.random.randint(2, 5)):
+        label = draw.random.choice("QRU")
+        said = draw.text(0, 14) + draw.random.choice(["。", "，", "？", "\n\n"]) + draw.text(0, 10)
+        start = len(text) + 2
+        text += f"{label}：{said}\n"
+        span = Span(start, len(text) - 1)
+        turns.append(Turn(number, number, label, span))
+        blocks.append(Block(span))
+    roles = [Speaker("Q", draw.random.choice(["interviewer", "unknown"])), Speaker("R", "respondent")]
+    document = Document(
+        "d", text, Metadata(kind="interview"), blocks=tuple(blocks), turns=tuple(turns), speakers=tuple(roles)
+    )
+    codebook = draw.codebook()
+    segments, _ = segment_document(document, unit)
+    ready = tuple(segment_document(document, unit)[0])
+    assert code_document(document, segments, codebook) == code_document(document, ready, codebook)
+    check(document, list(ready), codebook)
+
+
+@settings(max_examples=150)
+@given(SEEDS)
+def test_documents_searched_in_many_batches(seed):
+    draw = Draw(seed)
+    document, segments = draw.document()
+    codebook = draw.codebook()
+    whole = code_document(document, segments, codebook)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searched, "BATCH", 4)
+        patch.setattr(index, "HITS", 5)
+        assert code_document(document, segments, codebook) == whole
+
+
+def test_empty_segments_hold_nothing():
+    segments = [Segment(f"d:{n}", "d", n, Span(n, n), "") for n in (1, 2)]
+    segments.insert(1, Segment("d:3", "d", 3, Span(1, 3), "数据"))
+    check(Document("d", "。数据"), segments, one_rule(Terms((made("数据"),)), frozenset()))

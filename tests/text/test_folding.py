@@ -25,6 +25,13 @@ def test_folding_knows_no_neighbours(left, right, chosen):
     assert fold(left + right, chosen) == fold(left, chosen) + fold(right, chosen)
 
 
+@given(
+    st.lists(st.sampled_from("aB Ａ數\r\n　’é😀𩠌\0\ud800"), min_size=50, max_size=120).map("".join), kinds
+)
+def test_long_texts_are_folded_as_their_characters_are(text, chosen):
+    assert fold(text, chosen) == "".join(fold(character, chosen) for character in text)
+
+
 def test_all_of_unicode_stays_one_to_one_and_lower_case_is_that_of_the_character():
     characters = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
     folded = fold("".join(characters), frozenset({"case"}))

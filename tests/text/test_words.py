@@ -3,15 +3,18 @@
 import sys
 import unicodedata
 
+import numpy as np
 import pytest
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.text.characters import code_points
 from qualcode.text.folding import KINDS, fold
 from qualcode.text.words import (
     begins_count,
     count_words,
+    cut_places,
     cuts_word,
     ends_word,
     is_letter,
@@ -21,6 +24,13 @@ from qualcode.text.words import (
 )
 
 MIXED = st.text(st.sampled_from("ab1é数据カ'’ʼ＇ ，-_Ａ\u0301") | st.characters(codec="utf-8"))
+
+
+@given(MIXED)
+def test_many_places_at_once_are_cut_as_each_alone(text):
+    bounded = f"。{text}。"
+    places = np.arange(1, len(bounded))
+    assert cut_places(code_points(bounded), places).tolist() == [cuts_word(bounded, i) for i in places]
 
 
 def marked(text):
