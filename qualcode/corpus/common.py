@@ -18,4 +18,4 @@ COMMON = frozenset(
     "爭運於臺灣部長請謝嗎吧呢啊嗯哦訪談審協網絡縣廳辦執責"
     "，。、；：？！（）“”‘’《》【】「」『』…—－〔〕％　·０１２３４５６７８９"
 )
-is_common = Lookup(lambda text: (sign in COMMON for sign in text), "u1")
+is_common = Lookup.of(dict.fromkeys(COMMON, 1), "u1")

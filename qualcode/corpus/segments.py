@@ -167,7 +167,7 @@ class Columns:
             first = last
 
 
-_blank = Lookup(lambda text: map(str.isspace, text), "u1")
+_blank = Lookup.of(dict.fromkeys(filter(str.isspace, map(chr, range(0x3001))), 1), "u1")
 
 
 def columns(document: Document, segments: Sequence[Segment]) -> Columns:

@@ -21,16 +21,21 @@ from qualcode.text.numerals import NUMERAL
 from qualcode.text.points import Lookup, points
 
 _IS_HAN, _IS_LETTER, _IS_APOSTROPHE = 1, 2, 3
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _WORD = re.compile("[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?")
-_LETTER = re.compile("[A-Za-zÀ-ɏ]")
+_LETTER = re.compile("[A-Za-zÀ-ɏ]+")
+_APOSTROPHE = re.compile("['’]")
 
 
-def _kind(sign: str) -> int:
-    return _IS_HAN if _HAN.match(sign) else _IS_LETTER if _LETTER.match(sign) else 3 * (sign in "'’")
+def _kind(text: str) -> list[int]:
+    kinds = [0] * len(text)
+    for kind, pattern in ((_IS_HAN, _HAN), (_IS_LETTER, _LETTER), (_IS_APOSTROPHE, _APOSTROPHE)):
+        for found in pattern.finditer(text):
+            kinds[found.start() : found.end()] = [kind] * (found.end() - found.start())
+    return kinds
 
 
-_kinds = Lookup(lambda text: map(_kind, text), "u1")
+_kinds = Lookup(_kind, "u1")
 ENOUGH = 50_000  # characters that settle the language of any text
 _ARTICLE = re.compile(rf"第[{NUMERAL}]+条\s")
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))

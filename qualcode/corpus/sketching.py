@@ -28,12 +28,7 @@ _FOLDS = frozenset({"case", "width", "script"})
 Hashes = NDArray[np.uint64]
 
 
-def _compared(text: str) -> list[int]:
-    """The code point each letter or digit is compared by; 0 for what does not count."""
-    return [ord(sign) if sign.isalnum() else 0 for sign in fold(text, _FOLDS)]
-
-
-_signs = Lookup(_compared, "u4")
+_counts = Lookup(lambda text: map(str.isalnum, text), "?")
 
 
 def smallest(pieces: Iterable[str]) -> tuple[Hashes, int]:
@@ -45,8 +40,8 @@ def smallest(pieces: Iterable[str]) -> tuple[Hashes, int]:
     left = np.empty(0, dtype=np.uint32)  # signs of stretches that go on in the next piece
     for piece in pieces:
         for at in range(0, len(piece), BLOCK):
-            signs = _signs(points(piece[at : at + BLOCK]))
-            left = np.concatenate([left, signs[signs != 0]])
+            signs = points(fold(piece[at : at + BLOCK], _FOLDS))
+            left = np.concatenate([left, signs[_counts(signs)]])
             if len(left) >= LENGTH:
                 kept.add(_hashes(left))
                 left = left[len(left) - LENGTH + 1 :]

@@ -8,7 +8,7 @@ each character by a table over the basic plane; the few characters beyond it are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,14 @@ class Lookup:
         self._tell = tell
         self._dtype = np.dtype(dtype)
         self._table: NDArray[Any] | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[str, int], dtype: str) -> Lookup:
+        """A table of some characters of the basic plane; any other's number is 0."""
+        made = cls(lambda text: bytes(len(text)), dtype)
+        made._table = np.zeros(PLANE, made._dtype)
+        made._table[[ord(sign) for sign in values]] = list(values.values())
+        return made
 
     def __call__(self, codes: Points) -> NDArray[Any]:
         if self._table is None:

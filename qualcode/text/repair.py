@@ -90,7 +90,7 @@ _ANY = re.compile(
 )
 _PLAIN = bytes(code for code in range(128) if not _ANY.match(chr(code)))
 _MARKED = frozenset(_ANY.findall("".join(map(chr, range(0x10000)))))
-_marked = Lookup(lambda text: (sign in _MARKED for sign in text), "u1")
+_marked = Lookup.of(dict.fromkeys(_MARKED, 1), "u1")
 _BLOCK = 1 << 20  # characters looked at together
 
 

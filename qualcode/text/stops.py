@@ -51,7 +51,7 @@ _MARK = {
     '"': _QUOTE,
     **{sign: _BRACKET + n for n, sign in enumerate("".join(opens + closes for opens, closes, _ in BRACKETS))},
 }
-_marks = Lookup(lambda text: [_MARK.get(sign, 0) for sign in text], "u1")
+_marks = Lookup.of(_MARK, "u1")
 
 # What a character is to a stop before or after it.
 _SPACE, _CLOSES, _EITHER, _ENTITY, _ON, _QUOTED_ON, _OPENS = (1 << n for n in range(7))
@@ -93,7 +93,7 @@ _NEIGHBOURS = {
         *"（([【",
     }
 }
-_neighbours = Lookup(lambda text: [_NEIGHBOURS.get(sign, 0) for sign in text], "u2")
+_neighbours = Lookup.of(_NEIGHBOURS, "u2")
 _LONGEST = 6  # letters in the longest abbreviation
 
 
