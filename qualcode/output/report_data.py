@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.codes import reference
 from qualcode.analysis.instances import Point, instances
@@ -16,7 +16,11 @@ from qualcode.analysis.passages import marked
 from qualcode.codebook.records import spoken
 from qualcode.output.captions import unit_name
 from qualcode.output.report_blocks import Behind, Findings, Section, Table, Widget, Words
+from qualcode.output.timeline_figure import without_thin_ends
 from qualcode.output.words import KIND_NAMES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 3000  # segments in the page
 EDGES, POINTS = 500, 6000  # lines of the network, points of the timeline
@@ -168,6 +172,7 @@ def _series(
     if table.empty:
         return {}
     kept = table[(table["grain"].isin(GRAINS) & (table["exposure_segments"] > 0)).to_numpy(dtype=bool)]
+    kept = _without_thin_years(kept)
     sizes = kept.groupby("code", sort=False)["n_segments"].sum()
     order = [str(name) for name in sizes[sizes > 0].sort_values(ascending=False, kind="stable").index]
     code = {name: n for n, name in enumerate(findings.codebook.codes)}
@@ -201,6 +206,15 @@ def _series(
     chosen = [code[name] for name in order if findings.codebook.codes[name].level == 1]
     phases = {phase.id: phase.name.get(lang) or phase.id for phase in findings.phases}
     return {"rows": found, "kinds": kinds, "first": chosen[:4], "phases": phases}
+
+
+def _without_thin_years(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out told years at either end that few documents tell of, as the figure does."""
+    import pandas as pd
+
+    told = ((rows["grain"] == "year") & (rows["basis"] == "about")).to_numpy(dtype=bool)
+    parts = [without_thin_ends(part) for _, part in rows[told].groupby("kind", sort=False)]
+    return pd.concat([rows[~told], *parts]).sort_index(kind="stable")
 
 
 def _number(value: Any) -> float | None:

@@ -134,13 +134,13 @@ def _panels(years: pd.DataFrame, codes: Sequence[str]) -> list[tuple[tuple[str, 
     panels = []
     for key in keys:
         mask = (rows[["basis", "kind", "modality"]] == list(key)).all(axis=1).to_numpy(dtype=bool)
-        kept = _without_thin_ends(rows[mask]) if key[0] == "about" else rows[mask]
+        kept = without_thin_ends(rows[mask]) if key[0] == "about" else rows[mask]
         if kept["n_segments"].sum() > 0:
             panels.append(((str(key[0]), str(key[1]), str(key[2])), kept))
     return sorted(panels, key=lambda panel: BASES.index(panel[0][0]))
 
 
-def _without_thin_ends(rows: pd.DataFrame) -> pd.DataFrame:
+def without_thin_ends(rows: pd.DataFrame) -> pd.DataFrame:
     """Leave out told years at either end that few documents speak of, where others have more.
 
     One speaker's first job twenty years ago would else stretch the axis of everybody.
