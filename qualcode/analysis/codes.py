@@ -7,11 +7,13 @@ cell is "not searched", because nothing there could be coded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.contexts import codable_segments
 from qualcode.analysis.evidence import chains, countable_codings, evidence
+from qualcode.analysis.lean import Lean, numbered, places_of
 from qualcode.analysis.load import Row
 from qualcode.codebook.records import spoken
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
 SHORTEST = 12
+AT_ONCE = 20_000  # rows made at a time
 WideTable = tuple[tuple[str, ...], list[Row]]
 
 
@@ -33,9 +36,11 @@ def code_rows(
     most weight, then the shortest quote of at least 12 characters (the longest where all are shorter), then
     the first in the corpus. It is quoted whole. `share` is empty where nothing could be coded.
     """
+    import numpy as np
+
     kept = codable_segments(documents, segments)
     found = countable_codings(codings, kept, codebook)
-    uncounted = codings[~codings["countable"].to_numpy(dtype=bool)]
+    uncounted = codings.loc[~codings["countable"].to_numpy(dtype=bool), "code"]
     lines = chains(codebook)
     below: dict[int, list[int]] = {}
     for child, line in enumerate(lines):
@@ -43,16 +48,14 @@ def code_rows(
             below.setdefault(up, []).append(child)
     ids = tuple(codebook.codes)
     language = codebook.languages[0] if codebook.languages else "zh"
-    by_column = {int(str(column)): part for column, part in found.groupby("column", sort=True)}
-    not_counted = uncounted["code"].value_counts()
+    column, row = found["column"].to_numpy(), found["row"].to_numpy()
+    document = numbered(found["document_id"])
+    best = _best(found)
+    not_counted = Counter(uncounted)
     rows: list[Row] = []
     for number, code in enumerate(codebook.codes.values()):
-        parts = [by_column[child] for child in below[number] if child in by_column]
-        documents_, segments_ = set(), set()
-        for part in parts:
-            documents_ |= set(part["document_id"])
-            segments_ |= set(part["row"])
-        quote, reference = _example(parts, kept)
+        here = np.flatnonzero(np.isin(column, below[number]))
+        quote, reference = _example(here, best, found, kept)
         rows.append(
             (
                 code.id,
@@ -61,10 +64,10 @@ def code_rows(
                 code.name.get("zh", ""),
                 code.name.get("en", ""),
                 spoken(code.definition, language),
-                len(documents_),
-                sum(len(part) for part in parts),
-                len(segments_),
-                len(segments_) / len(kept) if len(kept) else None,
+                len(np.unique(document[here])),
+                len(here),
+                n_segments := len(np.unique(row[here])),
+                n_segments / len(kept) if len(kept) else None,
                 sum(int(not_counted.get(ids[child], 0)) for child in below[number]),
                 quote,
                 reference,
@@ -113,24 +116,39 @@ def case_code_rows(
 
 def uncoded_rows(
     documents: pd.DataFrame, segments: pd.DataFrame, codings: pd.DataFrame, matches: pd.DataFrame
-) -> list[Row]:
-    """Write the rows of `uncoded`: codable segments without any coding, countable or not, in reading order.
+) -> Iterator[Row]:
+    """Yield the rows of `uncoded`: codable segments without any coding, countable or not, in reading order.
 
     `refused` names the codes that had matches there, and why each was refused: `code (reason)`.
     """
+    left = without_codings(documents, segments, codings)
+    refused = matches[(matches["blocked_by"] != "").to_numpy(dtype=bool)]
+    why = refused[["code", "blocked_by"]]
+    place = places_of(refused["segment_id"], left["segment_id"])
+    order = place.argsort(kind="stable")
+    order = order[place[order] >= 0]
+    names = ["document_id", "segment_id", "speaker", "role", "start", "end", "text"]
+    for low in range(0, len(left), AT_ONCE):
+        bounds = place[order].searchsorted((low, low + AT_ONCE))
+        reasons: dict[int, dict[str, None]] = {}
+        some = order[bounds[0] : bounds[1]]
+        for row, (code, reason) in zip(
+            place[some].tolist(), why.iloc[some].itertuples(index=False, name=None), strict=True
+        ):
+            reasons.setdefault(row, {})[f"{code} ({reason})"] = None
+        part = left.iloc[low : low + AT_ONCE][names]
+        for row, values in enumerate(part.itertuples(index=False, name=None), low):
+            yield (*values[:4], int(values[4]), int(values[5]), values[6], tuple(reasons.get(row, ())))
+
+
+def without_codings(documents: pd.DataFrame, segments: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
+    """Return the codable segments without any coding, countable or not, in reading order."""
+    import numpy as np
+
     kept = codable_segments(documents, segments)
-    coded = set(codings["segment_id"])
-    refused: dict[str, dict[str, None]] = {}
-    why = matches[(matches["blocked_by"] != "").to_numpy(dtype=bool)]
-    for segment, code, reason in zip(why["segment_id"], why["code"], why["blocked_by"], strict=True):
-        if segment not in coded:
-            refused.setdefault(segment, {})[f"{code} ({reason})"] = None
-    left = kept[~kept["segment_id"].isin(coded).to_numpy(dtype=bool)]
-    names = ("document_id", "segment_id", "speaker", "role", "start", "end", "text")
-    return [
-        (*values[:4], int(values[4]), int(values[5]), values[6], tuple(refused.get(values[1], ())))
-        for values in left[list(names)].itertuples(index=False, name=None)
-    ]
+    coded = np.zeros(len(kept) + 1, dtype=bool)
+    coded[places_of(codings["segment_id"], kept["segment_id"])] = True
+    return kept[~coded[:-1]].reset_index(drop=True)
 
 
 def reference(document: str, speaker: str, time: str, article: str = "") -> str:
@@ -142,17 +160,32 @@ def reference(document: str, speaker: str, time: str, article: str = "") -> str:
     return "·".join(part for part in (document, speaker, time or article) if part)
 
 
-def _example(parts: Sequence[pd.DataFrame], kept: pd.DataFrame) -> tuple[str, str]:
-    candidates = [
-        (-weight, len(quote) < SHORTEST, len(quote) if len(quote) >= SHORTEST else -len(quote), row, quote)
-        for part in parts
-        for weight, quote, row in zip(part["weight"], part["quote"], part["row"], strict=True)
-    ]
-    if not candidates:
+def _best(found: pd.DataFrame) -> Any:
+    """Number the codings by how good an example each is, from 0."""
+    import numpy as np
+
+    # A quote is its segment, so its length is known without reading it.
+    long = (found["end"] - found["start"]).to_numpy(dtype=np.int64, na_value=0)
+    if not isinstance(found["quote"].array, Lean):
+        long = np.array([len(quote) for quote in found["quote"]], dtype=np.int64)
+    short = long < SHORTEST
+    keys = (
+        found["row"].to_numpy(),
+        np.where(short, -long, long),
+        short,
+        -found["weight"].to_numpy(dtype=float),
+    )
+    rank = np.empty(len(found), dtype=np.int64)
+    rank[np.lexsort(keys)] = np.arange(len(found))
+    return rank
+
+
+def _example(here: Any, best: Any, found: pd.DataFrame, kept: pd.DataFrame) -> tuple[str, str]:
+    if not len(here):
         return "", ""
-    row, quote = min(candidates)[-2:]
-    segment = kept.iloc[row]
-    return quote, reference(
+    chosen = found.iloc[int(here[best[here].argmin()])]
+    segment = kept.iloc[int(chosen["row"])]
+    return str(chosen["quote"]), reference(
         str(segment["document_id"]), str(segment["speaker"]), str(segment["time"]), str(segment["article"])
     )
 

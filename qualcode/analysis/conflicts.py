@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.lean import among, numbered
 from qualcode.analysis.load import Row
 
 if TYPE_CHECKING:
@@ -30,17 +31,24 @@ def conflict_rows(
     Codings of codes the codebook does not have are left out. Of several coders' codings of one code the code
     counts once.
     """
+    import pandas as pd
+
     number = {code: n for n, code in enumerate(codebook.codes)}
     counting: dict[str, dict[str, Record]] = {}
-    for coding in codings[codings["countable"].to_numpy(dtype=bool)].to_dict("records"):
+    counted = codings[["segment_id", "code"]][codings["countable"].to_numpy(dtype=bool)]
+    # Only segments with several codings can have a conflict.
+    counted = counted[pd.Series(numbered(counted["segment_id"])).duplicated(keep=False).to_numpy(dtype=bool)]
+    for coding in counted.to_dict("records"):
         if coding["code"] in number:
             counting.setdefault(str(coding["segment_id"]), {})[str(coding["code"])] = coding
     several = {name: codes for name, codes in counting.items() if len(codes) > 1}
-    standing = matches[(matches["blocked_by"] == "").to_numpy(dtype=bool)]
+    texts = segments[among(segments["segment_id"], several)]
+    standing = matches[["segment_id", "code", "rule", "parts"]][
+        (matches["blocked_by"] == "").to_numpy(dtype=bool)
+    ]
     evidence: dict[tuple[str, str], list[Record]] = {}
-    for match in standing[standing["segment_id"].isin(several)].to_dict("records"):
+    for match in standing[among(standing["segment_id"], several)].to_dict("records"):
         evidence.setdefault((str(match["segment_id"]), str(match["code"])), []).append(match)
-    texts = segments[segments["segment_id"].isin(several)]
     rows: list[Row] = []
     for segment, document, text, start in zip(
         texts["segment_id"], texts["document_id"], texts["text"], texts["start"].astype(int), strict=True

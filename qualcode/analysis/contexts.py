@@ -16,10 +16,11 @@ A document (for speech-run3 a speech) of fewer than three codable segments is on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.lean import Lean, looked_up, numbered, values_of
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import TALK
 from qualcode.problems import UsageError
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 UNITS = ("segment", "speech", "run3", "speech-run3", "document", "case")
 FIGURE_UNIT = "speech-run3"
+
+# The columns that contexts are made of; others would only be carried along.
+NEEDED = (
+    *("document_id", "segment_id", "speech", "start", "end", "kind", "section", "article", "codable"),
+    *("text", "t_about_start", "t_about_end"),
+)
 
 _RUN = re.compile(r"(speech-)?run([2-9]|[1-9][0-9])")
 
@@ -61,13 +68,38 @@ def codable_segments(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.Data
 
     Documents come by code point of their id, segments by place; the order of the input does not matter.
     """
-    kept = segments[segments["codable"].to_numpy(dtype=bool)].drop(columns="kind")
-    about = documents[["document_id", "kind", "case", "duplicate_of"]].drop_duplicates("document_id")
-    joined = kept.merge(about, on="document_id", how="left").fillna(
-        {"kind": "", "case": "", "duplicate_of": ""}
+    import numpy as np
+
+    about = documents.drop_duplicates("document_id")
+    names = about["document_id"].tolist()
+    repeats = {name for name, other in zip(names, about["duplicate_of"], strict=True) if other}
+    mask = segments["codable"].to_numpy(dtype=bool)
+    if repeats:
+        mask = mask & ~segments["document_id"].isin(repeats).to_numpy(dtype=bool)
+    kept = segments.drop(columns="kind") if mask.all() else segments[mask].drop(columns="kind")
+    kept = kept.assign(
+        **{
+            column: _said(kept["document_id"], dict(zip(names, about[column], strict=True)))
+            for column in ("kind", "case")
+        }
     )
-    joined = joined[(joined["duplicate_of"] == "").to_numpy(dtype=bool)].drop(columns="duplicate_of")
-    return joined.sort_values(["document_id", "start", "end"], kind="stable", ignore_index=True)
+    keys = [kept[column].to_numpy(dtype=np.int64, na_value=0) for column in ("end", "start")]
+    order = np.lexsort([*keys, ranked(kept["document_id"])])
+    if (np.diff(order) != 1).any():
+        kept = kept.iloc[order]
+    return kept.reset_index(drop=True)
+
+
+def _said(names: pd.Series[Any], known: Mapping[Any, Any]) -> Any:
+    """What is said of each document by name, "" where nothing is."""
+    if isinstance(names.array, Lean):
+        return looked_up(names, known, "")
+    return names.map(known).fillna("")
+
+
+def ranked(column: pd.Series[Any]) -> Any:
+    """Numbers that sort as the texts of a column do, by code point."""
+    return values_of(column).ranks()
 
 
 def contexts(documents: pd.DataFrame, segments: pd.DataFrame, unit: str = FIGURE_UNIT) -> Contexts:
@@ -80,7 +112,7 @@ def contexts(documents: pd.DataFrame, segments: pd.DataFrame, unit: str = FIGURE
     import pandas as pd
     from scipy.sparse import csr_matrix
 
-    kept = codable_segments(documents, segments)
+    kept = codable_segments(documents, segments[[name for name in NEEDED if name in segments]])
     document = pd.factorize(kept["document_id"])[0]
     run = _RUN.fullmatch(unit)
     if unit == "segment":
@@ -124,12 +156,11 @@ def speeches(kept: pd.DataFrame) -> Any:
         return np.zeros(0, dtype=int)
     number = kept["speech"].fillna(0).to_numpy(dtype=int)
     in_turn = number > 0
-    article = kept["article"].to_numpy(dtype=object)
-    section = kept["section"].to_numpy(dtype=object)
-    place = np.where(in_turn, "", np.where(article != "", article, section))
     # An article 第一条 may come twice, in a regulation and in its annex: the heading tells them apart.
-    section = np.where(in_turn, "", section)
-    keys: Sequence[Any] = (kept["document_id"].to_numpy(dtype=object), number, place, section)
+    article, section = (1 + numbered(kept[name]).astype(np.int64) for name in ("article", "section"))
+    article[in_turn] = 0
+    section[in_turn] = 0
+    keys: Sequence[Any] = (numbered(kept["document_id"]), number, article, section)
     new = np.zeros(len(kept), dtype=bool)
     for key in keys:
         new[1:] |= key[1:] != key[:-1]

@@ -301,7 +301,7 @@ def _examples(found: Contexts, at: Sequence[Any], pair: Pair) -> tuple[str, ...]
     cluster = found.cluster[pair.meets]
     turn = np.arange(len(cluster)) - np.searchsorted(cluster, cluster)  # 0 for the first of each cluster
     both = np.intersect1d(at[pair.a], at[pair.b], assume_unique=True)
-    ids = found.segments["segment_id"].to_numpy(dtype=object)
+    ids = found.segments["segment_id"].array  # ids are made one by one
     chosen: dict[str, None] = {}
     for context in pair.meets[np.lexsort((cluster, turn))].tolist():
         low, high = found.starts[context], found.ends[context]

@@ -7,13 +7,19 @@ starts) is not sharing. A coding without evidence spans, as a person may make, s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from qualcode.analysis.lean import distinct, places_of, values_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from qualcode.codebook.records import Codebook
+
+AT_ONCE = 50_000  # codings whose evidence is compared at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +43,29 @@ def countable_codings(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codeb
     import numpy as np
 
     counts = codings[codings["countable"].to_numpy(dtype=bool)]
-    rows = counts["segment_id"].map(dict(zip(kept["segment_id"], range(len(kept)), strict=True)))
-    columns = counts["code"].map({code: n for n, code in enumerate(codebook.codes)})
-    known = (rows.notna() & columns.notna()).to_numpy(dtype=bool)
-    found = counts[known].copy()
-    found["row"] = rows[known].astype(np.int64)
-    found["column"] = columns[known].astype(np.int64)
-    return found.sort_values(["row", "column", "coding_id"], kind="stable", ignore_index=True)
+    rows = places_of(counts["segment_id"], kept["segment_id"])
+    columns = numbers_among(counts["code"], codebook.codes)
+    known = (rows >= 0) & (columns >= 0)
+    found: pd.DataFrame = counts[known].copy()
+    found["row"] = rows[known]
+    found["column"] = columns[known]
+    order = np.lexsort((found["column"].to_numpy(), found["row"].to_numpy()))
+    again = np.diff(found["row"].to_numpy()[order]) == 0
+    again &= np.diff(found["column"].to_numpy()[order]) == 0
+    if again.any():  # two coders' codings of one code: by who they are
+        return found.sort_values(["row", "column", "coding_id"], kind="stable", ignore_index=True)
+    if (np.diff(order) != 1).any():
+        found = found.iloc[order]
+    return found.reset_index(drop=True)
+
+
+def numbers_among(column: pd.Series[Any], names: Iterable[str]) -> Any:
+    """Return the place of each value of a column among some names, -1 for one that is not there."""
+    import numpy as np
+
+    number = {name: n for n, name in enumerate(names)}
+    held = values_of(column)
+    return np.array([*(number.get(value, -1) for value in distinct(held)), -1], dtype=np.int64)[held.at]
 
 
 def evidence(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> Evidence:
@@ -56,13 +78,35 @@ def evidence(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> E
     chain = chains(codebook)
     row = found["row"].to_numpy(dtype=np.int64)
     column = found["column"].to_numpy(dtype=np.int64)
-    pairs = [(r, up) for r, c in zip(row.tolist(), column.tolist(), strict=True) for up in chain[c]]
-    at = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    stands = csr_matrix(
-        (np.ones(len(at), dtype=np.int32), (at[:, 0], at[:, 1])), shape=(len(kept), len(codes))
+    lines = csr_matrix(
+        (
+            np.ones(sum(map(len, chain)), dtype=np.int32),
+            (
+                np.repeat(np.arange(len(chain)), [len(line) for line in chain]),
+                [up for line in chain for up in line],
+            ),
+        ),
+        shape=(len(codes), len(codes)),
     )
+    own = csr_matrix((np.ones(len(row), dtype=np.int32), (row, column)), shape=(len(kept), len(codes)))
+    stands = (own @ lines).tocsr()
+    stands.sort_indices()
     stands.data[:] = 1
-    return Evidence(codes, stands, _shared(found, chain))
+    many = found[found["row"].duplicated(keep=False).to_numpy(dtype=bool)] if len(found) else found
+    cuts = _cuts(many["row"].to_numpy(dtype=np.int64))
+    shared = [_shared(many.iloc[low:high], chain) for low, high in pairwise(cuts)]
+    return Evidence(codes, stands, np.concatenate([np.zeros((0, 3), dtype=np.int64), *shared]))
+
+
+def _cuts(rows: Any) -> list[int]:
+    """Places that cut sorted row numbers into parts of about `AT_ONCE`, never inside one row."""
+    import numpy as np
+
+    cuts = [0]
+    while cuts[-1] < len(rows):
+        end = min(cuts[-1] + AT_ONCE, len(rows))
+        cuts.append(int(np.searchsorted(rows, rows[end - 1], side="right")))
+    return cuts
 
 
 def chains(codebook: Codebook) -> list[list[int]]:
@@ -107,17 +151,15 @@ def _shared(found: pd.DataFrame, chain: list[list[int]]) -> Any:
 def _matches(found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Take codings apart: parts (match, row, start, end) and matches (match, row, column).
 
-    Only segments with two codings matter. `evidence` groups the spans into matches; without it each span is
+    `evidence` groups the spans into matches; without it each span is
     a match. A coding without spans is one match without parts.
     """
     import pandas as pd
 
-    many = found["row"].duplicated(keep=False) if len(found) else slice(None)
     parts: list[tuple[int, int, int, int]] = []
     matches: list[tuple[int, int, int]] = []
-    few = found[many]
     for row, column, spans, groups in zip(
-        few["row"].tolist(), few["column"].tolist(), few["spans"], few["evidence"], strict=True
+        *(found[name].tolist() for name in ("row", "column", "spans", "evidence")), strict=True
     ):
         ends = [tuple(map(int, span.split("-"))) for span in spans]
         wanted = [[int(n) - 1 for n in group.split("+")] for group in groups]

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qualcode.analysis.evidence import numbers_among
+from qualcode.analysis.lean import numbered, numbered_alike
 from qualcode.analysis.load import Row
 
 if TYPE_CHECKING:
@@ -27,22 +29,24 @@ class _Account:
     """What one rule, or one code, adds up to."""
 
     hits: int = 0
-    segments: set[str] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
-    countable: set[str] = field(default_factory=set)
+    segments: int = 0
+    documents: set[int] = field(default_factory=set)
+    countable: int = 0
     needed: int = 0
     conflicts: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     reviewed: int = 0
     rejected: int = 0
+    last: int = -1  # the segment looked at last, and the last with a countable coding
+    last_countable: int = -1
 
     def row(self, codings: int, overlap: tuple[str, ...], *, decided: bool) -> Row:
         refused = sum(self.refused.values())
         return (
             self.hits,
-            len(self.segments),
+            self.segments,
             len(self.documents),
-            len(self.countable),
+            self.countable,
             self.needed,
             self.needed / codings if codings else None,
             overlap,
@@ -66,13 +70,22 @@ def ledger_rows(
     """
     rules: dict[str, _Account] = {rule.id: _Account() for rule in codebook.rules}
     codes: dict[str, _Account] = {code: _Account() for code in codebook.codes}
+    import numpy as np
+
+    names = ["segment_id", "code", "countable", "rules", "needs", "status"]
+    codings = codings[[name for name in names if name in codings]]
     machine = codings[codings["rules"].map(len).to_numpy() > 0] if len(codings) else codings
     total = Counter(machine["code"])
     counts = machine[machine["countable"].to_numpy(dtype=bool)]
-    countable = set(zip(counts["segment_id"], counts["code"], strict=True))
-    for document, segment, code, rule, blocked in zip(
-        *(matches[name] for name in ("document_id", "segment_id", "code", "rule", "blocked_by")), strict=True
-    ):
+    where, counted = numbered_alike(matches["segment_id"], counts["segment_id"])
+    own = numbers_among(matches["code"], codebook.codes)
+    theirs = counted * len(codes) + numbers_among(counts["code"], codebook.codes)
+    counts_here = np.isin(where * len(codes) + own, theirs) & (own >= 0)
+    order = where.argsort(kind="stable")  # segment by segment, so that each is counted once
+    listed = matches[["code", "rule", "blocked_by"]].iloc[order].itertuples(index=False, name=None)
+    document = numbered(matches["document_id"])
+    for at, (code, rule, blocked) in zip(order.tolist(), listed, strict=True):
+        segment = int(where[at])
         for account in (rules.get(rule), codes.get(code)):
             if account is None:
                 continue
@@ -80,10 +93,12 @@ def ledger_rows(
                 account.refused[blocked.partition(":")[0]] += 1
                 continue
             account.hits += 1
-            account.segments.add(segment)
-            account.documents.add(document)
-            if (segment, code) in countable:
-                account.countable.add(segment)
+            account.segments += account.last != segment
+            account.last = segment
+            account.documents.add(int(document[at]))
+            if counts_here[at]:
+                account.countable += account.last_countable != segment
+                account.last_countable = segment
     together: dict[str, Counter[str]] = {}
     decided = bool(machine["status"].isin(list(DECIDED)).any())
     for code, fired, needed, status in zip(

@@ -19,6 +19,7 @@ from qualcode.problems import StudyError
 if TYPE_CHECKING:
     import pandas as pd
 
+LARGE = 8_000_000  # bytes of a file from which on a table is not held in memory word by word
 Cell = str | int | float | bool | tuple[str, ...] | None
 Row = tuple[Cell, ...]
 
@@ -39,11 +40,16 @@ def frame(rows: Iterable[Row], table: str) -> pd.DataFrame:
 def read_table(source: Path | bytes, table: str) -> pd.DataFrame:
     """Read one result table from its CSV (a path or its bytes); columns the table does not declare stay text.
 
-    Columns that are missing come out empty, so that results of an earlier version can be read.
+    A large file becomes a frame of lean columns (`large.read_large`), which read words from it when they are
+    looked at. Columns that are missing come out empty, so that results of an earlier version can be read.
     Raises StudyError for a file without the first column of its table, which is some other file.
     """
     import pandas as pd
 
+    if isinstance(source, Path) and source.stat().st_size > LARGE:
+        from qualcode.analysis.large import read_large
+
+        return read_large(source, table)
     raw = source if isinstance(source, bytes) else source.read_bytes()
     lines = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
     header = [unguard(cell) for cell in next(lines, [])]

@@ -48,7 +48,7 @@ def passages(
 
     found = contexts(documents, segments, unit)
     marks = evidence(codings, found.segments, codebook)
-    ids = found.segments["segment_id"].to_numpy(dtype=object)
+    ids = found.segments["segment_id"].array  # ids are made where they are shown
     stands = marks.stands.tocsc()
     at = [stands.indices[stands.indptr[c] : stands.indptr[c + 1]] for c in range(len(marks.codes))]
     of: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}
@@ -59,7 +59,7 @@ def passages(
         shown: dict[tuple[str, ...], int] = {}
         for context in pair.meets[np.lexsort((cluster, turn))].tolist():
             low, high = np.searchsorted(either, (found.starts[context], found.ends[context]))
-            shown.setdefault(tuple(str(i) for i in ids[either[low : min(high, low + each)]]), context)
+            shown.setdefault(tuple(str(ids[at]) for at in either[low : min(high, low + each)]), context)
             if len(shown) == most:
                 break
         if shown:

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 LONG = 1000
+AT_ONCE = 2_000_000  # contexts times pairs that are turned at a time: a long document is done pair by pair
 
 
 def shift_p(
@@ -42,25 +43,27 @@ def shift_p(
     chances: list[list[Any]] = [[] for _ in pairs]
     edges = np.flatnonzero(np.concatenate(([True], cluster[1:] != cluster[:-1], [True])))
     for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        here = rows[low:high].toarray()
-        present = here.any(axis=0)
+        part = rows[low:high].tocsc()
+        present = np.diff(part.indptr) > 0
         active = np.flatnonzero(present[a] & present[b])
-        if not len(active):
-            continue
-        crossed = _crossed(here, a[active], b[active])
-        even = _chances(crossed)
-        for spot, i in enumerate(active.tolist()):
-            gone = left_out.get(i)
-            if gone is not None and len(gone := gone[(gone >= low) & (gone < high)]):
-                rest = np.delete(here[:, [a[i], b[i]]], gone - low, axis=0)
-                if not len(rest):
-                    continue
-                again = _crossed(rest, np.array([0]), np.array([1]))
-                met[i] += again[0, 0]
-                chances[i].append(_chances(again)[0])
-            else:
-                met[i] += crossed[0, spot]
-                chances[i].append(even[spot])
+        step = max(1, AT_ONCE // (high - low))
+        for some in (active[n : n + step] for n in range(0, len(active), step)):
+            columns, at = np.unique(np.concatenate((a[some], b[some])), return_inverse=True)
+            here = part[:, columns].toarray()
+            crossed = _crossed(here, *np.split(at, 2))
+            even = _chances(crossed)
+            for spot, i in enumerate(some.tolist()):
+                gone = left_out.get(i)
+                if gone is not None and len(gone := gone[(gone >= low) & (gone < high)]):
+                    rest = np.delete(here[:, at[[spot, len(some) + spot]]], gone - low, axis=0)
+                    if not len(rest):
+                        continue
+                    again = _crossed(rest, np.array([0]), np.array([1]))
+                    met[i] += again[0, 0]
+                    chances[i].append(_chances(again)[0])
+                else:
+                    met[i] += crossed[0, spot]
+                    chances[i].append(even[spot])
     ends = [_tail(lines, n) for lines, n in zip(chances, met.tolist(), strict=True)]
     return np.array([p for p, _ in ends]), np.array([floor for _, floor in ends])
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments
 from qualcode.analysis.load import Row
-from qualcode.analysis.periods import placed
+from qualcode.analysis.periods import Placed, placed
 from qualcode.model import TALK, Phase
 
 if TYPE_CHECKING:
@@ -41,10 +41,15 @@ def straddle_rows(documents: pd.DataFrame, segments: pd.DataFrame, phases: Seque
     What touches no phase at all, or has no known time, is not among them. No phases, no rows.
     """
     rows: list[Row] = []
-    for line in _talk(documents, segments).to_dict("records"):
-        place = placed(line["t_about_start"], line["t_about_end"], phases)
-        if place.phase or not place.shares:
-            continue
+    talk = _talk(documents, segments)
+    known: dict[tuple[str, str], Placed] = {}
+    mask = []
+    for span in zip(talk["t_about_start"], talk["t_about_end"], strict=True):
+        if span not in known:
+            known[span] = placed(*span, phases)
+        mask.append(not known[span].phase and bool(known[span].shares))
+    for line in talk[mask].to_dict("records"):
+        place = known[line["t_about_start"], line["t_about_end"]]
         rows.append(
             (
                 line["document_id"],

@@ -19,11 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.contexts import codable_segments
+from qualcode.analysis.contexts import codable_segments, ranked
 from qualcode.analysis.evidence import chains, countable_codings
 from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled
+from qualcode.analysis.lean import distinct, numbered, values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.placing import GRAINS, ROLLING, WINDOW, Period, Share, periods, share_out
 from qualcode.analysis.tables import WRITTEN
@@ -59,26 +60,30 @@ def timeline(
     document without a date, or of no known kind, is in no row. The grain `rolling` has windows of `window`
     months that move by a quarter.
     """
+    import numpy as np
+
     kept = codable_segments(documents, segments)
     found = countable_codings(codings, kept, codebook)
-    names = kept["document_id"].tolist()
+    document = numbered(kept["document_id"])
     rows: list[Row] = []
     for kind in KINDS:
         mask = (kept["kind"] == kind).to_numpy(dtype=bool)
-        inside = mask.nonzero()[0].tolist()
-        if not inside:
+        inside = mask.nonzero()[0]
+        if not len(inside):
             continue
+        ink = np.zeros(len(kept), dtype=np.int64)
+        ink[inside] = [count_signs(text) for text in kept["text"].iloc[inside]]
         for basis in ("document",) if kind in WRITTEN else ("said", TOLD):
-            dated = _dated(kept, inside, basis)
+            dated = _Dated.of(kept, inside, basis)
             for grain in grains:
                 if grain == "phase" and basis == "said":
                     continue
                 shares = {
                     span: share_out(grain, *span, phases, whole=basis != TOLD, window=window)
-                    for span in dict.fromkeys(dated.values())
+                    for span in dated.spans
                 }
-                note = _note(grain, basis, dated, shares, inside, names)
-                counted = _Counted.of(kept, found, dated, shares, codebook)
+                note = _note(grain, basis, dated, shares, document)
+                counted = _Counted.of(kept, found, dated, shares, ink, codebook)
                 used = {name for held in shares.values() for name, _ in held}
                 if basis == TOLD and not used:
                     continue
@@ -90,11 +95,30 @@ def timeline(
 
 
 @dataclass(frozen=True, slots=True)
+class _Dated:
+    """Segments of a kind, and the stretch of time that places each, by its number; -1 for those without."""
+
+    rows: Any  # int array: rows of codable segments
+    which: Any  # int array: numbers of `spans`
+    spans: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, kept: pd.DataFrame, rows: Any, basis: str) -> _Dated:
+        import numpy as np
+
+        columns = ("t_said", "t_said") if basis == "said" else ("t_about_start", "t_about_end")
+        known: dict[Span, int] = {}
+        pairs = zip(*(kept[column].iloc[rows] for column in columns), strict=True)
+        numbers = (known.setdefault((start, end), len(known)) if start or end else -1 for start, end in pairs)
+        return cls(rows, np.fromiter(numbers, np.int64, len(rows)), tuple(known))
+
+
+@dataclass(frozen=True, slots=True)
 class _Counted:
     """What one kind and grain hold: exposure by document, countings by code and modality."""
 
-    exposure: pd.DataFrame  # period, document_id, segments, characters, weight
-    codings: pd.DataFrame  # period, document_id, row, code, modality, weight
+    exposure: pd.DataFrame  # period, document, segments, characters, weight
+    codings: pd.DataFrame  # period, document, row, column, modality, weight
     modalities: tuple[str, ...]
 
     @classmethod
@@ -102,35 +126,51 @@ class _Counted:
         cls,
         kept: pd.DataFrame,
         found: pd.DataFrame,
-        dated: Mapping[int, Span],
+        dated: _Dated,
         shares: Mapping[Span, Sequence[Share]],
+        ink: Any,
         codebook: Codebook,
     ) -> _Counted:
+        import numpy as np
         import pandas as pd
 
-        names, texts = kept["document_id"].tolist(), kept["text"].tolist()
+        parts = [share for span in dated.spans for share in shares[span]]
+        sizes = np.array([len(shares[span]) for span in dated.spans] + [0], dtype=np.int64)
+        begins = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+        many = sizes[dated.which]  # of those without a time, 0
+        row = np.repeat(dated.rows, many)
+        place = np.repeat(begins[dated.which], many)
+        place += np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
+        names = sorted({period for period, _ in parts})
+        number = {name: n for n, name in enumerate(names)}
+        period = np.array([number[name] for name, _ in parts] or [0], dtype=np.int64)
+        weight = np.array([share for _, share in parts] or [0.0], dtype=float)
+        ranks = ranked(kept["document_id"])
         inside = pd.DataFrame(
-            [
-                (row, names[row], period, share, count_signs(texts[row]))
-                for row, span in dated.items()
-                for period, share in shares[span]
-            ],
-            columns=["row", "document_id", "period", "weight", "ink"],
+            {
+                "row": row,
+                "document": ranks[row],
+                "period": period[place],
+                "weight": weight[place],
+                "ink": ink[row],
+            }
         )
         exposure = (
-            inside.groupby(["period", "document_id"], sort=True)
+            inside.groupby(["period", "document"], sort=True)
             .agg(segments=("row", "size"), characters=("ink", "sum"), weight=("weight", "sum"))
             .reset_index()
         )
-        ups = pd.DataFrame(
-            [(c, up) for c, line in enumerate(chains(codebook)) for up in line], columns=["column", "up"]
+        exposure["period"] = [names[n] for n in exposure["period"]]
+        modality = values_of(found["modality"])
+        told = pd.DataFrame(
+            {"row": found["row"].to_numpy(), "column": found["column"].to_numpy(), "modality": modality.at}
         )
-        marked = found[["row", "column", "modality"]].merge(
-            inside[["row", "document_id", "period", "weight"]], on="row"
-        )
-        marked = marked.merge(ups, on="column")
-        modalities = tuple(sorted(set(marked["modality"]))) or ("unassessed",)
-        return cls(exposure, marked, modalities)
+        marked = told.merge(inside[["row", "document", "period", "weight"]], on="row")
+        met = sorted({distinct(modality)[n] for n in np.unique(marked["modality"])})
+        to = np.array([met.index(name) if name in met else -1 for name in distinct(modality)] or [0])
+        marked["modality"] = to[marked["modality"].to_numpy(dtype=np.int64)]
+        marked["period"] = np.array(names or [""], dtype=object)[marked["period"].to_numpy(dtype=np.int64)]
+        return cls(exposure, marked, tuple(met) or ("unassessed",))
 
 
 def _rows(
@@ -149,21 +189,26 @@ def _rows(
 
     exposed = counted.exposure[(counted.exposure["period"] == period.name).to_numpy(dtype=bool)]
     here = counted.codings[(counted.codings["period"] == period.name).to_numpy(dtype=bool)]
+    kinds = len(counted.modalities)
     cells = list(product(range(len(codebook.codes)), counted.modalities))
-    place = {cell: n for n, cell in enumerate(cells)}
-    count = np.zeros((len(exposed), len(cells)))
-    weighed = np.zeros((len(exposed), len(cells)))
-    number = {name: n for n, name in enumerate(exposed["document_id"])}
+    shape = (len(exposed), len(cells))
     weight = exposed["weight"].to_numpy(dtype=float)
-    distinct = here.drop_duplicates(["row", "up", "modality"])
-    for name, up, modality, part in _each(distinct, "document_id"):
-        count[number[name], place[up, modality]] += 1
-        weighed[number[name], place[up, modality]] += part
-    n_segments, n_documents = count.sum(axis=0).astype(int), (count > 0).sum(axis=0)
+    document = exposed["document"].to_numpy().searchsorted(here["document"].to_numpy())
+    mode, column = here["modality"].to_numpy(), here["column"].to_numpy()
+    row, part = here["row"].to_numpy(), here["weight"].to_numpy(dtype=float)
+    count, weighed = np.zeros(shape), np.zeros(shape)
     n_codings, w_codings = np.zeros(len(cells), dtype=int), np.zeros(len(cells))
-    for _, up, modality, part in _each(here, "document_id"):
-        n_codings[place[up, modality]] += 1
-        w_codings[place[up, modality]] += part
+    for up, below in enumerate(_below(codebook)):
+        mine = np.flatnonzero(np.isin(column, below))
+        own = up * kinds + mode[mine]
+        n_codings += np.bincount(own, minlength=len(cells))
+        w_codings += np.bincount(own, weights=part[mine], minlength=len(cells))
+        _, once = np.unique(row[mine] * kinds + mode[mine], return_index=True)
+        once = mine[np.sort(once)]
+        at = document[once] * len(cells) + up * kinds + mode[once]
+        count += np.bincount(at, minlength=count.size).reshape(shape)
+        weighed += np.bincount(at, weights=part[once], minlength=count.size).reshape(shape)
+    n_segments, n_documents = count.sum(axis=0).astype(int), (count > 0).sum(axis=0)
     w_segments, whole = weighed.sum(axis=0), float(weight.sum())
     share = weighed / weight[:, None]
     low = high = np.full(len(cells), np.nan)
@@ -198,15 +243,13 @@ def _rows(
         )
 
 
-def _each(marked: pd.DataFrame, name: str) -> Iterator[tuple[str, int, str, float]]:
-    yield from zip(marked[name], marked["up"], marked["modality"], marked["weight"], strict=True)
-
-
-def _dated(kept: pd.DataFrame, rows: Sequence[int], basis: str) -> dict[int, Span]:
-    """Return, per row of a codable segment, the stretch of time that places it; rows without are left out."""
-    columns = ("t_said", "t_said") if basis == "said" else ("t_about_start", "t_about_end")
-    starts, ends = (kept[column].tolist() for column in columns)
-    return {row: (starts[row], ends[row]) for row in rows if starts[row] or ends[row]}
+def _below(codebook: Codebook) -> list[list[int]]:
+    """For every code the numbers of itself and its descendants."""
+    below: list[list[int]] = [[] for _ in codebook.codes]
+    for number, line in enumerate(chains(codebook)):
+        for up in line:
+            below[up].append(number)
+    return below
 
 
 def _weak(count: int) -> str:
@@ -216,21 +259,19 @@ def _weak(count: int) -> str:
 
 
 def _note(
-    grain: str,
-    basis: str,
-    dated: Mapping[int, Span],
-    shares: Mapping[Span, Sequence[Share]],
-    rows: Sequence[int],
-    documents: Sequence[str],
+    grain: str, basis: str, dated: _Dated, shares: Mapping[Span, Sequence[Share]], document: Any
 ) -> str:
     """Say what is in none of the periods: documents by their date, of told time segments."""
-    nowhere = [row for row, span in dated.items() if not shares[span]]
+    import numpy as np
+
+    lost_span = np.array([not shares[span] for span in dated.spans] + [False], dtype=bool)
+    nowhere = dated.rows[lost_span[dated.which]]
     if basis == TOLD:
         why = "lie in no one phase" if grain == "phase" else "are open to one side"
-        unknown = len(rows) - len(dated)
-        parts = (f"of {unknown} of {len(rows)} segments the time is not known" if unknown else "",)
-        return "; ".join(filter(None, (*parts, f"{len(nowhere)} {why}" if nowhere else "")))
-    lost = len({documents[row] for row in nowhere})
+        unknown = int((dated.which < 0).sum())
+        parts = (f"of {unknown} of {len(dated.rows)} segments the time is not known" if unknown else "",)
+        return "; ".join(filter(None, (*parts, f"{len(nowhere)} {why}" if len(nowhere) else "")))
+    lost = len(np.unique(document[nowhere]))
     reason = {
         "year": "span two years",
         "quarter": "are known by year only",

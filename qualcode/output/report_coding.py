@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.codes import code_rows, reference, uncoded_rows
+from qualcode.analysis.codes import code_rows, reference, without_codings
 from qualcode.analysis.evidence import countable_codings
 from qualcode.analysis.passages import marked
 from qualcode.output.report_blocks import Block, Findings, Quote, Quotes, Section, Table, Text
@@ -90,17 +90,13 @@ def assertions(findings: Findings, say: Words, lang: str) -> Section:
 
 def uncoded(findings: Findings, say: Words, lang: str) -> Section:
     """How much was left without a code, by kind; why matches were refused; a few of the segments."""
-    left = uncoded_rows(findings.documents, findings.segments, findings.codings, findings.matches)
+    left = without_codings(findings.documents, findings.segments, findings.codings)
     kind = dict(zip(findings.documents["document_id"], findings.documents["kind"], strict=True))
-    codable = findings.segments[findings.segments["codable"].to_numpy(dtype=bool)]
-    whole: dict[str, int] = {}
-    for name in codable["document_id"]:
-        whole[kind[name]] = whole.get(kind[name], 0) + 1
-    free: dict[str, int] = {}
-    for row in left:
-        free[kind[str(row[0])]] = free.get(kind[str(row[0])], 0) + 1
+    codable = findings.segments.loc[findings.segments["codable"].to_numpy(dtype=bool), "document_id"]
+    whole = Counter(kind[name] for name in codable)
+    free = Counter(kind[name] for name in left["document_id"])
     rows = [
-        (say(KIND_NAMES[name]), free.get(name, 0), whole[name], f"{free.get(name, 0) / whole[name]:.0%}")
+        (say(KIND_NAMES[name]), free[name], whole[name], f"{free[name] / whole[name]:.0%}")
         for name in KIND_NAMES
         if name in whole
     ]
@@ -111,8 +107,8 @@ def uncoded(findings: Findings, say: Words, lang: str) -> Section:
     blocks += _refusals(findings.matches, say)
     step = max(1, len(left) // LEFT)
     shown = [
-        Quote([(str(row[6]), False)], reference(str(row[0]), str(row[2]), ""))
-        for row in left[step // 2 :: step][:LEFT]
+        Quote([(str(line["text"]), False)], reference(str(line["document_id"]), str(line["speaker"]), ""))
+        for line in left.iloc[step // 2 :: step].iloc[:LEFT].to_dict("records")
     ]
     if shown:
         blocks.append(Quotes(say("Some of them, evenly spread; all are in uncoded.csv"), shown))

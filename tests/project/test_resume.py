@@ -290,3 +290,13 @@ def test_left_overs_of_ended_processes_are_swept(tmp_path):
     gone.mkdir()
     run(study)
     assert not gone.exists()
+
+
+def test_large_tables_give_the_results_of_small_ones(tmp_path, monkeypatch):
+    study = make_study(tmp_path / "study", documents=15)
+    run(study)
+    whole = held(study.results)
+    monkeypatch.setattr("qualcode.analysis.load.LARGE", 0)
+    run(study)
+    lean = held(study.results)
+    assert [name for name in whole if whole[name] != lean.get(name)] == []

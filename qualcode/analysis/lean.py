@@ -1,0 +1,356 @@
+"""Columns of large tables that hold numbers where others hold words: each cell is a place in a source.
+
+A `Lean` column is an array of places (integers, -1: nothing) and a source that knows what stands at each:
+
+- `Values`: the distinct values of a column, such as the names of codes; a cell is 1 to 4 bytes
+- `SegmentIds`: the id of a segment, made up of its document and number when somebody asks
+- `Cells`: the cells of a CSV file, read from it when somebody asks; none of them is held
+
+In a data frame it behaves as a column of text (or of tuples): it can be filtered, joined, sorted, compared
+and gone through. Only what is looked at is made. Filtering never reads a file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AT_ONCE = 20_000  # cells made at a time when a column is gone through
+STRIDE = 256  # rows between two places in a file that are remembered
+
+
+class Source(Protocol):
+    """What knows the values: of many places at once."""
+
+    def values(self, places: Any) -> Any:
+        """Return an object array of the values at places, all of them >= 0."""
+
+
+class Values:
+    """Distinct values, by number."""
+
+    def __init__(self, held: Sequence[object]) -> None:
+        self.held = np.empty(len(held), dtype=object)
+        self.held[:] = held
+
+    def values(self, places: Any) -> Any:
+        return self.held[places]
+
+
+class SegmentIds:
+    """Ids of segments: `numbers` are their indexes, `documents` (a `Lean` of `Values`) their documents."""
+
+    def __init__(self, documents: Lean, numbers: Any) -> None:
+        self.documents, self.numbers = documents, numbers
+
+    def values(self, places: Any) -> Any:
+        names = self.documents.take(places).values()
+        made = np.empty(len(places), dtype=object)
+        made[:] = [f"{name}:{n}" for name, n in zip(names, self.numbers[places].tolist(), strict=True)]
+        return made
+
+
+class Cells:
+    """One column of a CSV file, read where it is asked for; `offsets` are bytes of every 256th row."""
+
+    def __init__(self, path: Path, column: int, offsets: Any, made: Callable[[str], object]) -> None:
+        self.path, self.column, self.offsets, self.made = path, column, offsets, made
+
+    def values(self, places: Any) -> Any:
+        held = np.empty(len(places), dtype=object)
+        order = np.argsort(places, kind="stable")
+        wanted = places[order]
+        block = wanted // STRIDE
+        with self.path.open("rb") as stream:
+            for low, high in _stretches(block):
+                first = int(block[low])
+                last = first + 1 if first + 1 < len(self.offsets) else None
+                stream.seek(int(self.offsets[first]))
+                raw = stream.read(int(self.offsets[last]) - int(self.offsets[first]) if last else -1)
+                rows = list(csv.reader(io.StringIO(raw.decode("utf-8"), newline="")))
+                for at in range(low, high):
+                    held[order[at]] = self.made(rows[int(wanted[at]) - first * STRIDE][self.column])
+        return held
+
+
+def _stretches(sorted_: Any) -> Iterator[tuple[int, int]]:
+    """The stretches of equal numbers."""
+    if not len(sorted_):
+        return
+    edges = np.flatnonzero(np.diff(sorted_)) + 1
+    yield from zip([0, *edges.tolist()], [*edges.tolist(), len(sorted_)], strict=True)
+
+
+@register_extension_dtype
+class LeanDtype(ExtensionDtype):
+    """Text, or tuples of text, made when asked for."""
+
+    name = "lean"
+    type = object
+    kind = "O"
+    na_value = None
+
+    @classmethod
+    def construct_array_type(cls) -> Any:
+        return Lean
+
+
+class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
+    """A column of places in a source; see the head of this file."""
+
+    def __init__(self, source: Source, at: Any) -> None:
+        self.source, self.at = source, at
+
+    # What pandas asks of every column
+
+    @property
+    def dtype(self) -> LeanDtype:
+        return LeanDtype()
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.at.nbytes)
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def __getitem__(self, item: Any) -> Any:
+        if isinstance(item, int | np.integer):
+            place = int(self.at[item])
+            return None if place < 0 else self.source.values(np.array([place]))[0]
+        if isinstance(item, list):
+            item = np.array(item, dtype=bool if item and isinstance(item[0], bool) else np.intp)
+        elif isinstance(item, ExtensionArray):
+            item = np.asarray(item)
+        return Lean(self.source, self.at[item])
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        held = self.values()
+        held[key] = value.values() if isinstance(value, Lean) else value
+        made = lean(held)
+        self.source, self.at = made.source, made.at
+
+    def __iter__(self) -> Iterator[Any]:
+        for start in range(0, len(self), AT_ONCE):
+            yield from Lean(self.source, self.at[start : start + AT_ONCE]).values()
+
+    def __eq__(self, other: object) -> Any:
+        if isinstance(self.source, Values) and not isinstance(
+            other, Lean | np.ndarray | list | ExtensionArray
+        ):
+            same = np.fromiter((value == other for value in self.source.held), bool, len(self.source.held))
+            return np.append(same, False)[self.at]
+        theirs = other.values() if isinstance(other, Lean) else other
+        return np.asarray(self.values() == theirs, dtype=bool)
+
+    def __ne__(self, other: object) -> Any:
+        return ~(self == other)
+
+    def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Lean:
+        return Lean(self.source, take(self.at, indices, fill_value=-1, allow_fill=allow_fill))
+
+    def copy(self) -> Lean:
+        return Lean(self.source, self.at.copy())
+
+    def isna(self) -> Any:
+        return self.at < 0
+
+    def tolist(self) -> list[Any]:
+        return list(self)
+
+    def isin(self, values: Any) -> Any:
+        wanted = set(values)
+        if isinstance(self.source, Values):
+            same = np.fromiter((value in wanted for value in self.source.held), bool, len(self.source.held))
+            return np.append(same, False)[self.at]
+        return np.fromiter((value in wanted for value in self), bool, len(self))
+
+    def map(self, mapper: Any, na_action: Any = None) -> Any:
+        call = mapper if callable(mapper) else mapper.get
+        if isinstance(self.source, Values):
+            made = np.empty(len(self.source.held) + 1, dtype=object)
+            made[:-1] = [call(value) for value in self.source.held]
+            made[-1] = None
+            return made[self.at]
+        return np.array([call(value) for value in self], dtype=object)
+
+    def factorize(self, use_na_sentinel: bool = True) -> tuple[Any, Lean]:
+        if not isinstance(self.source, Values):
+            return lean(self.values()).factorize(use_na_sentinel)
+        return _renumbered(self.at, self.source)
+
+    def unique(self) -> Lean:
+        return self.factorize()[1]
+
+    def astype(self, dtype: Any, copy: bool = True) -> Any:
+        if isinstance(dtype, LeanDtype) or dtype == "lean":
+            return self.copy() if copy else self
+        return np.asarray(self.values()).astype(dtype)
+
+    def values(self) -> Any:
+        """Make all of it: an object array."""
+        held = np.empty(len(self.at), dtype=object)
+        known = self.at >= 0
+        held[known] = self.source.values(self.at[known])
+        return held
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        held = self.values()
+        return held if dtype is None or np.dtype(dtype) == np.dtype(object) else held.astype(dtype)
+
+    def to_numpy(self, dtype: Any = None, copy: bool = False, na_value: Any = None) -> Any:
+        return self.__array__(dtype)
+
+    @classmethod
+    def _from_sequence(cls, scalars: Any, *, dtype: Any = None, copy: bool = False) -> Lean:
+        return scalars if isinstance(scalars, Lean) else lean(scalars)
+
+    @classmethod
+    def _from_factorized(cls, values: Any, original: Any) -> Lean:
+        return lean(values)
+
+    @classmethod
+    def _concat_same_type(cls, to_concat: Any) -> Lean:
+        parts = list(to_concat)
+        if all(part.source is parts[0].source for part in parts):
+            return Lean(parts[0].source, np.concatenate([part.at for part in parts]))
+        return lean(np.concatenate([part.values() for part in parts]))
+
+    def _values_for_argsort(self) -> Any:
+        return self.ranks()
+
+    def _values_for_factorize(self) -> tuple[Any, Any]:
+        return self.values(), None
+
+    def _formatter(self, boxed: bool = False) -> Callable[[Any], str]:
+        return str
+
+    def ranks(self) -> Any:
+        """Numbers that sort as the values do; nothing sorts last."""
+        if not isinstance(self.source, Values):
+            return lean(self.values()).ranks()
+        order = sorted(range(len(self.source.held)), key=self.source.held.__getitem__)
+        rank = np.empty(len(order) + 1, dtype=np.int64)
+        rank[order] = np.arange(len(order))
+        rank[-1] = len(order)
+        return rank[self.at]
+
+
+def lean(values: Any) -> Lean:
+    """Make a lean column of values of any kind that can be told apart; None is nothing."""
+    known: dict[Any, int] = {}
+    at = np.fromiter(
+        (-1 if value is None or value != value else known.setdefault(value, len(known)) for value in values),
+        np.int32,
+        len(values),
+    )
+    return Lean(Values(list(known)), at)
+
+
+def _renumbered(at: Any, source: Values) -> tuple[Any, Lean]:
+    """Number values in the order they come, as `factorize` does; nothing stays -1."""
+    first = np.full(len(source.held) + 1, len(at), dtype=np.int64)
+    np.minimum.at(first, at, np.arange(len(at)))
+    first[-1] = len(at)
+    met = np.flatnonzero(first[:-1] < len(at))
+    met = met[np.argsort(first[met], kind="stable")]
+    number = np.full(len(source.held) + 1, -1, dtype=np.int64)
+    number[met] = np.arange(len(met))
+    return number[at], Lean(source, met.astype(np.int32))
+
+
+def values_of(column: pd.Series[Any]) -> Lean:
+    """The column as numbers and distinct values, whatever it was."""
+    held = column.array
+    if isinstance(held, Lean) and isinstance(held.source, Values):
+        return held
+    return lean(list(column))
+
+
+def distinct(column: Lean) -> list[Any]:
+    """The distinct values of a column of `Values`, in the order of their numbers."""
+    assert isinstance(column.source, Values)
+    return list(column.source.held)
+
+
+def looked_up(column: pd.Series[Any], known: Mapping[Any, Any], default: Any) -> Any:
+    """Replace each value by what a map says of it, as a lean column."""
+    held = values_of(column)
+    assert isinstance(held.source, Values)
+    there = lean([known.get(value, default) for value in held.source.held] + [default])
+    return Lean(there.source, there.at[held.at])
+
+
+def places_of(ids: pd.Series[Any], among: pd.Series[Any]) -> Any:
+    """Return, for each id of a segment, its row among others (all different), -1 where it is not there."""
+    one, other = ids.array, among.array
+    if not (isinstance(one, Lean) and isinstance(other, Lean)):
+        known = {name: n for n, name in enumerate(among)}
+        return np.fromiter((known.get(name, -1) for name in ids), np.int64, len(ids))
+    if not (isinstance(one.source, SegmentIds) and isinstance(other.source, SegmentIds)):
+        known = {name: n for n, name in enumerate(other)}
+        return np.fromiter((known.get(name, -1) for name in one), np.int64, len(one))
+    theirs, numbers = _keys(other, {})
+    mine, _ = _keys(one, numbers)
+    order = np.argsort(theirs, kind="stable")
+    found = np.searchsorted(theirs, mine, sorter=order)
+    found = order[np.minimum(found, max(len(order) - 1, 0))] if len(order) else np.full(len(mine), -1)
+    return np.where(theirs[found] == mine, found, -1) if len(order) else found
+
+
+def among(ids: pd.Series[Any], wanted: Collection[str]) -> Any:
+    """Whether each id of a segment is among some; of lean ids only the documents of these are looked at."""
+    held = ids.array
+    if not (isinstance(held, Lean) and isinstance(held.source, SegmentIds)):
+        return ids.isin(list(wanted)).to_numpy(dtype=bool)
+    documents = held.source.documents
+    assert isinstance(documents.source, Values)
+    number = {name: n for n, name in enumerate(documents.source.held)}
+    parts = (str(name).rpartition(":") for name in wanted)
+    keys = np.array(
+        [(number[name] << 32) + int(n) for name, _, n in parts if name in number and n.isdigit()],
+        dtype=np.int64,
+    )
+    mine = (documents.at[held.at].astype(np.int64) << 32) + held.source.numbers[held.at]
+    return np.isin(mine, keys)
+
+
+def _keys(column: Lean, numbers: dict[Any, int]) -> tuple[Any, dict[Any, int]]:
+    """One integer for each id: the number of its document and its own. New documents are numbered on."""
+    source = column.source
+    assert isinstance(source, SegmentIds)
+    documents = source.documents
+    assert isinstance(documents.source, Values)
+    number = np.array(
+        [numbers.setdefault(name, len(numbers)) for name in documents.source.held] or [0], dtype=np.int64
+    )
+    return (number[documents.at[column.at]] << 32) + source.numbers[column.at], numbers
+
+
+def numbered_alike(*columns: pd.Series[Any]) -> list[Any]:
+    """Number the ids of segments in several columns; one id has one number in all of them."""
+    arrays = [column.array for column in columns]
+    known: dict[Any, int] = {}
+    if all(isinstance(held, Lean) and isinstance(held.source, SegmentIds) for held in arrays):
+        return [_keys(held, known)[0] for held in arrays]
+    return [
+        np.fromiter((known.setdefault(name, len(known)) for name in held), np.int64, len(held))
+        for held in arrays
+    ]
+
+
+def numbered(column: pd.Series[Any]) -> Any:
+    """Return an integer for each value of a column, the same for equal ones."""
+    held = column.array
+    if isinstance(held, Lean) and isinstance(held.source, SegmentIds):
+        return _keys(held, {})[0]
+    return values_of(column).at
