@@ -73,12 +73,30 @@ def _decode(data: bytes, place: Place, encoding: str) -> Decoded:
     if data.startswith(_BINARY):
         return Decoded(None, "", (_binary(place),))
     nuls = data.count(0)
-    if not nuls:
+    if nuls * 50 <= len(data):  # more are UTF-16, or no text
         try:
-            return _controlled(data.decode("utf-8"), "utf-8", place)
+            text = data.decode("utf-8")
         except UnicodeDecodeError:
             pass
+        else:
+            read = _controlled(text, "utf-8", place)
+            return read if not nuls or read.text is None else _with_nuls(read, data, nuls, place)
     return _guess(data, place, nuls)
+
+
+def _with_nuls(read: Decoded, data: bytes, nuls: int, place: Place) -> Decoded:
+    """Say that zero bytes stand in a text that is UTF-8 but for them; repair drops them."""
+    first = data.index(0)
+    found = problem(
+        "zero-bytes",
+        Place(place.path, data.count(b"\n", 0, first) + 1),
+        "{n} zero bytes stand in the text and are left out; the first is byte {byte}",
+        hint="something may be missing there, as after a broken copy; compare with the original",
+        severity="warning",
+        n=nuls,
+        byte=first + 1,
+    )
+    return Decoded(read.text, read.encoding, (*read.problems, found))
 
 
 def _guess(data: bytes, place: Place, nuls: int) -> Decoded:

@@ -39,6 +39,12 @@ CATALOGUE: dict[str, str] = {
     "rename it to its real extension, or save it as text or .docx": "请改成真正的扩展名，或另存为文本或 .docx",
     "the file holds nothing but zero bytes, as an interrupted copy or sync leaves behind": "文件里全是零字节，像是复制或同步中断留下的",
     "get a new copy": "请重新取得一份",
+    "{n} zero bytes stand in the text and are left out; the first is byte {byte}": "文字里有 {n} 个零字节，已略去；第一个是第 {byte} 个字节",
+    "something may be missing there, as after a broken copy; compare with the original": "那里可能缺了内容，像是复制出错留下的；请与原件核对",
+    "the file is RTF, whatever its extension says: its words stand among codes": "不论扩展名怎么写，这个文件是 RTF：文字夹在格式代码中间",
+    "rename it to .rtf": "请把扩展名改成 .rtf",
+    "the file is a web page, whatever its extension says: its tags are read as words": "不论扩展名怎么写，这个文件是网页：标签会被当作文字读入",
+    "rename it to .html": "请把扩展名改成 .html",
     "'{encoding}' is no encoding": "'{encoding}' 不是一种编码",
     "try utf-8, gb18030, big5 or utf-16, or leave `encoding` out": "可试 utf-8、gb18030、big5 或 utf-16，也可以不写 `encoding`",
     # folder

@@ -166,3 +166,16 @@ def test_the_same_interview_in_three_encodings_is_the_same_text(real_data) -> No
     assert texts["utf16"].text == texts["utf8bom"].text
     # Big5 has no 裏, and the file was written with a question mark for it.
     assert texts["big5"].text == (texts["utf8bom"].text or "").replace("裏", "?")
+
+
+def test_a_zero_byte_in_a_text_is_named_with_its_place_and_the_text_is_read() -> None:
+    read = decode(("第一行没有依据。\n第二行我们\0不给。\n" + "后来就给了。" * 20).encode(), "a.txt")
+    [found] = read.problems
+    assert (found.kind, found.severity, found.place.line) == ("zero-bytes", "warning", 2)
+    assert (found.values["n"], found.values["byte"]) == (1, 41)
+    assert read.text is not None and read.encoding == "utf-8"
+
+
+def test_many_zero_bytes_are_utf16_or_no_text() -> None:
+    assert decode("we refused it, and then we left".encode("utf-16-le"), "a.txt").encoding == "utf-16-le"
+    assert decode(b"\0\1\2abc" * 50, "a.txt").text is None

@@ -6,7 +6,8 @@ are `furniture`, as are the signs of a bulleted item. Every line of Chinese is a
 text that were wrapped at a fixed width are one paragraph with its line breaks inside. Nothing is rewritten:
 `\\[laughs\\]`, links and `&quot;` stay as they are.
 
-Accepts any encoding (see `qualcode.corpus.encoding`). Refuses an empty file and a file that is no text.
+Accepts any encoding (see `qualcode.corpus.encoding`). Refuses an empty file, a file that is no text and RTF
+under another name; a web page under the name of plain text is read with a warning.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from qualcode.yamlnodes import Node, read_yaml
 
 extensions = (".txt", ".md", ".markdown", ".text")
 
+_HTML = re.compile(
+    r"[\ufeff\s]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
 _HEAD = re.compile(r"\s*---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"\s*(?:#.*\n\s*)*[^\s#:：][^\n:：]*[:：]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -57,6 +61,10 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extrac
     problems = list(decoded.problems)
     if decoded.text is None:
         return [], problems
+    if source := _source_of_another(decoded.text, name):
+        problems.append(source)
+        if source.severity == "error":
+            return [], problems
     text, repairs = repair(decoded.text)
     markdown = name.lower().endswith((".md", ".markdown"))
     start, front = _front_matter(text, name, problems)
@@ -83,6 +91,28 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extrac
     note = "ocr" if ".ocr." in name.lower() else ""
     extract = Extract(text, tuple(blocks), encoding=decoded.encoding, repairs=repairs, front=front, note=note)
     return [extract], problems
+
+
+def _source_of_another(text: str, name: str) -> Problem | None:
+    """A problem for plain text that is the source of a formatted document; None for any other."""
+    if name.lower().endswith((".md", ".markdown")):
+        return None
+    if text[:200].lstrip("\ufeff \t\r\n").startswith("{\\rtf"):
+        return problem(
+            "rtf-as-text",
+            Place(name, 1),
+            "the file is RTF, whatever its extension says: its words stand among codes",
+            hint="rename it to .rtf",
+        )
+    if _HTML.match(text):
+        return problem(
+            "html-as-text",
+            Place(name, 1),
+            "the file is a web page, whatever its extension says: its tags are read as words",
+            hint="rename it to .html",
+            severity="warning",
+        )
+    return None
 
 
 def _front_matter(text: str, name: str, problems: list[Problem]) -> tuple[int, Node | None]:

@@ -199,3 +199,18 @@ def test_real_material_is_read_without_a_problem(real_data, read) -> None:
     for path in files:
         extracts, problems = read(path.read_bytes(), path.name)
         assert (len(extracts), problems) == (1, [])
+
+
+def test_rtf_under_another_name_is_refused_and_says_so() -> None:
+    extracts, [found] = read_extracts(
+        rb"{\rtf1\ansi\ansicpg936 \'ca\'fd\'be\'dd\par}", "a.txt", ReadOptions()
+    )
+    assert extracts == [] and (found.kind, found.severity) == ("rtf-as-text", "error")
+
+
+def test_a_web_page_under_another_name_is_read_with_a_warning() -> None:
+    page = "\n<!DOCTYPE html>\n<html><body><p>我们没有依据。</p></body></html>".encode()
+    [extract], [found] = read_extracts(page, "a.txt", ReadOptions())
+    assert "我们没有依据" in extract.text and (found.kind, found.severity) == ("html-as-text", "warning")
+    assert read_extracts(page, "a.md", ReadOptions())[1] == []
+    assert read_extracts("我说 <html> 是网页".encode(), "a.txt", ReadOptions())[1] == []
