@@ -90,10 +90,10 @@ def find_repeats(sketches: Sequence[Sketch]) -> list[Repeat]:
     hashes, owners = hashes[order], owners[order]
     starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
     sizes = np.diff(np.append(starts, len(hashes)))
+    shared_by_some = (sizes >= 2) & (sizes <= MOST_HOLDERS)  # most stretches stand in one document alone
+    starts, sizes = starts[shared_by_some], sizes[shared_by_some]
     common: dict[tuple[int, int], int] = {}
     for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
-        if not 2 <= size <= MOST_HOLDERS:
-            continue
         holders = owners[start : start + size].tolist()
         for i, one in enumerate(holders):
             for two in holders[i + 1 :]:
