@@ -42,6 +42,7 @@ COMMANDS = {
     "network": Entry("qualcode.cli.network:network", "Which codes travel together, from a result folder."),
     "timeline": Entry("qualcode.cli.timeline:timeline", "Codes over time, from a result folder."),
     "analyze": Entry("qualcode.cli.analyze:analyze", "One named analysis of a result folder."),
+    "report": Entry("qualcode.cli.report:report", "The report of a result folder, in another language."),
     "kwic": Entry("qualcode.cli.kwic:kwic", "Every place of a term, code or rule, with its context."),
     "try": Entry("qualcode.cli.trying:try_", "What a code, rule or expression finds, at once."),
     "watch": Entry("qualcode.cli.watch:watch", "Check, test and try the codebook again on every save."),

@@ -26,6 +26,16 @@ CATALOGUE: dict[str, str] = {
     "{n} differences change their sign with the way times are placed": "有 {n} 个差异随时间归属方式而改变正负",
     "From quotes to codes, themes and dimensions.": "从引文到编码、主题与维度。",
     "the ladder is the codebook's; it was not found in the data unless people added codes": "这一层级是编码本的；除非由人新增编码，否则不是从材料中发现的",
+    # the report again
+    "The report of a result folder, in another language.": "结果文件夹的报告，可换一种语言。",
+    "The report of a result folder once more, in the language asked for.": "按指定语言重新生成结果文件夹的报告。",
+    "RESULTS is a folder that 'qualcode run' wrote. Nothing is coded anew, and the folder stays as it is.": "RESULTS 是 'qualcode run' 写出的文件夹。不重新编码，文件夹保持不变。",
+    "Language of the report; else the study's.": "报告的语言；不写则用研究的语言。",
+    "File to write it to.": "写入的文件。",
+    "Replace a file that is there.": "替换已有的文件。",
+    "{path} is there already": "{path} 已经存在",
+    "name another file, or add --force": "请换一个文件名，或加 --force",
+    "report: {path}": "报告：{path}",
     # asked of a run
     "'{name}' is no analysis": "'{name}' 不是一项分析",
     "{meant} one of all, none, {known}": "{meant} 可写 all、none、{known}",

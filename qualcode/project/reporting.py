@@ -1,0 +1,56 @@
+"""The report of a result folder once more: in another language, or after the codebook's names were put right.
+
+Nothing is coded anew. The network, the timeline and the analyses are made again from the tables that are
+there, into a folder that is thrown away; problems are those that the run wrote down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from qualcode.analysis.load import read_table
+from qualcode.problems import Place, Problem
+from qualcode.project import passes
+from qualcode.project.passes import Results
+
+PARTS = ("network", "timeline", "analyses", "claims", "report")
+
+
+def report_again(opened: Results, *, lang: str = "") -> bytes:
+    """Return the page of an opened result folder, in a language or in that of its study."""
+    study = opened.study
+    output = replace(study.output, figures=("svg",), parquet=False, xlsx=False)
+    with TemporaryDirectory() as folder:
+        made = replace(
+            opened,
+            out=Path(folder),
+            study=replace(study, language=lang or study.language, output=output),
+            known=tuple(problems_of(opened.folder)),
+            problems=[],
+            drawn={},
+            made={},
+            analysed={},
+            unasked={},
+            network_page={},
+            tables={},
+        )
+        for name in PARTS:
+            passes.passes[name](made)
+        return (Path(folder) / "report.html").read_bytes()
+
+
+def problems_of(folder: Path) -> list[Problem]:
+    """Read the problems that a run wrote, in its words; none where there is no such file."""
+    path = folder / "problems.csv"
+    if not path.is_file():
+        return []
+    found = []
+    for line in read_table(path, "problems").to_dict("records"):
+        at = [0 if type(line[name]).__name__ == "NAType" else int(line[name]) for name in ("line", "column")]
+        place = Place(str(line["path"]), at[0], at[1], str(line["cell"]))
+        found.append(
+            Problem(str(line["kind"]), str(line["message"]), place, str(line["hint"]), line["severity"])
+        )
+    return found
