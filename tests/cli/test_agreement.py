@@ -115,20 +115,25 @@ def test_agreement_of_two_people_before_and_after(qualcode, tmp_path):
     assert "no interval" not in text.err
 
 
-def test_the_gold_of_the_sample_corpus(qualcode, root):
-    """Two invented coders on I07 and I08; value of scikit-learn 1.9.1, cohen_kappa_score."""
+@pytest.mark.parametrize(
+    ("name", "counts", "value"),
+    [
+        ("interviews", (4920, 2), 0.8808539175142506),  # I07 and I08
+        ("documents", (1518, 2), 0.6741505143820261),  # D06 and E01: one strict pass, one inclusive
+    ],
+)
+def test_the_gold_of_the_sample_corpus(qualcode, root, name, counts, value):
+    """Two invented coders; values of scikit-learn 1.9.1, cohen_kappa_score."""
     folder = root / "sample_corpus" / "gold"
-    answer = qualcode(
-        "agreement", folder / "interviews.csv", "--units", folder / "interviews_units.csv", "--json"
-    )
+    answer = qualcode("agreement", folder / f"{name}.csv", "--units", folder / f"{name}_units.csv", "--json")
     record = json.loads(answer.out)
     (kappa,) = [
         r
         for r in record
         if (r["coders"], r["level"], r["coefficient"]) == (["coder_a", "coder_b"], "all codes", "cohen")
     ]
-    assert (kappa["n_units"], kappa["n_documents"]) == (4920, 2)
-    assert kappa["value"] == pytest.approx(0.8808539175142506, abs=5e-6)
+    assert (kappa["n_units"], kappa["n_documents"]) == counts
+    assert kappa["value"] == pytest.approx(value, abs=5e-6)
 
 
 def test_several_coders_need_a_standard(qualcode, study, tmp_path):
