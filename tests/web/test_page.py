@@ -504,3 +504,44 @@ def test_words_changed_since_a_decision_are_shown_to_be_looked_at_again(serving,
     assert read_folder(study / "decisions")[0][-1].anchor.quote.startswith("说实话大家都很怕被担责")
     page.locator("#f-status").select_option("accepted")
     listed(page, ["Fear of blame (accepted) I03:2"])
+
+
+def test_the_list_and_the_context_are_reached_by_keys(serving, window):
+    page = window(serving())
+    listed(page, ALL)
+    before = page.locator("#context p").count()
+    page.keyboard.press("x")
+    expect(page.locator("#context p")).not_to_have_count(before)
+    expect(page.locator("#more")).to_be_hidden()  # the whole interview is there
+    page.keyboard.press("l")
+    expect(page.locator("#list button[aria-current]")).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#here")).to_contain_text("对。")
+    expect(page.locator("#current")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#here")).to_contain_text("不给别的部门")
+    page.keyboard.press("f")
+    expect(page.locator("#f-show")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    outcome(page, "From the end.")
+    expect(page.locator("#here")).to_contain_text("上面不给数据")
+    page.keyboard.press("j")
+    outcome(page, "From the beginning again.")
+
+
+def test_the_page_can_be_tabbed_through_from_the_skip_link_on(serving, window):
+    page = window(serving())
+    listed(page, ALL)
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    order = []
+    for _ in range(7):
+        order.append(page.evaluate("() => document.activeElement.id"))
+        page.keyboard.press("Tab")
+    assert order == ["more", "do-accept", "do-reject", "do-recode", "do-add", "do-memo", "do-back"]

@@ -123,6 +123,8 @@ def _cell(
             mine[decision.code] = decision
             if decision.action == "recode":  # said of both codes at once
                 mine[decision.to] = decision
+    # Codings nobody decided about have a standing only where another of their document has one.
+    standings = {code: one for code, one in standings.items() if one.status != UNREVIEWED}
     cell = Cell(tuple(codings), standings, mine, tuple(placed), (), _seen(placed))
     made = _blind_entries(paper, index, cell) if blind else _entries(paper, index, cell, ranks)
     return replace(cell, entries=tuple(sorted(made, key=lambda entry: entry.key)))

@@ -235,3 +235,50 @@ def test_a_far_question_is_shown_all_the_same(lay):
     view = entry_view(desk, desk.key("I01:8"), Filter(), around=0)
     assert view["question"] == "后来有变化吗？" and view["before"] == []
     assert entry_view(desk, desk.key("I01:8"), Filter(), around=3)["question"] == ""  # it is among them
+
+
+def test_two_programs_of_one_coder_write_one_journal_and_tell_each_other(lay, study):
+    first, second = lay(), lay()
+    first.decide(Asked("reject", "I01:2", "avoidance.fear", seen="-"))
+    with pytest.raises(OvertakenError) as told:
+        second.decide(Asked("accept", "I01:2", "avoidance.fear", seen="-"))
+    assert told.value.latest is not None and told.value.latest.coder == "甲"
+    second.decide(Asked("accept", "I01:3", "refuse", seen="-"))
+    first.refresh()
+    assert first.told.last("甲").code == "refuse"
+    assert [one.revision for one in second.journal.decisions] == [1, 2]
+    assert state(first) == state(lay())
+
+
+def test_a_decision_costs_one_segment_however_many_there_are(lay, monkeypatch):
+    from qualcode.project.desk import desk as module
+    from qualcode.project.desk import papers
+
+    desk = lay()
+    desk.queue(Filter())
+    asked = []
+    whole = module.cell_of
+
+    def one_cell(paper, index, *rest, **options):
+        asked.append((paper.document.id, index))
+        return whole(paper, index, *rest, **options)
+
+    monkeypatch.setattr(module, "cell_of", one_cell)
+    monkeypatch.setattr(papers, "code_document", None)  # nothing is coded again
+    desk.decide(Asked("accept", "I02:2", "avoidance.fear", seen="-"))
+    desk.undo(desk.told.last("甲").id)
+    assert asked == [("I02", 2)] * 2
+
+
+def test_a_memo_on_a_document_and_a_code_is_kept_with_them(lay):
+    desk = lay()
+    desk.decide(Asked("memo", document="I01", memo="录音不清"))
+    desk.decide(Asked("memo", code="refuse", memo="定义要改"))
+    view = entry_view(desk, desk.key("I01:3", "refuse"), Filter())
+    assert [(one["on"], one["text"]) for one in view["memos"]] == [
+        ("document", "录音不清"),
+        ("code", "定义要改"),
+    ]
+    assert entry_view(desk, desk.key("I02:2", "avoidance.fear"), Filter())["memos"] == []
+    with pytest.raises(UsageError):
+        desk.decide(Asked("memo", document="I09", memo="不在桌上"))

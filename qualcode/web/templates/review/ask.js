@@ -8,7 +8,8 @@ const state = {
   entry: null, // what is shown, null where nothing passes the filter
   places: null, // how far the work is
   around: 3,
-  saving: false,
+  saving: false, // a decision is on its way
+  loading: 0, // entries that are on their way
   ended: false,
 };
 
@@ -29,6 +30,9 @@ async function ask(name, body) {
     return { status: 0, data: {} };
   }
 }
+
+/** Whether what is shown is what a key is meant for: nothing is on its way that would replace it. */
+const ready = () => !state.saving && !state.loading && !state.ended;
 
 const here = () => (state.entry ? { segment: state.entry.segment, code: state.entry.code } : null);
 

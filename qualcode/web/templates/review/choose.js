@@ -5,7 +5,7 @@ const chooser = { action: "add", options: [], at: 0, used: [] };
 const MOST = 60;
 
 function openChooser(action) {
-  if (!state.entry || state.saving || (action === "recode" && !state.entry.code)) return;
+  if (!state.entry || !ready() || (action === "recode" && !state.entry.code)) return;
   chooser.action = action;
   $("chooser-head").textContent = action === "recode" ? `${say("choose.recode")} (${labelOf(state.entry.code)})` : say("choose.add");
   $("chooser-find").value = "";

@@ -9,8 +9,8 @@ const VERDICTS = [
   { id: "memo", key: "M", run: () => openMemo() },
 ];
 const WALKS = [
-  { id: "back", key: "K", run: () => step("previous") },
-  { id: "skip", key: "J", run: () => step("next") },
+  { id: "back", key: "K", run: (held) => step("previous", held === true) },
+  { id: "skip", key: "J", run: (held) => step("next", held === true) },
   { id: "next", key: "N", run: () => step("undecided") },
   { id: "undo", key: "U", run: () => undo(false) },
   { id: "redo", key: "Shift+U", run: () => undo(true) },
@@ -44,11 +44,19 @@ function renderVerdicts() {
 
 const accept = () => state.entry && decide({ action: "accept", code: state.entry.code });
 const reject = () => state.entry && state.entry.code && decide({ action: "reject", code: state.entry.code });
-const step = (walk) => { if (!state.saving) { state.around = 3; show({ walk, here: here() }); } };
+
+let steps = Promise.resolve();
+
+/** Go on or back. Steps asked for quickly are taken one after the other, each from where the last one led. */
+function step(walk, held) {
+  if (state.saving || state.ended || (held && state.loading)) return;
+  state.around = 3;
+  steps = steps.then(() => show({ walk, here: here() }));
+}
 
 /** Write a decision about the segment shown. Returns whether it is written. */
 async function decide(body, trouble) {
-  if (state.saving || !state.entry || state.ended) return false;
+  if (!ready() || !state.entry) return false;
   const asked = { segment: state.entry.segment, seen: state.entry.seen, settles: $("settle").checked, ...body };
   return send("decide", { ...asked, here: here() }, outcomeOf(asked), trouble);
 }
@@ -107,7 +115,7 @@ async function learnCodes(decided) {
 
 /** Take back the latest decision, or the one named; `again` gives the last one taken back its force again. */
 async function undo(again, id) {
-  if (state.saving || state.ended) return;
+  if (!ready()) return;
   const target = again ? state.places.undone : state.places.last;
   if (!id && !target) { tell(say(again ? "nothingredo" : "nothingundo")); return; }
   const named = id || target.id;

@@ -6,7 +6,9 @@ let walks = 0;
 /** Ask for an entry and show it. */
 async function show(body) {
   const walk = ++walks;
+  state.loading += 1;
   const answer = await ask("entry", body);
+  state.loading -= 1;
   if (walk !== walks) return;
   if (answer.status !== 200) { complain(reason(answer)); return; }
   take(answer.data);

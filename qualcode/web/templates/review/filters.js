@@ -59,7 +59,12 @@ let typing = 0;
 
 function startFilters() {
   $("filters").addEventListener("change", (event) => { if (event.target.id !== "f-search") filterChanged(); });
-  $("filters").addEventListener("submit", (event) => { event.preventDefault(); filterChanged(); focusEntry(); });
+  $("filters").addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(typing);
+    if ($("f-search").value !== state.filter.search) filterChanged();
+    focusEntry();
+  });
   $("f-search").addEventListener("input", () => {
     clearTimeout(typing);
     typing = setTimeout(filterChanged, 250);

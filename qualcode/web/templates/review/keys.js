@@ -53,7 +53,7 @@ function pressed(event) {
   if (!found) return;
   event.preventDefault();
   if (event.repeat && found.id !== "skip" && found.id !== "back") return; // a key held down decides once
-  found.run();
+  found.run(event.repeat);
 }
 
 function startKeys() {

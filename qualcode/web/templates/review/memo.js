@@ -2,7 +2,7 @@
 // A memo on the coding, the segment, the document or the code. What was typed stays until it is written.
 
 function openMemo() {
-  if (!state.entry || state.saving) return;
+  if (!state.entry || !ready()) return;
   const kinds = state.entry.code && !DATA.blind ? ["coding", "segment", "document", "code"] : ["segment", "document"];
   fill($("memo-on"), el("legend", {}, say("memo.on")), kinds.map((kind, at) =>
     el("label", {}, el("input", { type: "radio", name: "memo-on", value: kind, checked: at === 0 }), " ", say(`on.${kind}`))));
