@@ -14,22 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcode.text.characters import code_points as points
+
+__all__ = ["PLANE", "Lookup", "Points", "points"]
+
 PLANE = 0x10000  # code points of the basic plane
 Points = NDArray[Any]  # uint8, uint16 or uint32
-
-
-def points(text: str) -> Points:
-    """Return the code points of a text, one for one; an empty text has none.
-
-    >>> points("数据 ok").tolist()
-    [25968, 25454, 32, 111, 107]
-    """
-    if text.isascii():
-        return np.frombuffer(text.encode("ascii"), dtype=np.uint8)
-    narrow = text.encode("utf-16-le", "surrogatepass")
-    if len(narrow) == 2 * len(text):
-        return np.frombuffer(narrow, dtype="<u2")
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 class Lookup:
