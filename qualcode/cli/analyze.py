@@ -10,7 +10,7 @@ import click
 
 from qualcode.cli.common import complain, example, print_table, show_problems, words
 from qualcode.cli.summary import nearer
-from qualcode.cli.tables import tell_files
+from qualcode.cli.tables import basis_option, tell_basis, tell_files
 from qualcode.problems import UsageError
 
 
@@ -37,6 +37,7 @@ from qualcode.problems import UsageError
     help="What 'qualcode validate --out' wrote, or a CSV with the columns code, found, wrong, missed.",
 )
 @click.option("--table", help="Print this table of the analysis; else its first.")
+@basis_option
 @click.option(
     "--codebook", type=click.Path(path_type=Path), help="Where the codebook is now, if it was moved."
 )
@@ -51,6 +52,7 @@ def analyze(
     placebos: tuple[str, ...],
     validation: Path | None,
     table: str | None,
+    basis: str,
     codebook: Path | None,
     seed: int | None,
     out: Path | None,
@@ -74,7 +76,8 @@ def analyze(
     listed = analyses[name]
     if results is None:
         raise UsageError("name the result folder too", hint="qualcode analyze NAME RESULTS")
-    opened = open_results(results, codebook=codebook)
+    opened = open_results(results, codebook=codebook, basis=basis)
+    tell_basis(opened.codings, basis)
     if seed is not None:
         opened.study = replace(opened.study, seed=seed)
     made = ask(opened, listed.make, codes=codes, node=node, placebos=placebos, validation=validation)

@@ -9,7 +9,7 @@ import click
 
 from qualcode.cli.common import example, show_problems
 from qualcode.cli.summary import nearer
-from qualcode.cli.tables import analysis_options, show_table, tell_files
+from qualcode.cli.tables import analysis_options, show_table, tell_basis, tell_files
 from qualcode.problems import UsageError
 
 SHOWN = ("unit", "source", "target", "n", "n_documents", "expected", "lift", "lo", "hi", "p")
@@ -33,6 +33,7 @@ SHOWN = ("unit", "source", "target", "n", "n_documents", "expected", "lift", "lo
 def network(
     results: Path,
     units: tuple[str, ...],
+    basis: str,
     codebook: Path | None,
     seed: int | None,
     out: Path | None,
@@ -44,6 +45,7 @@ def network(
     RESULTS is a folder that 'qualcode run' or 'qualcode code' wrote. Without --out the pairs are printed,
     most frequent first; with it nodes, edges and everything drawn from them are written to that folder.
     """
+    from qualcode.analysis.basis import resting
     from qualcode.analysis.cooccurrence import cooccurrence
     from qualcode.project import passes
     from qualcode.project.options import is_context
@@ -56,7 +58,8 @@ def network(
                 hint="one of segment, speech, run3, speech-run3 (any number from 2), document, case",
                 unit=unit,
             )
-    opened = open_results(results, codebook=codebook)
+    opened = open_results(results, codebook=codebook, basis=basis)
+    tell_basis(opened.codings, basis)
     show_problems(nearer(opened.problems))
     chosen = tuple(dict.fromkeys(units)) or (opened.study.network.figure,)
     figure = opened.study.network.figure if opened.study.network.figure in chosen else chosen[0]
@@ -71,6 +74,7 @@ def network(
         opened.codings,
         opened.codebook,
         units=chosen,
+        basis=resting(opened.codings, basis).name,
         seed=opened.study.seed,
     )[1]
     order = edges.sort_values(

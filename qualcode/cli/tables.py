@@ -20,9 +20,19 @@ FORMATS = ("text", "csv", "json")
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
+basis_option = click.option(
+    "--basis",
+    type=click.Choice(["current", "machine", "decided"]),
+    default="current",
+    show_default=True,
+    help="Whose codings: what counts now, the machine's alone, or only what people accepted or gave.",
+)
+
+
 def analysis_options(function: Function) -> Function:
     """Give a command that makes an analysis from a result folder its options, in this order in the help."""
     options = (
+        basis_option,
         click.option(
             "--codebook", type=click.Path(path_type=Path), help="Where the codebook is now, if it was moved."
         ),
@@ -45,6 +55,23 @@ def analysis_options(function: Function) -> Function:
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def tell_basis(codings: pd.DataFrame, basis: str) -> None:
+    """Say whose codings an analysis rests on, where people decided about any or were left out."""
+    from qualcode.analysis.basis import resting
+    from qualcode.model import MACHINE
+
+    found = resting(codings, basis)
+    if basis == MACHINE:
+        say("{n} codings of the machine; what people decided is left out", n=found.codings)
+    elif found.name != MACHINE:
+        say(
+            "{n} codings count: people decided on {decided} of them, and set {aside} aside",
+            n=found.codings,
+            decided=found.decided,
+            aside=found.set_aside,
+        )
 
 
 def show_table(frame: pd.DataFrame, table: str, shown: Sequence[str], form: str) -> None:

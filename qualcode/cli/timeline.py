@@ -9,7 +9,7 @@ import click
 
 from qualcode.cli.common import example, show_problems
 from qualcode.cli.summary import nearer
-from qualcode.cli.tables import analysis_options, show_table, tell_files
+from qualcode.cli.tables import analysis_options, show_table, tell_basis, tell_files
 from qualcode.problems import UsageError
 from qualcode.registry import did_you_mean
 
@@ -52,6 +52,7 @@ def timeline(
     by: tuple[str, ...],
     window: int | None,
     codes: tuple[str, ...],
+    basis: str,
     codebook: Path | None,
     seed: int | None,
     out: Path | None,
@@ -68,7 +69,8 @@ def timeline(
     from qualcode.project import passes
     from qualcode.project.results import open_results, write_analysis
 
-    opened = open_results(results, codebook=codebook)
+    opened = open_results(results, codebook=codebook, basis=basis)
+    tell_basis(opened.codings, basis)
     show_problems(nearer(opened.problems))
     for code in codes:
         if code not in opened.codebook.codes:

@@ -7,6 +7,7 @@ An empty cell means "not known" or "does not apply", never zero.
 from __future__ import annotations
 
 from qualcode.columns.asked import ASKED
+from qualcode.columns.basis import BASIS
 from qualcode.columns.between import (
     BRIDGE,
     BRIDGE_EDGES,
@@ -118,6 +119,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "straddles": STRADDLES,
     "events": EVENTS,
     "kwic": KWIC,
+    "basis": BASIS,
     "problems": PROBLEMS,
     "claims": CLAIMS,
     "claim_quotes": CLAIM_QUOTES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qualcode.columns.column import columns
 
 NODES = columns(
-    ("basis", "text", "machine, reviewed or human: whose codings"),
+    ("basis", "text", "machine, mixed (people decided on some), reviewed (on all) or human: whose codings"),
     ("unit", "text", "the context: segment, speech, run3, speech-run3, document or case"),
     ("code", "text", "the code"),
     ("facet", "text", "the family the code belongs to"),
@@ -25,7 +25,7 @@ NODES = columns(
 )
 
 EDGES = columns(
-    ("basis", "text", "machine, reviewed or human: whose codings"),
+    ("basis", "text", "machine, mixed (people decided on some), reviewed (on all) or human: whose codings"),
     ("unit", "text", "the context: segment, speech, run3, speech-run3, document or case"),
     ("source", "text", "a code"),
     ("target", "text", "another code; never an ancestor of the first"),

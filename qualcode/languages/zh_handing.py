@@ -74,6 +74,10 @@ CATALOGUE: dict[str, str] = {
     "put back the columns kind, cause, code and segment_id, or move the file elsewhere": "请恢复 kind、cause、code、segment_id 各列，或把文件移到别处",
     "In validation_errors.csv the cause of an error is a guess: write the right one over it. Validating again keeps it and counts it, in the same folder or read with --causes.": "validation_errors.csv 中的错误原因（cause）是程序的猜测：不对就改写。再次验证时会保留并计数，用同一文件夹或 --causes 读入。",
     "Table of errors with causes people corrected, besides validation_errors.csv in --out.": "人工改正过原因的错误表；--out 中的 validation_errors.csv 总会读入。",
+    # whose codings
+    "Whose codings: what counts now, the machine's alone, or only what people accepted or gave.": "依据谁的编码：现行有效的（current）、只用机器的（machine），或只用人工接受或给出的（decided）。",
+    "{n} codings of the machine; what people decided is left out": "机器的 {n} 个编码；人工决定未计入",
+    "{n} codings count: people decided on {decided} of them, and set {aside} aside": "计数的编码 {n} 个，其中 {decided} 个由人工决定；另有 {aside} 个被人工否定或改码",
     # what contradicts
     "{coder} says different things about {code} on {segment}: {places}; none of it is taken": "{coder} 对 {segment} 上的 {code} 说法不一：{places}；都未采用",
     "leave one of them, and import the file again": "请只留一个，再导入一次",

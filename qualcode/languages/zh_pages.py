@@ -39,6 +39,9 @@ CATALOGUE: dict[str, str] = {
     "runs of {k} segments of one document": "同一材料内连续 {k} 个语段",
     "rule-based deductive coding, not yet reviewed by a person": "基于规则的演绎式编码，尚未经人工复核",
     "rule-based deductive coding, human-reviewed": "基于规则的演绎式编码，经人工复核",
+    "rule-based deductive coding alone; what people decided is left out": "仅为基于规则的演绎式编码；人工决定未计入",
+    "only the {n} codings that people accepted or gave; what nobody looked at is left out": "仅含人工接受或给出的 {n} 个编码；无人看过的未计入",
+    "rule-based deductive coding, reviewed by people in part: they decided on {decided} of the {n} codings that count, and set {aside} aside": "基于规则的演绎式编码，部分经人工复核：计数的 {n} 个编码中 {decided} 个由人工决定，另有 {aside} 个被人工否定或改码",
     "deductive coding by people": "人工演绎式编码",
     "Co-occurrence of codes ({coded}).": "编码共现网络（{coded}）。",
     (

@@ -6,16 +6,30 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from qualcode.analysis.basis import CURRENT, Rest
 from qualcode.output.words import Words, words
 
 if TYPE_CHECKING:
     import networkx as nx
 
+NOBODY = Rest()
 CODED = {
     "machine": "rule-based deductive coding, not yet reviewed by a person",
     "reviewed": "rule-based deductive coding, human-reviewed",
     "human": "deductive coding by people",
+    "mixed": "rule-based deductive coding, reviewed by people in part: they decided on {decided} of the {n} "
+    "codings that count, and set {aside} aside",
 }
+ALONE = {
+    "machine": "rule-based deductive coding alone; what people decided is left out",
+    "decided": "only the {n} codings that people accepted or gave; what nobody looked at is left out",
+}
+
+
+def coded_by(rest: Rest, basis: str, say: Words) -> str:
+    """Say whose codings a figure rests on."""
+    template = ALONE.get(basis) or CODED[rest.name]
+    return say(template, decided=rest.decided, n=rest.codings, aside=rest.set_aside)
 
 
 def unit_name(unit: str, say: Words) -> str:
@@ -47,7 +61,8 @@ def network_caption(
     documents: int,
     unit: str,
     level: int = 1,
-    basis: str = "machine",
+    rest: Rest = NOBODY,
+    basis: str = CURRENT,
     labels: Mapping[str, str] | None = None,
     seed: int = 0,
 ) -> str:
@@ -59,7 +74,7 @@ def network_caption(
     names = [(labels or {}).get(code) or code for code in graph if not graph.degree(code)]
     drawn = len(graph) - len(names)
     parts = [
-        say("Co-occurrence of codes ({coded}).", coded=say(CODED.get(basis, basis))),
+        say("Co-occurrence of codes ({coded}).", coded=coded_by(rest, basis, say)),
         say(
             "Contexts are {unit}: {n} in {documents} documents. Codes are those of level {level} of the code "
             "tree; a code also counts where a descendant stands.",
@@ -89,12 +104,18 @@ def network_caption(
 
 
 def timeline_caption(
-    lang: str, *, codes: Sequence[str], basis: str = "machine", seed: int = 0, left_out: int = 0
+    lang: str,
+    *,
+    codes: Sequence[str],
+    rest: Rest = NOBODY,
+    basis: str = CURRENT,
+    seed: int = 0,
+    left_out: int = 0,
 ) -> str:
     """Describe the timeline figure."""
     say = words(lang)
     parts = [
-        say("Codes over time ({coded}).", coded=say(CODED.get(basis, basis))),
+        say("Codes over time ({coded}).", coded=coded_by(rest, basis, say)),
         say(
             "Points: share of codable segments with the code, in each document first and then their mean; "
             "bars: 95 % interval, resampling documents (seed {seed}), where there are three or more. A year "

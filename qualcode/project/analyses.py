@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from qualcode.analysis.basis import basis_rows
 from qualcode.analysis.catalogue import analyses
 from qualcode.analysis.given import Accuracy, Analysis, Given, Made, remark
 from qualcode.cells import unguard
@@ -128,6 +129,7 @@ def written(results: Results, out: Path, made: Made, *, name: str, force: bool =
     from qualcode.output.graphml import graphml
 
     def write(into: Results) -> None:
+        into.write("basis", basis_rows(results.codings, results.basis))
         for table, held in made.tables.items():
             into.write(table, rows_of(held))
         for graph, drawn in made.graphs.items():

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from qualcode.analysis.basis import resting
 from qualcode.codebook.records import spoken
 from qualcode.problems import StudyError
 
@@ -98,6 +99,8 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
             level=level,
             labels=names_of(results.codebook, tongue),
             seed=study.seed,
+            rest=resting(results.codings, results.basis),
+            basis=results.basis,
         )
 
     results.drawn["network"] = Drawn(pictures, caption)
@@ -148,7 +151,12 @@ def draw_timeline(results: Results, table: pd.DataFrame) -> None:
     def caption(tongue: str) -> str:
         names = names_of(results.codebook, tongue)
         return timeline_caption(
-            tongue, codes=[names[code] for code in codes], seed=study.seed, left_out=left_out
+            tongue,
+            codes=[names[code] for code in codes],
+            seed=study.seed,
+            left_out=left_out,
+            rest=resting(results.codings, results.basis),
+            basis=results.basis,
         )
 
     results.drawn["timeline"] = Drawn(pictures, caption)

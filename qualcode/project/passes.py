@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.basis import CURRENT, basis_rows, on_basis, resting
 from qualcode.analysis.load import read_table
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import Problem, StudyError
@@ -46,6 +47,7 @@ class Results:
     network_page: dict[str, Any] = field(default_factory=dict)  # what network.html shows
     unasked: dict[str, Remark] = field(default_factory=dict)  # why the others could not
     tables: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TABLES, ()))
+    basis: str = CURRENT  # whose codings: see analysis.basis
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -57,7 +59,8 @@ class Results:
 
     @cached_property
     def codings(self) -> pd.DataFrame:
-        return _read(self.folder / "coded_segments.csv", "coded_segments")
+        held = _read(self.folder / "coded_segments.csv", "coded_segments")
+        return on_basis(held, self.segments, self.documents, self.codebook, self.basis)
 
     @cached_property
     def matches(self) -> pd.DataFrame:
@@ -108,12 +111,20 @@ def network(results: Results) -> None:
         results.codings,
         results.codebook,
         units=results.study.network.units,
+        basis=resting(results.codings, results.basis).name,
         seed=results.study.seed,
     )
+    _write_basis(results)
     results.made |= {"nodes": nodes, "edges": edges}
     results.write("cooccurrence_nodes", rows_of(nodes))
     results.write("cooccurrence_edges", rows_of(edges))
     draw_network(results, nodes, edges)
+
+
+def _write_basis(results: Results) -> None:
+    """What tables and figures rest on, code by code; once in a folder."""
+    if "basis" not in results.tables:
+        results.write("basis", basis_rows(results.codings, results.basis))
 
 
 def codes(results: Results) -> None:
@@ -158,6 +169,7 @@ def timeline(results: Results) -> None:
         window=study.timeline.window,
         seed=study.seed,
     )
+    _write_basis(results)
     results.made["timeline"] = table
     results.write("timeline", rows_of(table))
     results.write("straddles", straddle_rows(results.documents, results.segments, study.phases))
@@ -173,7 +185,7 @@ def theory(results: Results) -> None:
 
 
 def claims(results: Results) -> None:
-    """What the study claims, checked: `claims.csv` and `claim_quotes.csv`; a claim that breaks is a warning."""
+    """What the study claims, checked: `claims.csv`, `claim_quotes.csv`; a claim that breaks is a warning."""
     from qualcode.project.claims import make_claims
 
     make_claims(results)

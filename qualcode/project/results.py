@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from qualcode.analysis.basis import CURRENT
+from qualcode.analysis.basis import record as record_of
 from qualcode.problems import Place, StudyError, UsageError, problem
 from qualcode.project.manifest import NAME, files_of, outputs_of, read_manifest, recorded, write_manifest
 from qualcode.project.passes import Results
@@ -14,8 +16,10 @@ from qualcode.project.swap import written_aside
 from qualcode.project.verify import study_of
 
 
-def open_results(folder: Path, *, codebook: Path | None = None) -> Results:
+def open_results(folder: Path, *, codebook: Path | None = None, basis: str = CURRENT) -> Results:
     """Open a folder that a run wrote; its codebook is found by its manifest, or is the one given.
+
+    `basis` says whose codings its analyses rest on.
 
     A codebook that changed since the run is a warning in `problems`: counts stay the run's, names and tree
     are the codebook's. Raises `StudyError` for a folder without tables.
@@ -37,7 +41,7 @@ def open_results(folder: Path, *, codebook: Path | None = None) -> Results:
         )
     study = study_of(manifest, folder, codebook=codebook)
     book, problems = usable_codebook(study)
-    opened = Results(folder, study, book, str(manifest.get("unit") or ""), folder)
+    opened = Results(folder, study, book, str(manifest.get("unit") or ""), folder, basis=basis)
     opened.problems = [p for p in problems if p.severity == "error"]
     then = recorded(manifest, "inputs", "codebook")
     if {name: entry.get("sha256") for name, entry in then.items()} != dict(book.files):
@@ -75,6 +79,7 @@ def write_analysis(
             "scope": scope,
             "unit": results.unit,
             "seed": results.study.seed,
+            "basis": record_of(results.codings, results.basis),
             "inputs": {"results": outputs_of(results.folder)},
             "outputs": outputs_of(folder),
         }
