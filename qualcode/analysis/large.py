@@ -36,7 +36,7 @@ LATER = frozenset(
         "example",
     }
 )
-ROWS = 200_000  # parsed at a time
+ROWS = 50_000  # parsed at a time
 BLOCK = 8 << 20
 
 
