@@ -35,6 +35,8 @@ def test_nothing_that_the_page_showed_as_written_is_lost_by_kills_while_keys_are
         page = context.new_page()
         page.goto(program.address)
         page.locator("#here").wait_for()
+        page.keyboard.press("a")
+        page.locator("#outcome:not(:empty)").wait_for()  # now somebody is at work
         killing = threading.Timer(chance.uniform(0.05, 0.8), program.kill)
         killing.start()
         while page.locator("#alert").is_hidden():
@@ -47,4 +49,4 @@ def test_nothing_that_the_page_showed_as_written_is_lost_by_kills_while_keys_are
         found, problems = read_folder(study / "decisions")
         assert set(shown) <= {one.id for one in found}
         assert all(one.kind == "torn-decision" for one in problems)
-    assert len(set(shown)) >= 20
+    assert len(set(shown)) >= 8
