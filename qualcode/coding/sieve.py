@@ -1,19 +1,24 @@
-"""All regular expressions of a codebook tried at once, to know which can match in a segment at all.
+"""Which regular expressions of a codebook can match in which segments at all.
 
-The linear-time engine runs a set of expressions in one pass over the text and says which of them match, not
-where; only those are then searched one by one. A set that cannot hold its states in memory would say "none":
-a sentinel that matches everywhere tells that apart, and then every expression counts as possible.
+Most expressions cannot match without certain words (`qualcode.patterns.required`): they are possible where
+one of these stands, and all such words are looked for at once. The others are tried together: the linear-time
+engine runs a set of expressions in one pass over the text and says which of them match, not where. A set that
+cannot hold its states in memory would say "none": a sentinel that matches everywhere tells that apart, and
+then every expression counts as possible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.coding.searched import Cuts
+from qualcode.coding.occurrences import Lists
+from qualcode.coding.searched import SEPARATOR, Cuts, batches
 from qualcode.patterns.linear import linear_options
+from qualcode.patterns.required import required
 
 if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
@@ -27,8 +32,21 @@ class Sieve:
 
     def __init__(self, expressions: Iterable[str]) -> None:
         self._numbers = {one: n for n, one in enumerate(dict.fromkeys(expressions))}
-        self._known = known = tuple(self._numbers)
-        self._sets = [(start, _together(known[start : start + MOST])) for start in range(0, len(known), MOST)]
+        self._known = tuple(self._numbers)
+        by_word: dict[str, list[int]] = {}
+        others: list[int] = []
+        for number, expression in enumerate(self._known):
+            words = sorted(required(expression))
+            for word in words:
+                by_word.setdefault(word, []).append(number)
+            if not words:
+                others.append(number)
+        self._words = _automaton(list(by_word)) if by_word else None
+        self._of_word = Lists.of(list(by_word.values()))
+        self._sets = [
+            (some, _together([self._known[number] for number in some]))
+            for some in (others[start : start + MOST] for start in range(0, len(others), MOST))
+        ]
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -42,24 +60,51 @@ class Sieve:
         return self._known[number]
 
     def present(self, cuts: Cuts) -> tuple[Column, Column]:
-        """Return which expressions match somewhere in which segments: positions, and numbers beside them."""
+        """Return which expressions may match in which segments: positions, and numbers beside them.
+
+        None that matches is left out; each is named once for a segment.
+        """
+        found = [np.zeros(0, np.int64)]
+        for batch in batches(cuts) if self._known else ():
+            raws = [text.encode("utf-8", "surrogatepass") for text in cuts.some(batch).each]
+            for position, number in (self._by_words(raws), self._by_sets(raws)):
+                found.append((position + batch.start) * len(self._known) + number)
+        both = np.unique(np.concatenate(found))
+        return both // max(len(self._known), 1), both % max(len(self._known), 1)
+
+    def _by_words(self, raws: Sequence[bytes]) -> tuple[Column, Column]:
+        if self._words is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        text = SEPARATOR.encode().join(raws)
+        hits = self._words.find_matches_as_indexes(text, overlapping=True)
+        hit = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3)
+        ends = np.cumsum(np.fromiter(map(len, raws), np.int64, len(raws)) + 1)
+        row, number = self._of_word.each(hit[:, 0])
+        return ends.searchsorted(hit[:, 1], "right")[row], number
+
+    def _by_sets(self, raws: Sequence[bytes]) -> tuple[Column, Column]:
         where: list[int] = []
         numbers: list[int] = []
-        if self._sets:
-            for position, text in enumerate(cuts.each):
-                for number in self._matching(text.encode("utf-8", "surrogatepass")):
-                    where.append(position)
-                    numbers.append(number)
+        for some, together in self._sets:
+            for position, raw in enumerate(raws):
+                matched = together.Match(raw) or ()
+                if _SENTINEL not in matched:
+                    matched = range(1, len(some) + 1)
+                for n in matched:
+                    if n != _SENTINEL:
+                        where.append(position)
+                        numbers.append(some[n - 1])
         return np.array(where, np.int64), np.array(numbers, np.int64)
 
-    def _matching(self, raw: bytes) -> list[int]:
-        found: list[int] = []
-        for start, together in self._sets:
-            matched = together.Match(raw) or ()
-            if _SENTINEL not in matched:
-                matched = range(1, min(MOST, len(self._numbers) - start) + 1)
-            found += [start + n - 1 for n in matched if n != _SENTINEL]
-        return found
+
+def _automaton(words: Sequence[str]) -> Any:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.BytesAhoCorasick(
+        [word.encode("utf-8") for word in words],
+        matchkind=ahocorasick_rs.MatchKind.Standard,
+        implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+    )
 
 
 def _together(expressions: Sequence[str]) -> Any:

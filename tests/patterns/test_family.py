@@ -9,7 +9,18 @@ from qualcode.patterns import patterns
 from qualcode.problems import UsageError
 
 FOLDER = Path(qualcode.patterns.__file__).parent
-HELPERS = {"__init__", "anchors", "base", "term", "termlist", "nested", "distance", "proximity", "linear"}
+HELPERS = {
+    "__init__",
+    "anchors",
+    "base",
+    "term",
+    "termlist",
+    "nested",
+    "distance",
+    "proximity",
+    "linear",
+    "required",
+}
 
 
 def test_every_module_of_the_folder_is_a_kind_or_a_helper():
