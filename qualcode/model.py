@@ -17,6 +17,8 @@ BlockKind = Literal["heading", "paragraph", "item", "row", "note", "label", "fro
 
 KINDS: tuple[Kind, ...] = ("interview", "focus_group", "policy", "minutes", "report", "fieldnote")
 ROLES: tuple[Role, ...] = ("interviewer", "respondent", "moderator", "unknown")
+ACTOR_LEVELS = ("national", "province", "city", "district", "street")
+ACTOR_TYPES = ("line", "block", "vertical")
 TALK: frozenset[str] = frozenset({"interview", "focus_group", "fieldnote"})
 ASKING: frozenset[str] = frozenset({"interviewer", "moderator"})
 

@@ -12,6 +12,10 @@ A high count as holder that is not matched as speaker is what others say of a un
 itself: `soa` is, per code, its share among codings held by oneself less its share among those held by others.
 Where codings have no holder (unspecified, unassessed) nothing is said about holders, and a remark says how
 many are so; with fewer than half known no holder rows are given.
+
+Where units have a type (line, block, vertical) or a level, in metadata or in the codebook's actor list, the
+same is counted by type and by level, as the roles `speaker_type`, `speaker_level`, `holder_type` and
+`holder_level`; `self` is then what the speaking unit is. Units nobody says it of are left out, and counted.
 """
 
 from __future__ import annotations
@@ -21,10 +25,11 @@ from typing import TYPE_CHECKING, Any
 from qualcode.analysis.given import Given, Made, Remark, basis_of, families, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.standing import Standing, listed, standings
 from qualcode.model import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 KNOWN = 0.5
 LEAST_ACTORS, LEAST_DOCUMENTS = 2, 2
@@ -38,6 +43,7 @@ def actors(given: Given) -> Made:
         given.known(code)
     place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
     units = given.kept["actor"].tolist()
+    stands, of = standings(given), listed(given.codebook)
     speaker: list[Said] = []
     holder: list[Said] = []
     asked = known = silent = 0
@@ -60,6 +66,7 @@ def actors(given: Given) -> Made:
                 known += 1
                 holder.append((kind, polarity, held.removeprefix("other:"), code, row))
     rows = _table(given, "speaker", speaker, codes)
+    rows += _by_standing(given, "speaker", speaker, codes, lambda _, row: stands[row])
     remarks: list[Remark] = []
     if silent:
         remarks.append(remark("{n} of {all} codings have no actor who speaks", n=silent, all=asked))
@@ -69,9 +76,39 @@ def actors(given: Given) -> Made:
         )
     if asked and known >= KNOWN * asked:
         rows += _table(given, "holder", holder, codes)
+        rows += _by_standing(
+            given, "holder", holder, codes, lambda held, row: stands[row] if held == "self" else of(held)
+        )
     elif asked:
         remarks.append(remark("too few holders are known: actors are shown as speakers only"))
+    unplaced = sum(stands[row] == Standing() for *_, row in speaker)
+    if 0 < unplaced < len(speaker):
+        remarks.append(
+            remark(
+                "{n} of {all} codings are of units whose type and level nobody says",
+                n=unplaced,
+                all=len(speaker),
+            )
+        )
     return Made({"actor_code": frame(rows, "actor_code")}, remarks)
+
+
+def _by_standing(
+    given: Given,
+    role: str,
+    said: Sequence[Said],
+    codes: Sequence[str],
+    standing: Callable[[str, int], Standing],
+) -> list[Row]:
+    """The same counts with units put together by type, then by level."""
+    rows: list[Row] = []
+    for field in Standing._fields:
+        placed = [
+            (kind, polarity, str(getattr(standing(actor, row), field)), code, row)
+            for kind, polarity, actor, code, row in said
+        ]
+        rows += _table(given, f"{role}_{field}", [one for one in placed if one[2]], codes)
+    return rows
 
 
 def residual(n: int, row: int, column: int, whole: int) -> float:

@@ -1,7 +1,7 @@
-"""Reading actors: who texts speak of, under which names.
+"""Reading actors: who texts speak of, under which names, and of what type and level they are.
 
 actors:
-  finance: {name: {zh: 财政局, en: Finance Bureau}, aliases: [财政局, 财政那边, the finance people]}
+  finance: {name: {zh: 财政局, en: Finance Bureau}, aliases: [财政那边], type: block, level: city}
   police: [公安局, 公安]
 """
 
@@ -14,6 +14,7 @@ from qualcode.codebook.draft import Written
 from qualcode.codebook.keys import ACTOR, ID, names
 from qualcode.codebook.reading import check_id, read_texts
 from qualcode.codebook.source import Part
+from qualcode.model import ACTOR_LEVELS, ACTOR_TYPES
 from qualcode.patterns.base import ReadContext
 from qualcode.patterns.term import Term, make_term
 from qualcode.patterns.termlist import read_terms
@@ -54,4 +55,11 @@ def _read_actor(key: Node, node: Node, context: ReadContext) -> Actor:
             hint="give it 'name' or 'aliases'",
             actor=key.text,
         )
-    return Actor(key.text, name, tuple(dict.fromkeys((*named, *given))), key.place)
+    return Actor(
+        key.text,
+        name,
+        tuple(dict.fromkeys((*named, *given))),
+        key.place,
+        fields.choice("type", ACTOR_TYPES),
+        fields.choice("level", ACTOR_LEVELS),
+    )

@@ -101,6 +101,8 @@ class Actor:
     name: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[Term, ...] = ()
     place: Place = NOWHERE
+    type: str = ""  # one of model.ACTOR_TYPES; "" when not said
+    level: str = ""  # one of model.ACTOR_LEVELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Change:
         if self.how != "changed":
             return self.what != "facet"
         names = [*(one.name for one in self.fields), *(one.name for one in self.lists)]
+        if self.what == "actor" and {"type", "level"}.issuperset(names):
+            return False  # they group what is counted, and find nothing
         return any(name.partition(".")[0] not in PROSE | {"id", "version"} for name in names)
 
 

@@ -73,7 +73,8 @@ def entities(book: Codebook) -> Iterator[Entity]:
         yield _cue(cue, book)
     for actor in book.context.actors.values():
         aliases = {"aliases": _named(actor.aliases, book.lexicons)}
-        yield _entity("actor", actor.id, _texts("name", actor.name), aliases, place=actor.place)
+        its = {**_texts("name", actor.name), "type": actor.type, "level": actor.level}
+        yield _entity("actor", actor.id, its, aliases, place=actor.place)
     for theory in book.theories.values():
         its = {
             **_texts("name", theory.name),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from qualcode.codebook.cues import AXES, CUE_KINDS, DIRECTIONS, UNTILS
 from qualcode.codebook.records import FOLDS, LANGUAGES, LEVELS, UNITS
-from qualcode.model import KINDS, ROLES
+from qualcode.model import ACTOR_LEVELS, ACTOR_TYPES, KINDS, ROLES
 
 Schema = dict[str, Any]
 
@@ -237,6 +237,8 @@ ACTOR = (
         },
         "its other names",
     ),
+    Key("type", _one_of(*ACTOR_TYPES), "how it is led: line, block or vertical"),
+    Key("level", _one_of(*ACTOR_LEVELS), "the level of government it stands at"),
 )
 
 THEORY = (

@@ -54,9 +54,14 @@ NEGATIVE_CASES = columns(
 
 ACTOR_CODE = columns(
     *KIND_BASIS,
-    ("role", "text", "speaker (who says it) or holder (whose conduct it is)"),
+    (
+        "role",
+        "text",
+        "speaker (who says it) or holder (whose conduct it is); speaker_type, speaker_level, holder_type and "
+        "holder_level put units together",
+    ),
     ("polarity", "text", "affirmed, negated, prohibited or unassessed; never added"),
-    ("actor", "text", "the unit; as holder self, other (not named), or its name"),
+    ("actor", "text", "the unit; as holder self, other (not named), or its name; else the type or level"),
     ("code", "text", "the code, counting those below it"),
     ("n_segments", "int", "segments of this actor with any code compared"),
     ("n_documents", "int", "documents with actor and code"),

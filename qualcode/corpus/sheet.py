@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from qualcode.corpus.metadata_table import ROW_FORMATS, header_meant
 from qualcode.corpus.roles import RoleGuess, guess_roles
 from qualcode.corpus.sheetrows import Row
-from qualcode.model import KINDS, Document, Speaker
+from qualcode.model import ACTOR_LEVELS, ACTOR_TYPES, KINDS, Document, Speaker
 from qualcode.text.words import count_signs
 
 FIRST_WORDS = 60
@@ -44,8 +44,6 @@ class Sheet:
         return tuple(column.name for column in self.columns if column.use == "key")
 
 
-LEVELS = ("national", "province", "city", "district", "street")
-TYPES = ("line", "block", "vertical")
 ROLES_TO_FILL = ("interviewer", "respondent", "moderator")
 
 DOCUMENT_COLUMNS = (
@@ -68,8 +66,8 @@ DOCUMENT_COLUMNS = (
     SheetColumn("site", "site 地点", "fill", 12),
     SheetColumn("actor", "unit that speaks or issues 单位", "fill", 20),
     SheetColumn("guess_actor", "as understood, and from where", width=24),
-    SheetColumn("actor_level", "level of the unit 层级", "fill", 11, LEVELS),
-    SheetColumn("actor_type", "line, block or vertical 条块", "fill", 11, TYPES),
+    SheetColumn("actor_level", "level of the unit 层级", "fill", 11, ACTOR_LEVELS),
+    SheetColumn("actor_type", "line, block or vertical 条块", "fill", 11, ACTOR_TYPES),
     SheetColumn("doc_number", "document number 发文字号", "fill", 18),
     SheetColumn("guess_doc_number", "as understood, and from where", width=22),
     SheetColumn("interviewer", "who interviewed 访谈者", "fill", 12),

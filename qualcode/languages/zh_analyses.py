@@ -50,6 +50,7 @@ CATALOGUE: dict[str, str] = {
     "no negative case by these rules; that is no proof there is none": "按这些规则没有反例；这不证明没有反例",
     "{n} of {all} codings have no actor who speaks": "{all} 条编码中有 {n} 条不知由哪个单位说出",
     "{n} of {all} codings say nothing of whose conduct it is": "{all} 条编码中有 {n} 条没有说明是谁的行为",
+    "{n} of {all} codings are of units whose type and level nobody says": "{all} 条编码中有 {n} 条，其单位的条块类型与层级均未说明",
     "too few holders are known: actors are shown as speakers only": "已知的主体太少：各单位只作为说话者列出",
     "verdicts are suggestions; read both quotes": "判断只是建议；请读两边的引文",
     "{n} codings of documents are neither normative nor actual": "文件的编码中有 {n} 条既不是规范性的，也不是事实性的",

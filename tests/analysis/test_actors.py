@@ -1,6 +1,7 @@
 """Who says what of whom: speakers and holders apart, residuals as scipy has them."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,9 @@ from scipy.stats import chi2_contingency
 
 from qualcode.analysis.actors import actors, residual
 from qualcode.analysis.given import Given
+from qualcode.codebook.cues import NOWHERE, Actor, Context
+from qualcode.codebook.records import Codebook
+from qualcode.patterns.term import make_term
 
 from .conftest import codebook_of, row_of
 
@@ -95,3 +99,47 @@ def test_order_of_tables_does_not_matter(corpus):
         for tables in (corpus.tables, turned)
     )
     assert one.equals(two)
+
+
+def test_units_are_put_together_by_type_and_level_metadata_first(corpus):
+    """省厅 is listed as line, province; I1 calls its own 市局 vertical and says nothing of its level."""
+    said(corpus, *LINES)
+    names = list(corpus.documents.columns)
+    own = {"actor": "市局", "actor_type": "vertical"}
+    corpus.documents_rows[0] = row_of(
+        "documents", **(dict(zip(names, corpus.documents_rows[0], strict=True)) | own)
+    )
+    listed = {
+        "city_bureau": Actor("city_bureau", {"zh": "市局"}, type="block", level="city"),
+        "省厅": Actor("省厅", {"zh": "省厅"}, type="line", level="province"),
+    }
+    terms = {"city_bureau": "市局", "省厅": "省厅"}
+    for name, text in terms.items():
+        listed[name] = replace(listed[name], aliases=(make_term(text, NOWHERE, []),))
+    book = Codebook("test", codes=AB.codes, context=Context(actors=listed))
+    made = actors(Given(*corpus.tables, book, codes=("A", "B")))
+    found = made.tables["actor_code"]
+    counts = {(r["role"], r["actor"], r["code"]): r["n"] for r in found.to_dict("records")}
+    assert {at[1:]: n for at, n in counts.items() if at[0] == "speaker_type"} == {
+        ("vertical", "A"): 2,
+        ("vertical", "B"): 1,
+        ("line", "A"): 1,
+        ("line", "B"): 2,
+    }
+    assert counts["speaker_level", "city", "A"] == 2 and counts["speaker_level", "province", "B"] == 2
+    # 省厅 twice as another of I1 and once as itself in I2; an unnamed other has neither type nor level.
+    assert counts["holder_type", "line", "A"] == 2 and counts["holder_type", "line", "B"] == 1
+    assert counts["holder_level", "city", "B"] == 1 and ("holder_level", "", "A") not in counts
+
+
+def test_codings_of_units_nobody_places_are_counted(corpus):
+    said(corpus, *LINES)
+    book = Codebook(
+        "test",
+        codes=AB.codes,
+        context=Context(
+            actors={"x": Actor("x", {"zh": "省厅"}, (make_term("省厅", NOWHERE, []),), type="line")}
+        ),
+    )
+    made = actors(Given(*corpus.tables, book, codes=("A", "B")))
+    assert any("3 of 6 codings are of units whose type" in str(r) for r in made.remarks)

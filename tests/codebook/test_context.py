@@ -3,6 +3,7 @@
 import pytest
 
 from qualcode.codebook import load_codebook, parse_codebook
+from qualcode.codebook.diff import difference
 
 HEAD = "qualcode: 1\nid: t\nversion: 1.0.0\ncodes: []\n"
 
@@ -160,3 +161,26 @@ def test_the_shipped_files_have_no_mistakes(root, name):
     codebook, found = load_codebook(root / "codebooks" / name)
     assert codebook is not None
     assert [str(p) for p in found if p.severity != "note"] == []
+
+
+def test_an_actor_has_a_type_and_a_level_of_those_known():
+    text = HEAD + "actors: {a: {name: 税务局, type: vertical, level: city}, b: [公安局]}\n"
+    codebook, _ = parse_codebook(text)
+    assert [(a.type, a.level) for a in codebook.context.actors.values()] == [("vertical", "city"), ("", "")]
+    for wrong in ("type: 垂管", "level: county"):
+        found = [
+            p
+            for p in parse_codebook(text.replace("type: vertical", wrong, 1))[1]
+            if p.kind != "unused-actors"
+        ]
+        assert found and all(p.severity == "error" for p in found), wrong
+
+
+def test_a_changed_type_or_level_is_a_difference():
+    old, new = (
+        parse_codebook(HEAD + f"actors: {{a: {{name: 税务局, type: {kind}, level: city}}}}\n")[0]
+        for kind in ("block", "vertical")
+    )
+    (change,) = difference(old, new).changes
+    assert (change.what, change.id) == ("actor", "a") and "vertical" in str(change)
+    assert not change.of_results
