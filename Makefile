@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types unit simulate cluster-test kills clean help
+.PHONY: run test lint types unit simulate cluster-test kills bench bench-small clean help
 
 help:
 	@echo "make run    code sample_corpus/ into results/"
@@ -46,6 +46,17 @@ cluster-test: $(VENV)/cluster.stamp
 # Slow: how often the tests of `analyze shift` and `bridge` are wrong. See docs/methods.md.
 simulate: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/simulate_tests.py
+
+# A little of all of it, to see that it works; then about 25 minutes. See benchmarks/RESULTS.md.
+$(VENV)/bench.stamp: $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	touch $@
+
+bench-small: $(VENV)/bench.stamp
+	$(BIN)/python -m benchmarks.bench all --size 0.5 --share 0.1 --rounds 1 --sizes 1 --out build/bench/small.md
+
+bench: $(VENV)/bench.stamp
+	$(BIN)/python -m benchmarks.bench all
 
 # Slow: 200 times the review page is killed while decisions are made; nothing confirmed may be lost.
 kills: $(VENV)/test.stamp
