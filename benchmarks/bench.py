@@ -45,7 +45,12 @@ class Bench:
     def __init__(self, folder: Path, *, size: float, share: float, rounds: int) -> None:
         self.folder, self.size, self.share, self.rounds = folder, size, share, rounds
         self.kept = folder / "measured.json"
-        self.measured: Measured = json.loads(self.kept.read_text("utf-8")) if self.kept.is_file() else {}
+        self.measured = self._nothing()
+        if self.kept.is_file():
+            self.measured |= json.loads(self.kept.read_text("utf-8"))
+
+    def _nothing(self) -> Measured:
+        return {"machine": machine(), "size": self.size, "runs": [], "hits": []}
 
     def keep(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -57,13 +62,7 @@ class Bench:
         """Write corpora, codebooks, and the segments that peers are given; nothing is measured."""
         if self.folder.exists():
             shutil.rmtree(self.folder)
-        self.measured = {
-            "machine": machine(),
-            "size": self.size,
-            "rounds": self.rounds,
-            "runs": [],
-            "hits": [],
-        }
+        self.measured = self._nothing()
         for lang in LANGS:
             make(self.folder / lang, lang, self.size)
             tiny = self.folder / f"{lang}-tiny"
@@ -136,10 +135,11 @@ class Bench:
             raise SystemExit(f"{' '.join(command)} ended with {found['exit']}:\n{done.stderr}")
         return found
 
-    def side_by_side(self) -> None:
-        """Run every program on every work, round after round."""
-        plan = [(lang, work) for lang in LANGS for work in WORKS]
-        for number in range(self.rounds):
+    def side_by_side(self, works: tuple[str, ...] = WORKS) -> None:
+        """Run every program on every work, round after round; rounds measured before are kept."""
+        plan = [(lang, work) for work in works for lang in LANGS]
+        done = max((run["round"] for run in self.measured["runs"]), default=-1) + 1
+        for number in range(done, done + self.rounds):
             for lang, work in plan:
                 self._one(number, lang, work, None)
                 for peer in PEERS:
@@ -161,7 +161,7 @@ class Bench:
             tiny = self.folder / f"{lang}-tiny.tsv"
             start = self._run(peer.command(book, tiny, self.folder / "tiny.csv", lang))
             found = self._run(peer.command(book, part, hits, lang))
-            if number == 0 and peer.module != "quanteda":
+            if peer.module != "quanteda":
                 self._agree(lang, work, peer, part, hits)
         run = {"lang": lang, "work": work, "program": peer.name if peer else QUALCODE, "round": number}
         run |= {"mb": size / 1e6, "start": start["cpu"], "start_mb": start["peak_mb"], **found}
@@ -176,10 +176,11 @@ class Bench:
             found = compare(
                 of_peer(hits), of_qualcode(self.out(lang, work)), known, kinds=kind, places=peer.places
             )
+            where = {"lang": lang, "work": work, "program": peer.name, "kind": kind}
             one = {"peer": found.peer, "qualcode": found.qualcode, "shared": found.shared}
-            self.measured["hits"].append(
-                {"lang": lang, "work": work, "program": peer.name, "kind": kind, **one}
-            )
+            # The last round stands; every round has the same hits if it has the same text.
+            others = [kept for kept in self.measured["hits"] if any(kept[k] != v for k, v in where.items())]
+            self.measured["hits"] = [*others, where | one]
 
     def limits(self) -> None:
         """What a scan alone reaches, with the same text and terms."""
@@ -258,6 +259,11 @@ class Bench:
             }
             print("real", runs[-1], flush=True)
         self.measured["real"] = runs
+        command = [sys.executable, "-m", "benchmarks.sampled", "--quiet", "run", "--corpus", str(corpus)]
+        command += ["--codebook", str(book), "--out", str(self.folder / "out-sampled")]
+        shutil.rmtree(self.folder / "out-sampled", ignore_errors=True)
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+        self.measured["real_profile"] = json.loads(done.stdout)
         self.keep()
 
     def profile(self) -> None:
@@ -288,7 +294,15 @@ def machine() -> Measured:
         "versions": {name: _version(name) for name in PACKAGES},
         "load": [round(one, 1) for one in os.getloadavg()],
         "when": time.strftime("%Y-%m-%d"),
+        "revision": _revision(),
     }
+
+
+def _revision() -> str:
+    done = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], capture_output=True, text=True, cwd=ROOT
+    )
+    return done.stdout.strip()
 
 
 def _version(name: str) -> str:
@@ -310,6 +324,7 @@ def main() -> None:
     parser.add_argument("--size", type=float, default=20, help="MB of each language")
     parser.add_argument("--share", type=float, default=1.0, help="of what slow peers are given")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--works", default=",".join(WORKS), help="for measure: some of them")
     parser.add_argument("--sizes", default="1,10,100", help="MB, for scale")
     parser.add_argument("--one", action="store_true", help="scale on a single file")
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("RESULTS.md"))
@@ -319,7 +334,7 @@ def main() -> None:
     sizes = [float(one) for one in given.sizes.split(",") if one]
     steps: dict[str, Callable[[], None]] = {
         "make": bench.prepare,
-        "measure": bench.side_by_side,
+        "measure": lambda: bench.side_by_side(tuple(given.works.split(","))),
         "starts": bench.starts,
         "limits": bench.limits,
         "profile": bench.profile,

@@ -30,11 +30,10 @@ class Figures:
         }
 
     def rates(self, lang: str, work: str, program: str = QUALCODE) -> dict[int, float]:
-        """MB/s of CPU, start-up taken off."""
-        return {
-            number: run["mb"] / max(run["cpu"] - run["start"], 0.001)
-            for number, run in self.of(lang, work, program).items()
-        }
+        """MB/s of CPU, start-up (the median over the rounds) taken off."""
+        runs = self.of(lang, work, program)
+        start = median([run["start"] for run in runs.values()] or [0])
+        return {number: run["mb"] / max(run["cpu"] - start, 0.001) for number, run in runs.items()}
 
     def ratios(self, lang: str, work: str, program: str) -> list[float]:
         """How many times as fast qualcode is, round by round."""
@@ -81,13 +80,15 @@ def _head(measured: Measured) -> str:
     on = measured["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in on["versions"].items())
     after = measured.get("load_after", on["load"])
+    rounds = max((run["round"] for run in measured.get("runs", [])), default=-1) + 1
+    revision = f" (revision {on['revision']})" if on.get("revision") else ""
     return f"""# What the benchmark measured
 
 Written by `make bench` from `measured.json`; the programs and the generator stand beside this file.
 
 - Machine: {on["processor"]}, {on["processors"]} processors, {on["system"]}, Python {on["python"]} ({on["built"]}), {on["when"]}. Load before {on["load"][0]}, after {after[0]}: with a load above 1 other programs ran at the same time.
-- Versions: {versions}.
-- Text: {measured["size"]:g} MB of each language, made up by `benchmarks/corpora.py` (seed 1): interviews and policy documents in files of 5 to 60 KB, words drawn after Zipf, about 3 % of word positions a term. {measured["rounds"]} interleaved rounds; a figure is the median, in brackets least and most.
+- Versions: {versions}{revision}.
+- Text: {measured["size"]:g} MB of each language, made up by `benchmarks/corpora.py` (seed 1): interviews and policy documents in files of 5 to 60 KB, words drawn after Zipf, about 3 % of word positions a term. {rounds} interleaved rounds; a figure is the median, in brackets least and most; a single figure was measured once (the last round may have been cut short).
 - Unit: MB of UTF-8 text of the segments by second of CPU (user and system, children included). Start-up, the same call on one sentence, is taken off on all sides; it has its own table. Slow programs are given the first part of the same text.
 - qualcode is measured from files on disk to its four CSVs on disk: metadata read, turns and sentences found, every segment written with its text, every coding with its quote and reasons, refused matches too. The peers are given the ready segments and write their hits.
 - **MB/s is this machine's; only ratios from one run mean anything elsewhere.**"""
@@ -159,7 +160,9 @@ def _aims_start(measured: Measured) -> list[list[str]]:
     real = measured.get("real")
     walls = [run["wall"] for run in real] if real else []
     name = "action_logics on real transcripts, whole run, seconds"
-    return [*rows, [name, "< 10", spread(walls), _met([-w for w in walls], -10)]]
+    rows.append([name, "< 10", spread(walls), _met([-w for w in walls], -10)])
+    cpus = [run["cpu"] for run in real] if real else []
+    return [*rows, ["the same, seconds of CPU", "< 10", spread(cpus), _met([-c for c in cpus], -10)]]
 
 
 def _met(values: list[float], least: float) -> str:
@@ -182,7 +185,7 @@ def _sides(measured: Measured) -> str:
                 runs = list(own.of(lang, work, name).values())
                 cells.append(spread(list(own.rates(lang, work, name).values())))
                 cells.append(spread(own.ratios(lang, work, name)) if peer else "1")
-                cells.append(f"{runs[0]['mb']:.3g}" if runs else "")
+                cells.append("–".join(dict.fromkeys(f"{run['mb']:.3g}" for run in runs)))
                 cells.append(f"{max(run['peak_mb'] for run in runs):.0f}" if runs else "")
             rows.append([*cells, peer.note if peer else "files to four CSVs"])
         head = ["program"]
@@ -254,7 +257,7 @@ def _limits(measured: Measured) -> str:
                 f"\n\n{WORDS[lang]}, 500 terms: reading, decoding, the automaton and writing bytes that are ready take "
                 f"{1000 * ready:.1f} ms a MB ({_figure(1 / ready)} MB/s); with Python's csv.writer on rows that are "
                 f"ready {1000 * rows_ready:.1f} ms ({_figure(1 / rows_ready)} MB/s). That is the floor for a "
-                "program that writes these tables; splitting, metadata and judging come on top."
+                "program that writes these tables with it; splitting, metadata and judging come on top."
             )
     return said
 
@@ -316,6 +319,22 @@ def _real(measured: Measured) -> str:
         f"{spread([run['wall'] for run in real])} seconds, {spread([run['cpu'] for run in real])} of CPU, "
         f"{max(run['peak_mb'] for run in real):.0f} MB; the coding pass alone "
         f"{spread([run['code_wall'] for run in real])} seconds, {spread([run['code_cpu'] for run in real])} of CPU."
+        + _real_profile(measured.get("real_profile"))
+    )
+
+
+def _real_profile(one: Measured | None) -> str:
+    if not one:
+        return ""
+    rows = [
+        [f"`{name}`", f"{n:.1f}", f"{n / one['cpu']:.1%}"] for name, n in list(one["modules"].items())[:20]
+    ]
+    packages = ", ".join(
+        f"`{name}` {n:.1f} s" for name, n in one["packages"].items() if n >= 0.01 * one["cpu"]
+    )
+    return (
+        f"\n\nWhere the CPU time of the whole run goes ({one['cpu']:.1f} s under the sampler): {packages}.\n\n"
+        + _table(["module", "CPU s", "share"], rows)
     )
 
 
@@ -329,16 +348,23 @@ def _profile(measured: Measured) -> str:
     )
     for key, one in profile.items():
         lang, work = key.split("-")
-        packages = ", ".join(
-            f"{name} {n / one['cpu']:.0%}" for name, n in one["packages"].items() if n >= 0.01 * one["cpu"]
-        )
-        rows = [
-            [f"`{name}`", f"{n:.2f}", f"{n / one['cpu']:.1%}"]
+        size = measured[f"bytes-{lang}"] / 1e6
+        aim = 10 if work == "500" else 4
+        packages = [
+            [f"`{name}`", _figure(1000 * n / size), f"{n / one['cpu']:.0%}", _figure(size / n)]
+            for name, n in one["packages"].items()
+            if n >= 0.01 * one["cpu"]
+        ]
+        modules = [
+            [f"`{name}`", f"{1000 * n / size:.0f}", f"{n / one['cpu']:.1%}"]
             for name, n in list(one["modules"].items())[:14]
         ]
         said += (
-            f"\n\n### {WORDS[lang]}, {'500 terms' if work == '500' else 'the mix'}: {one['cpu']:.1f} s\n\nBy package: "
-            f"{packages}.\n\n{_table(['module', 'CPU s', ''], rows)}"
+            f"\n\n### {WORDS[lang]}, {'500 terms' if work == '500' else 'the mix'}\n\n{size:.1f} MB in {one['cpu']:.1f} s of "
+            f"CPU, start-up included: {1000 * one['cpu'] / size:.0f} ms a MB. At {aim} MB/s a MB may take {1000 / aim:.0f} ms in all.\n\n"
+            + _table(["package", "ms a MB", "share", "MB/s if it were all"], packages)
+            + "\n\n"
+            + _table(["module", "ms a MB", "share"], modules)
         )
     return said
 
@@ -347,6 +373,9 @@ def _missing(measured: Measured) -> str:
     lines = [f"- {name}: {why}." for name, why in measured.get("missing", {}).items()]
     grown = measured.get("scale", [])
     largest = max((one["size"] for one in grown), default=0)
+    if measured["size"] < 20:
+        said = f"The full sizes: {measured['size']:g} MB of each language here, and less for slow programs"
+        lines.append(f"- {said}; `make bench` takes 20 MB and three rounds.")
     if largest < 900:
         lines.append("- Growth to 1,000 MB: `python -m benchmarks.bench scale --sizes 1,10,100,1000`.")
     if not any(one["one"] for one in grown):

@@ -1,9 +1,11 @@
 """The benchmark's texts and rules are the same wherever they are made."""
 
+import doctest
 from pathlib import Path
 
 import pytest
 
+from benchmarks import results, words
 from benchmarks.books import codebook, rules, terms_of
 from benchmarks.corpora import make
 from benchmarks.words import overlaps_itself, vocabulary
@@ -42,3 +44,9 @@ def test_the_mix_is_a_codebook_without_errors(tmp_path: Path, lang: str) -> None
     assert [len(made[kind]) for kind in ("terms", "wildcards", "near", "regex")] == [500, 50, 50, 50]
     book, problems = load_codebook(codebook(made, tmp_path, "mix", cues=True))
     assert book is not None and not [p for p in problems if p.severity == "error"]
+
+
+def test_the_examples_in_docstrings_hold() -> None:
+    for module in (results, words):
+        found = doctest.testmod(module)
+        assert found.attempted and not found.failed
