@@ -18,12 +18,12 @@ import numpy as np
 from qualcode.coding.occurrences import Lists
 from qualcode.coding.searched import SEPARATOR, Cuts, batches
 from qualcode.patterns.linear import linear_options
-from qualcode.patterns.required import required
+from qualcode.patterns.required import plain, required
 
 if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
 
-MOST = 250  # expressions in one set; larger sets need memory out of proportion
+MOST = 16  # expressions in one set: the states of a set grow with the product of its expressions'
 _SENTINEL = 0
 
 
@@ -66,15 +66,16 @@ class Sieve:
         """
         found = [np.zeros(0, np.int64)]
         for batch in batches(cuts) if self._known else ():
-            raws = [text.encode("utf-8", "surrogatepass") for text in cuts.some(batch).each]
-            for position, number in (self._by_words(raws), self._by_sets(raws)):
+            texts = cuts.some(batch).each
+            for position, number in (self._by_words(texts), self._by_sets(texts)):
                 found.append((position + batch.start) * len(self._known) + number)
         both = np.unique(np.concatenate(found))
         return both // max(len(self._known), 1), both % max(len(self._known), 1)
 
-    def _by_words(self, raws: Sequence[bytes]) -> tuple[Column, Column]:
+    def _by_words(self, texts: Sequence[str]) -> tuple[Column, Column]:
         if self._words is None:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        raws = [plain(text) for text in texts]
         text = SEPARATOR.encode().join(raws)
         hits = self._words.find_matches_as_indexes(text, overlapping=True)
         hit = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3)
@@ -82,7 +83,8 @@ class Sieve:
         row, number = self._of_word.each(hit[:, 0])
         return ends.searchsorted(hit[:, 1], "right")[row], number
 
-    def _by_sets(self, raws: Sequence[bytes]) -> tuple[Column, Column]:
+    def _by_sets(self, texts: Sequence[str]) -> tuple[Column, Column]:
+        raws = [text.encode("utf-8", "surrogatepass") for text in texts] if self._sets else []
         where: list[int] = []
         numbers: list[int] = []
         for some, together in self._sets:
@@ -111,7 +113,7 @@ def _together(expressions: Sequence[str]) -> Any:
     import re2
 
     options = linear_options()
-    options.max_mem = 256 << 20
+    options.max_mem = 64 << 20
     together = re2.Set.SearchSet(options)
     for expression in ("", *expressions):
         together.Add(expression)
