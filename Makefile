@@ -33,7 +33,7 @@ types: $(VENV)/test.stamp
 	$(BIN)/mypy
 
 unit: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -n 2
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
 
 # A scheduler and two workers as processes of this machine, one of them killed on the way. See docs/scale.md.
 $(VENV)/cluster.stamp: $(VENV)/test.stamp
