@@ -136,7 +136,12 @@ def _aims(measured: Measured) -> str:
             [f"quanteda, 500 terms, {WORDS[lang]}", f"≥ {times} times", spread(ratios), _met(ratios, times)]
         )
     rows += _aims_start(measured)
-    return "## The figures aimed at\n\n" + _table(["work", "aim", "reached", ""], rows)
+    return (
+        "## The figures aimed at\n\n"
+        + _table(["work", "aim", "reached", ""], rows)
+        + "\n\nWhere a figure is missed, [what is left](#what-is-left) shows where the time goes, and "
+        "[the limits](#the-limits-of-the-machine) what the work takes at least."
+    )
 
 
 def _aims_start(measured: Measured) -> list[list[str]]:
@@ -333,7 +338,7 @@ def _real_profile(one: Measured | None) -> str:
         f"`{name}` {n:.1f} s" for name, n in one["packages"].items() if n >= 0.01 * one["cpu"]
     )
     return (
-        f"\n\nWhere the CPU time of the whole run goes ({one['cpu']:.1f} s under the sampler): {packages}.\n\n"
+        f"\n\nWhere the CPU time of the whole run goes{one.get('of', '')} ({one['cpu']:.1f} s under the sampler): {packages}.\n\n"
         + _table(["module", "CPU s", "share"], rows)
     )
 
