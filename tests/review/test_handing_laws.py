@@ -1,4 +1,4 @@
-"""Laws of hand coding that comes in: nothing lost, nothing twice, no order, no other words than were meant."""
+"""Laws of hand coding that comes in: nothing lost, nothing twice, in any order, no other words than meant."""
 
 from datetime import UTC, datetime
 from functools import cache
