@@ -46,11 +46,15 @@ def problems_of(folder: Path) -> list[Problem]:
     path = folder / "problems.csv"
     if not path.is_file():
         return []
-    found = []
-    for line in read_table(path, "problems").to_dict("records"):
-        at = [0 if type(line[name]).__name__ == "NAType" else int(line[name]) for name in ("line", "column")]
-        place = Place(str(line["path"]), at[0], at[1], str(line["cell"]))
-        found.append(
-            Problem(str(line["kind"]), str(line["message"]), place, str(line["hint"]), line["severity"])
+    table = read_table(path, "problems")
+    table = table.assign(line=table["line"].fillna(0), column=table["column"].fillna(0))
+    return [
+        Problem(
+            str(row["kind"]),
+            str(row["message"]),
+            Place(str(row["path"]), int(row["line"]), int(row["column"]), str(row["cell"])),
+            str(row["hint"]),
+            row["severity"],
         )
-    return found
+        for row in table.to_dict("records")
+    ]

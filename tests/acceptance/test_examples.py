@@ -30,6 +30,7 @@ phases:
   - {id: P2, start: E2019, end: 2024-01-01}
 output: {figures: [svg]}
 """
+CLAIMS = "qualcode: 1\nclaims: [{id: first, says: it leads, kind: leads, code: avoidance, phase: P1}]\n"
 
 # Their examples name codings, people or files of a study that has been worked in (or never end, as `watch`);
 # what they do is told by their own tests.
@@ -64,6 +65,8 @@ def prepared(tmp_path_factory, root, ran) -> Path:
     assert whole
     (folder / "codebook.yaml").write_text(whole[1], "utf-8")
     (folder / "qualcode.yaml").write_text(STUDY, "utf-8")
+    (folder / "claims.yaml").write_text(CLAIMS, "utf-8")
+    (folder / "mine.yaml").write_text(CLAIMS, "utf-8")
     ran("run", folder)
     shutil.copy(folder / "codebook.yaml", folder / "codebook_v1.yaml")
     shutil.copytree(folder, folder / "my_study")
