@@ -71,7 +71,7 @@ def effect_of(texts: Sequence[str], *, negated: bool = False) -> Reading:
     """Say whether written rules are told to be in force; `negated`: a formal code is denied here.
 
     >>> effect_of(["函照发，", "一个电话表就来了。"]).answer, effect_of(["发函一个月没回。"]).answer
-    ('open', 'ineffective')
+    ('effective', 'ineffective')
     """
     return _weighed(texts, STRONG, WEAK, (EFFECTIVE, INEFFECTIVE), second=negated)
 

@@ -5,7 +5,7 @@ import pytest
 from qualcode.analysis.load import frame
 from qualcode.model import Event
 from qualcode.output.timeline_events import key_rows, marked_events
-from qualcode.output.timeline_figure import _span, _without_thin_ends
+from qualcode.output.timeline_figure import _span, without_thin_ends
 
 EVENTS = (
     Event("E3", "2021-09", {"zh": "数据安全法施行"}),
@@ -46,12 +46,12 @@ def told(**documents: int):
 
 
 def test_told_years_at_the_ends_that_few_documents_tell_of_are_left_out_of_the_figure():
-    kept = _without_thin_ends(told(y2009=1, y2014=3, y2016=10, y2017=2, y2018=10, y2023=1))
+    kept = without_thin_ends(told(y2009=1, y2014=3, y2016=10, y2017=2, y2018=10, y2023=1))
     assert list(kept["period"]) == ["2016", "2017", "2018"], "a thin year between full ones stays"
 
 
 def test_with_few_documents_in_all_every_told_year_stays():
-    assert list(_without_thin_ends(told(y2009=1, y2019=2))["period"]) == ["2009", "2019"]
+    assert list(without_thin_ends(told(y2009=1, y2019=2))["period"]) == ["2009", "2019"]
 
 
 def test_nothing_drawn_spans_nothing():

@@ -513,6 +513,7 @@ def test_the_list_and_the_context_are_reached_by_keys(serving, window):
     page.keyboard.press("x")
     expect(page.locator("#context p")).not_to_have_count(before)
     expect(page.locator("#more")).to_be_hidden()  # the whole interview is there
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("l")
     expect(page.locator("#list button[aria-current]")).to_be_focused()
     for _ in range(2):
