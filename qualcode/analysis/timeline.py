@@ -115,10 +115,15 @@ class _Dated:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What one kind and grain hold: exposure by document, countings by code and modality."""
+    """What one kind and grain hold: exposure by document, countings by cell, both ordered by period.
 
-    exposure: pd.DataFrame  # period, document, segments, characters, weight
-    codings: pd.DataFrame  # period, document, row, column, modality, weight
+    A cell is a code in a modality. Every coding counts for its code and for all that stand above it; `first`
+    is true where it is the first of its segment for the cell.
+    """
+
+    exposure: pd.DataFrame  # document, segments, characters, weight
+    codings: pd.DataFrame  # document, cell, weight, first
+    bounds: Mapping[str, tuple[slice, slice]]  # by period: its rows in the one and in the other
     modalities: tuple[str, ...]
 
     @classmethod
@@ -160,7 +165,6 @@ class _Counted:
             .agg(segments=("row", "size"), characters=("ink", "sum"), weight=("weight", "sum"))
             .reset_index()
         )
-        exposure["period"] = [names[n] for n in exposure["period"]]
         modality = values_of(found["modality"])
         told = pd.DataFrame(
             {"row": found["row"].to_numpy(), "column": found["column"].to_numpy(), "modality": modality.at}
@@ -168,9 +172,42 @@ class _Counted:
         marked = told.merge(inside[["row", "document", "period", "weight"]], on="row")
         met = sorted({distinct(modality)[n] for n in np.unique(marked["modality"])})
         to = np.array([met.index(name) if name in met else -1 for name in distinct(modality)] or [0])
-        marked["modality"] = to[marked["modality"].to_numpy(dtype=np.int64)]
-        marked["period"] = np.array(names or [""], dtype=object)[marked["period"].to_numpy(dtype=np.int64)]
-        return cls(exposure, marked, tuple(met) or ("unassessed",))
+        modalities = tuple(met) or ("unassessed",)
+        lifted = _lifted(marked, to[marked["modality"].to_numpy(dtype=np.int64)], len(modalities), codebook)
+        ends = [
+            table["period"].to_numpy().searchsorted(np.arange(len(names) + 1)) for table in (exposure, lifted)
+        ]
+        bounds = {
+            name: (slice(*ends[0][n : n + 2]), slice(*ends[1][n : n + 2])) for name, n in number.items()
+        }
+        return cls(exposure, lifted, bounds, modalities)
+
+
+def _lifted(marked: pd.DataFrame, mode: Any, modes: int, codebook: Codebook) -> pd.DataFrame:
+    """Repeat every counting for its code and the codes above it; order by period, then by code."""
+    import numpy as np
+    import pandas as pd
+
+    above = chains(codebook)
+    column = marked["column"].to_numpy(dtype=np.int64)
+    many = np.array([len(line) for line in above], dtype=np.int64)[column]
+    at = np.repeat(np.arange(len(column)), many)
+    up = np.array([number for own in column.tolist() for number in above[own]], dtype=np.int64)
+    period = marked["period"].to_numpy(dtype=np.int64)[at]
+    order = np.lexsort((up, period))  # stable: within a code as before
+    at, up, period = at[order], up[order], period[order]
+    cell = up * modes + mode[at]
+    row = marked["row"].to_numpy()[at]
+    keys = pd.DataFrame({"period": period, "row": row, "cell": cell})
+    return pd.DataFrame(
+        {
+            "period": period,
+            "document": marked["document"].to_numpy()[at],
+            "cell": cell,
+            "weight": marked["weight"].to_numpy(dtype=float)[at],
+            "first": ~keys.duplicated().to_numpy(dtype=bool),
+        }
+    )
 
 
 def _rows(
@@ -187,27 +224,19 @@ def _rows(
     """Write the rows of one period: every code in every modality of the kind."""
     import numpy as np
 
-    exposed = counted.exposure[(counted.exposure["period"] == period.name).to_numpy(dtype=bool)]
-    here = counted.codings[(counted.codings["period"] == period.name).to_numpy(dtype=bool)]
-    kinds = len(counted.modalities)
+    of_exposure, of_codings = counted.bounds.get(period.name, (slice(0), slice(0)))
+    exposed, here = counted.exposure.iloc[of_exposure], counted.codings.iloc[of_codings]
     cells = list(product(range(len(codebook.codes)), counted.modalities))
     shape = (len(exposed), len(cells))
     weight = exposed["weight"].to_numpy(dtype=float)
-    document = exposed["document"].to_numpy().searchsorted(here["document"].to_numpy())
-    mode, column = here["modality"].to_numpy(), here["column"].to_numpy()
-    row, part = here["row"].to_numpy(), here["weight"].to_numpy(dtype=float)
-    count, weighed = np.zeros(shape), np.zeros(shape)
-    n_codings, w_codings = np.zeros(len(cells), dtype=int), np.zeros(len(cells))
-    for up, below in enumerate(_below(codebook)):
-        mine = np.flatnonzero(np.isin(column, below))
-        own = up * kinds + mode[mine]
-        n_codings += np.bincount(own, minlength=len(cells))
-        w_codings += np.bincount(own, weights=part[mine], minlength=len(cells))
-        _, once = np.unique(row[mine] * kinds + mode[mine], return_index=True)
-        once = mine[np.sort(once)]
-        at = document[once] * len(cells) + up * kinds + mode[once]
-        count += np.bincount(at, minlength=count.size).reshape(shape)
-        weighed += np.bincount(at, weights=part[once], minlength=count.size).reshape(shape)
+    cell, part = here["cell"].to_numpy(), here["weight"].to_numpy(dtype=float)
+    n_codings = np.bincount(cell, minlength=len(cells))
+    w_codings = np.bincount(cell, weights=part, minlength=len(cells))
+    once = here["first"].to_numpy(dtype=bool)
+    document = exposed["document"].to_numpy().searchsorted(here["document"].to_numpy()[once])
+    at = document * len(cells) + cell[once]
+    count = np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape)
+    weighed = np.bincount(at, weights=part[once], minlength=count.size).reshape(shape)
     n_segments, n_documents = count.sum(axis=0).astype(int), (count > 0).sum(axis=0)
     w_segments, whole = weighed.sum(axis=0), float(weight.sum())
     share = weighed / weight[:, None]
@@ -216,40 +245,27 @@ def _rows(
         weights = resampled(len(exposed), resamples=resamples, seed=seed) / len(exposed)
         low, high = bounds(weights @ share)
     warning = "; ".join(filter(None, (_weak(len(exposed)), note)))
-    for n, (up, modality) in enumerate(cells):
+    names = tuple(codebook.codes)
+    micro = w_segments / whole if whole else np.full(len(cells), np.nan)
+    macro = share.mean(axis=0) if whole else np.full(len(cells), np.nan)
+    exposure = (int(exposed["segments"].sum()), len(exposed), int(exposed["characters"].sum()))
+    by_cell = zip(
+        cells,
+        zip(n_codings.tolist(), n_segments.tolist(), n_documents.tolist(), strict=True),
+        zip(micro.tolist(), macro.tolist(), low.tolist(), high.tolist(), strict=True),
+        zip(w_codings.tolist(), w_segments.tolist(), strict=True),
+        strict=True,
+    )
+    for (up, modality), counts, shares, weighted in by_cell:
         yield (
-            basis,
-            kind,
-            tuple(codebook.codes)[up],
-            modality,
-            period.name,
-            period.start,
-            period.end,
-            int(n_codings[n]),
-            int(n_segments[n]),
-            int(n_documents[n]),
-            int(exposed["segments"].sum()),
-            len(exposed),
-            int(exposed["characters"].sum()),
-            float(w_segments[n] / whole) if whole else None,
-            float(share[:, n].mean()) if whole else None,
-            float(low[n]),
-            float(high[n]),
-            warning,
-            period.grain,
-            float(w_codings[n]),
-            float(w_segments[n]),
+            *(basis, kind, names[up], modality, period.name, period.start, period.end),
+            *counts,
+            *exposure,
+            *shares,
+            *(warning, period.grain),
+            *weighted,
             whole,
         )
-
-
-def _below(codebook: Codebook) -> list[list[int]]:
-    """For every code the numbers of itself and its descendants."""
-    below: list[list[int]] = [[] for _ in codebook.codes]
-    for number, line in enumerate(chains(codebook)):
-        for up in line:
-            below[up].append(number)
-    return below
 
 
 def _weak(count: int) -> str:
