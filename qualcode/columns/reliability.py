@@ -8,7 +8,7 @@ AGREEMENT = columns(
     (
         "stage",
         "text",
-        "before or after discussion, or change: after less before; empty: one set of codings was given",
+        "before or after discussion, or change: after less before; empty: there is only one",
     ),
     ("coders", "list", "who is compared"),
     ("level", "text", "code, all codes (every unit and code), sets (all codes of a unit at once) or spans"),
@@ -23,7 +23,7 @@ AGREEMENT = columns(
     ("hi", "float", "upper end"),
     ("n_units", "int", "units that two or more of them saw; at level all codes, units times codes"),
     ("n_documents", "int", "documents with one"),
-    ("note", "text", "why there is no value or no interval"),
+    ("note", "text", "why there is no value or no interval; whether coders worked independently"),
 )
 
 DISAGREEMENTS = columns(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from qualcode.analysis.agreement.gold import MACHINE, Given, Gold, Unit, read_gold, read_units
 from qualcode.corpus.encoding import decode
 from qualcode.model import Span
-from qualcode.problems import Problem, StudyError, has_errors
+from qualcode.problems import Problem, StudyError, UsageError, has_errors
 from qualcode.project.stored import Stored
+from qualcode.registry import did_you_mean
 
 
 def gold_at(path: Path, *, coder: str = "") -> tuple[Gold, list[Problem]]:
@@ -20,6 +22,18 @@ def gold_at(path: Path, *, coder: str = "") -> tuple[Gold, list[Problem]]:
     if not gold.given:
         raise StudyError("{path} holds no codings", hint="see docs/methods.md", problems=problems, path=path)
     return gold, problems
+
+
+def only(gold: Gold, coders: Collection[str]) -> Gold:
+    """Return the codings of some coders; all where none is named. Raises `UsageError` for an unknown one."""
+    for name in coders:
+        if name not in gold.coders:
+            raise UsageError(
+                "the codings have no coder '{coder}'", hint=did_you_mean(name, gold.coders), coder=name
+            )
+    if not coders:
+        return gold
+    return replace(gold, given=tuple(one for one in gold.given if one.coder in coders))
 
 
 def units_at(path: Path) -> list[Unit]:

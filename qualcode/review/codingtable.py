@@ -6,7 +6,8 @@
 Offsets are those of `segments.csv`: characters of the document's text, the end not in it. A quote is found
 where its words stand once in the document, whatever became of their blanks and the width of their signs;
 where they stand more often, or not at all, the row is named by its cell and left out. Where a row has both,
-they must fit each other. Without a verdict a row says that its coder gave the code.
+they must fit each other. Without a verdict a row says that its coder gave the code; `accept`
+without a code says that they looked the words through and gave them none.
 """
 
 from __future__ import annotations
@@ -112,8 +113,15 @@ class _Reading:
         if unknown:
             return unknown_code(unknown, self.row.place_of(_head(self.row.places, "code") or ""))
         memo = self.cell("memo")
+        if not codes and action == "accept":
+            codes = ("",)  # looked through: no code belongs here
         if not codes and (self.cell("verdict") or not memo):
-            return self.problem("no-code", "code", "this row has no code; it is not taken")
+            return self.problem(
+                "no-code",
+                "code",
+                "this row has no code; it is not taken",
+                hint="where the coder saw the words and gave them none, the verdict is accept",
+            )
         if action == "recode" and to in codes:
             return self.problem("same-code", "recode_to", "it has this code already; the row is not taken")
         where = self.where(document)

@@ -19,12 +19,17 @@ Codes = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """For every unit the set of codes of every coder, None where a coder did not see it."""
+    """For every unit the set of codes of every coder, None where a coder did not see it.
+
+    `judged` has, laid out alike, the codes a coder judged on a unit, where that was not all; None: all. Where
+    it is empty everybody judged all codes of the units they saw.
+    """
 
     units: tuple[Unit, ...]
     coders: tuple[str, ...]
     sets: tuple[tuple[Codes | None, ...], ...]
     lost: tuple[Given, ...] = ()  # codings that touch no unit
+    judged: tuple[tuple[Codes | None, ...], ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -34,18 +39,34 @@ class Ratings:
     def of(self, coders: Sequence[str]) -> Ratings:
         """Return the ratings of some coders, in their order, on units that at least one of them saw."""
         places = [self.coders.index(coder) for coder in coders]
-        rows = [(u, tuple(row[i] for i in places)) for u, row in zip(self.units, self.sets, strict=True)]
-        seen = [(u, row) for u, row in rows if any(codes is not None for codes in row)]
-        return Ratings(tuple(u for u, _ in seen), tuple(coders), tuple(row for _, row in seen))
+        rows = [
+            (unit, *(tuple(row[i] for i in places) for row in (sets, judged)))
+            for unit, sets, judged in zip(self.units, self.sets, self._judged(), strict=True)
+        ]
+        seen = [one for one in rows if any(codes is not None for codes in one[1])]
+        units, sets, judged = (tuple(one[n] for one in seen) for n in range(3))
+        return Ratings(units, tuple(coders), sets, judged=judged if self.judged else ())
 
     def of_code(self, code: str) -> Clusters:
         """Patterns of one code, given or not, by document."""
-        return self._clusters(tuple(None if s is None else code in s for s in row) for row in self.sets)
+        return self._clusters(
+            tuple(
+                None if s is None or (asked is not None and code not in asked) else code in s
+                for s, asked in zip(row, judged, strict=True)
+            )
+            for row, judged in zip(self.sets, self._judged(), strict=True)
+        )
 
     def of_sets(self, codes: Iterable[str]) -> Clusters:
-        """Patterns of whole sets, cut down to some codes, by document."""
+        """Patterns of whole sets, cut down to some codes, by document; only where all of them were judged."""
         kept = frozenset(codes)
-        return self._clusters(tuple(None if s is None else s & kept for s in row) for row in self.sets)
+        return self._clusters(
+            tuple(
+                None if s is None or (asked is not None and not kept <= asked) else s & kept
+                for s, asked in zip(row, judged, strict=True)
+            )
+            for row, judged in zip(self.sets, self._judged(), strict=True)
+        )
 
     def of_all(self, codes: Iterable[str]) -> Clusters:
         """Patterns of every unit and code together, by document."""
@@ -54,6 +75,9 @@ class Ratings:
             for document, counts in self.of_code(code).items():
                 found.setdefault(document, Counter()).update(counts)
         return found
+
+    def _judged(self) -> Sequence[tuple[Codes | None, ...]]:
+        return self.judged or [(None,) * len(self.coders)] * len(self.units)
 
     def _clusters(self, patterns: Iterable[Pattern]) -> Clusters:
         found: Clusters = {}

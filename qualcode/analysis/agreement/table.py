@@ -167,21 +167,31 @@ def _spans(
     return disagreements(marks, length)  # type: ignore[arg-type]
 
 
-def disagreement_rows(ratings: Ratings, codes: Sequence[str]) -> list[Row]:
-    """Write the rows of `disagreements`: units on which people differ, their codes side by side.
+def disagreement_rows(
+    ratings: Ratings, codes: Sequence[str], *, among: Sequence[str] | None = None
+) -> list[Row]:
+    """Write the rows of `disagreements`: units on which coders differ, their codes side by side.
 
-    After the declared columns comes one for each coder, in the order of `ratings.coders`.
+    After the declared columns comes one for each coder, in the order of `ratings.coders`; empty: not seen.
+    `among` are those whose differences are listed, else all but the standard.
     """
     kept = frozenset(codes)
-    people = [i for i, coder in enumerate(ratings.coders) if coder != ADJUDICATED]
+    asked = among if among is not None else [c for c in ratings.coders if c != ADJUDICATED]
+    places = [ratings.coders.index(coder) for coder in asked]
     rows: list[Row] = []
-    for unit, row in zip(ratings.units, ratings.sets, strict=True):
-        said = [given & kept for i in people if (given := row[i]) is not None]
-        if len(said) < 2 or len(set(said)) == 1:
+    for n, (unit, row) in enumerate(zip(ratings.units, ratings.sets, strict=True)):
+        judged = ratings.judged[n] if ratings.judged else (None,) * len(row)
+        said: dict[str, list[bool]] = {}
+        for i in places:
+            given, asked_of = row[i], judged[i]
+            for code in kept if asked_of is None else kept & asked_of:
+                if given is not None:
+                    said.setdefault(code, []).append(code in given)
+        agreed = sorted(code for code, its in said.items() if len(its) > 1 and all(its))
+        differ = sorted(code for code, its in said.items() if len(set(its)) > 1)
+        if not differ:
             continue
-        agreed = frozenset.intersection(*said)
-        differ = frozenset.union(*said) - agreed
         sides = [None if s is None else tuple(sorted(s & kept)) for s in row]
         place = (unit.document, unit.id, unit.span.start, unit.span.end, unit.speaker, unit.text)
-        rows.append((*place, tuple(sorted(agreed)), tuple(sorted(differ)), "", *sides))
+        rows.append((*place, tuple(agreed), tuple(differ), "", *sides))
     return rows
