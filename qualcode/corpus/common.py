@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcode.text.points import Lookup
+from qualcode.text.characters import Lookup
 
 # The characters that two thirds of modern Chinese is made of, in either script, and Chinese punctuation.
 COMMON = frozenset(

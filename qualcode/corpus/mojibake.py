@@ -15,7 +15,7 @@ import codecs
 
 from qualcode.corpus.common import COMMON, is_common
 from qualcode.problems import Place, Problem, problem
-from qualcode.text.points import points
+from qualcode.text.characters import code_points
 
 _LOOKED_AT = 20_000  # characters
 _LEAST = 6  # signs that are not ASCII: fewer are an accident
@@ -65,7 +65,7 @@ def _misread(text: str) -> tuple[str, str] | None:
     head = text[:_LOOKED_AT]
     if head.isascii():
         return None
-    codes = points(head)
+    codes = code_points(head)
     foreign = codes[codes > 0x7F]
     if len(foreign) < _LEAST or 2 * int(is_common(foreign).sum()) > len(foreign):
         return None

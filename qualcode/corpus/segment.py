@@ -15,7 +15,7 @@ from qualcode.corpus.stretches import Stretches
 from qualcode.corpus.units import read_unit
 from qualcode.model import Document
 from qualcode.problems import Place, Problem, problem
-from qualcode.text.points import points
+from qualcode.text.characters import code_points
 from qualcode.text.sentences import count_han
 from qualcode.text.words import count_signs
 
@@ -80,7 +80,7 @@ def _long_sentences(document: Document, pieces: Pieces) -> list[Problem]:
 
 def _is_chinese(text: str) -> bool:
     """Whether half of what is written, or more, is in Chinese characters."""
-    foreign = int(np.count_nonzero(points(text) > 0x7F))
+    foreign = int(np.count_nonzero(code_points(text) > 0x7F))
     if 4 * foreign < len(text) and 2 * foreign < count_signs(text):
         return False
     return 2 * count_han(text) >= count_signs(text)

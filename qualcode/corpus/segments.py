@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from qualcode.corpus.layout import speakers_of
 from qualcode.corpus.pieces import Pieces
 from qualcode.model import ASKING, Document, Segment, Span, Speaker, Turn
+from qualcode.text.characters import Lookup, code_points
 from qualcode.text.folding import fold
-from qualcode.text.points import Lookup, points
 
 BLOCK = 1 << 20  # characters that are folded together
 _KEPT = 20_000  # segments of a document that are kept once all of them were made
@@ -144,7 +144,7 @@ class Columns:
         count = 0
         for first, last, low in self._blocks():
             starts, ends = self.starts[first:last] - low, self.ends[first:last] - low
-            blank = _blank(points(self.text[low : self.ends[last - 1]]))
+            blank = _blank(code_points(self.text[low : self.ends[last - 1]]))
             before = np.zeros(len(blank) + 1, dtype=np.int64)
             np.cumsum(blank, out=before[1:])
             count += int((ends - starts).sum() - (before[ends] - before[starts]).sum())

@@ -16,9 +16,9 @@ from qualcode.corpus.docnumber import normal_number
 from qualcode.corpus.extract import Extract
 from qualcode.corpus.metadata_filename import date_in_name
 from qualcode.corpus.official import HEAD
+from qualcode.text.characters import Lookup, code_points
 from qualcode.text.dates import read_date
 from qualcode.text.numerals import NUMERAL
-from qualcode.text.points import Lookup, points
 
 _IS_HAN, _IS_LETTER, _IS_APOSTROPHE = 1, 2, 3
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -61,7 +61,7 @@ def shown_language(text: str) -> str:
     ('zh', 'en', '')
     """
     text = text[:ENOUGH]
-    kinds = _kinds(points(text))
+    kinds = _kinds(code_points(text))
     han = int(np.count_nonzero(kinds == _IS_HAN))
     letters = np.concatenate([[False], kinds == _IS_LETTER])
     runs = int(np.count_nonzero(letters[1:] & ~letters[:-1]))

@@ -17,8 +17,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcode.text.characters import Lookup, code_points
 from qualcode.text.folding import fold
-from qualcode.text.points import Lookup, points
 
 LENGTH = 16  # letters or digits in a stretch
 KEPT = 2048  # hashes of one document, at most
@@ -40,7 +40,7 @@ def smallest(pieces: Iterable[str]) -> tuple[Hashes, int]:
     left = np.empty(0, dtype=np.uint32)  # signs of stretches that go on in the next piece
     for piece in pieces:
         for at in range(0, len(piece), BLOCK):
-            signs = points(fold(piece[at : at + BLOCK], _FOLDS))
+            signs = code_points(fold(piece[at : at + BLOCK], _FOLDS))
             left = np.concatenate([left, signs[_counts(signs)]])
             if len(left) >= LENGTH:
                 kept.add(_hashes(left))

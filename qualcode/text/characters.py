@@ -1,12 +1,17 @@
-"""Text as an array of code points, and functions of one character ready for whole arrays of them.
+"""Text as an array of code points, and what is to be known of each of them by tables.
 
 Python handles a character in tens of nanoseconds, an array one in about one: what must be known of every
 character of a document is looked up here.
+
+    code_points("数据 ok")     array([25968, 25454, 32, 111, 107], dtype=uint16)
+
+A `Lookup` is asked about all characters of the basic plane at once, when it is first used: for what Python
+says quickly of many. A `CharacterTable` asks about each character when it is first met: for what takes long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     Codes = NDArray[np.unsignedinteger[Any]]
 
 _EVERY = 0x110000
+_PLANE = 0x10000  # code points of the basic plane
 
 
 def code_points(text: str) -> Codes:
@@ -32,6 +38,66 @@ def code_points(text: str) -> Codes:
     if len(raw) == 2 * len(text):
         return np.frombuffer(raw, "<u2")
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+class Lookup:
+    """A number for every character of a text.
+
+    `tell` takes any characters as one string and gives a number for each, whatever stands beside it. The few
+    characters beyond the basic plane are asked about one by one.
+
+    >>> Lookup(lambda text: map(str.isdigit, text), "u1")(code_points("第3条")).tolist()
+    [0, 1, 0]
+    """
+
+    def __init__(self, tell: Callable[[str], Iterable[int]], dtype: str) -> None:
+        self._tell = tell
+        self._dtype = dtype
+        self._table: NDArray[Any] | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[str, int], dtype: str) -> Lookup:
+        """A table of some characters of the basic plane; any other's number is 0."""
+        return _Some(values, dtype)
+
+    def __call__(self, codes: Codes) -> NDArray[Any]:
+        """Return the number of every character of an array."""
+        if self._table is None:
+            self._table = self._filled()
+        if codes.dtype.itemsize < 4:
+            # No code point is beyond the table: nothing to wrap, and nothing to be checked.
+            return self._table.take(codes, mode="wrap")
+        import numpy as np
+
+        told = self._table[np.minimum(codes, _PLANE - 1)]
+        beyond = np.flatnonzero(codes >= _PLANE)
+        if len(beyond):
+            kinds, places = np.unique(codes[beyond], return_inverse=True)
+            told[beyond] = self._told("".join(map(chr, kinds.tolist())))[places]
+        return told
+
+    def _filled(self) -> NDArray[Any]:
+        return self._told("".join(map(chr, range(_PLANE))))
+
+    def _told(self, characters: str) -> NDArray[Any]:
+        import numpy as np
+
+        return np.fromiter(self._tell(characters), self._dtype, len(characters))
+
+
+class _Some(Lookup):
+    """A lookup whose characters are listed."""
+
+    def __init__(self, values: Mapping[str, int], dtype: str) -> None:
+        super().__init__(lambda text: bytes(len(text)), dtype)
+        self._values = values
+
+    def _filled(self) -> NDArray[Any]:
+        import numpy as np
+
+        made = np.zeros(_PLANE, self._dtype)
+        made[[ord(sign) for sign in self._values]] = list(self._values.values())
+        return made
 
 
 class CharacterTable:

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from qualcode.text.points import Lookup, points
+from qualcode.text.characters import Lookup, code_points
 
 # Unicode's EquivalentUnifiedIdeograph.txt for U+2E80-2EF3; "-": unassigned. NFKC knows only two of these.
 _SUPPLEMENT = (
@@ -82,15 +82,14 @@ def _suspicious(text: str) -> bool:
     """Whether a character is in a text that is to be replaced or dropped."""
     if text.isascii():
         return bool(text.encode("ascii").translate(None, _PLAIN))
-    return any(_marked(points(text[at : at + _BLOCK])).any() for at in range(0, len(text), _BLOCK))
+    return any(_marked(code_points(text[at : at + _BLOCK])).any() for at in range(0, len(text), _BLOCK))
 
 
 _ANY = re.compile(
     "|".join((_NEWLINE.pattern, *(p.pattern for _, p, _ in _REPLACED), *(p.pattern for _, p in _DROPPED)))
 )
 _PLAIN = bytes(code for code in range(128) if not _ANY.match(chr(code)))
-_MARKED = frozenset(_ANY.findall("".join(map(chr, range(0x10000)))))
-_marked = Lookup.of(dict.fromkeys(_MARKED, 1), "u1")
+_marked = Lookup(lambda text: map(frozenset(_ANY.findall(text)).__contains__, text), "?")
 _BLOCK = 1 << 20  # characters looked at together
 
 

@@ -15,13 +15,13 @@ would have come to the certain ends too: nothing it keeps in mind reaches over o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.text.abbreviations import CAN_END, NEVER_END, NUMBERED
-from qualcode.text.points import Lookup, Points, points
+from qualcode.text.characters import Lookup, code_points
 from qualcode.text.sentences import (
     BRACKETS,
     CLOSERS,
@@ -32,6 +32,9 @@ from qualcode.text.sentences import (
     STRONG,
     sentence_cuts,
 )
+
+if TYPE_CHECKING:
+    from qualcode.text.characters import Codes
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -129,7 +132,9 @@ def sentence_bounds(text: str, starts: Ints, ends: Ints) -> Bounds:
         if low == high:
             first = last
             continue
-        block = _Block(text, low, points(text[low:high]), starts[first:last] - low, ends[first:last] - low)
+        block = _Block(
+            text, low, code_points(text[low:high]), starts[first:last] - low, ends[first:last] - low
+        )
         found = block.bounds()
         made.append(Bounds(found.starts + low, found.ends + low, found.owners + first))
         first = last
@@ -146,7 +151,7 @@ def sentence_bounds(text: str, starts: Ints, ends: Ints) -> Bounds:
 class _Block:
     """Some stretches of a text, their offsets counted from `low`."""
 
-    def __init__(self, text: str, low: int, codes: Points, starts: Ints, ends: Ints) -> None:
+    def __init__(self, text: str, low: int, codes: Codes, starts: Ints, ends: Ints) -> None:
         self.text, self.low, self.codes = text, low, codes
         marks = _marks(codes)
         self.places = np.flatnonzero(marks)
