@@ -247,9 +247,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A half-open period `[start, end)` between events. Phases of one set never overlap."""
+    """A half-open period `[start, end)` between events. Phases of one set never overlap.
+
+    `transition` days on either side of its start are days of change: they belong to no phase.
+    """
 
     id: str
     start: str
     end: str
     name: Mapping[str, str] = field(default_factory=dict)
+    transition: int = 0

@@ -73,12 +73,23 @@ class Contrast:
     loo_max: float
 
 
-def sides(given: Given, kind: str, pre: tuple[str, str], post: tuple[str, str], has: Sequence[Any]) -> Sides:
-    """Count segments of a kind in two half-open stretches of days, by document and code."""
+def sides(
+    given: Given,
+    kind: str,
+    pre: tuple[str, str],
+    post: tuple[str, str],
+    has: Sequence[Any],
+    *,
+    transition: int = 0,
+) -> Sides:
+    """Count segments of a kind in two half-open stretches of days, by document and code.
+
+    So many days of `transition` on either side of the later one's first are of neither.
+    """
     import numpy as np
     import pandas as pd
 
-    place = given.placed_in((Phase("before", *pre), Phase("after", *post)))
+    place = given.placed_in((Phase("before", *pre), Phase("after", *post, transition=transition)))
     inside = given.kinds == kind
     document = pd.factorize(np.array(given.names, dtype=object)[inside])[0]
     count = int(document.max()) + 1 if len(document) else 0

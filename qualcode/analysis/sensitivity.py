@@ -5,8 +5,8 @@ contrast is made again, by kind and code, in other ways:
 
     strict       as `shift` does
     fractional   a segment counts on each side by the share of its days there; nothing straddles
-    buffer       as strict, but what touches the `BUFFER` days around the node is left out: a change
-                 takes its time, and people date it loosely
+    buffer       as strict, but what touches the `BUFFER` days around the node (or its days of transition,
+                 where these are more) is left out: a change takes its time, and people date it loosely
 
 A finding should keep its sign in all three. Differences are given with their document-bootstrap interval;
 nothing is tested, for the three are looks at the same data.
@@ -79,8 +79,8 @@ def _agree(differences: Sequence[float]) -> str:
 def _sides(given: Given, kind: str, node: Node, has: Sequence[Any], way: str) -> Sides:
     pre, post = (node.low, node.date), (node.date, node.high)
     if way == "strict":
-        return sides(given, kind, pre, post, has)
-    weights = _fractions(given, pre, post) if way == "fractional" else _outside(given, pre, post, node)
+        return sides(given, kind, pre, post, has, transition=node.transition)
+    weights = _fractions(given, pre, post, node) if way == "fractional" else _outside(given, pre, post, node)
     return weighted(given, kind, weights, has)
 
 
@@ -100,11 +100,11 @@ def weighted(given: Given, kind: str, weights: Any, has: Sequence[Any]) -> Sides
     return Sides(kind in TALK, held[0], held[1], found[0], found[1])
 
 
-def _fractions(given: Given, pre: tuple[str, str], post: tuple[str, str]) -> Any:
-    """The share of each segment's days before and after, as two rows."""
+def _fractions(given: Given, pre: tuple[str, str], post: tuple[str, str], node: Node) -> Any:
+    """The share of each segment's days before and after, as two rows; days of transition are neither."""
     import numpy as np
 
-    phases = (Phase("before", *pre), Phase("after", *post))
+    phases = (Phase("before", *pre), Phase("after", *post, transition=node.transition))
     made = np.zeros((2, len(given.kept)))
     cache: dict[tuple[str, str], tuple[float, float]] = {}
     for n, key in enumerate(zip(given.kept["t_about_start"], given.kept["t_about_end"], strict=True)):
@@ -119,7 +119,7 @@ def _outside(given: Given, pre: tuple[str, str], post: tuple[str, str], node: No
     """1 for segments placed on a side that touch no day of the buffer, as two rows."""
     import numpy as np
 
-    day, wide = first_day(node.date), datetime.timedelta(days=BUFFER)
+    day, wide = first_day(node.date), datetime.timedelta(days=max(BUFFER, node.transition))
     place = given.placed_in((Phase("before", *pre), Phase("after", *post)))
     clear = np.ones(len(given.kept), dtype=bool)
     cache: dict[tuple[str, str], bool] = {}

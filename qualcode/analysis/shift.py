@@ -34,11 +34,15 @@ NEAR = datetime.timedelta(days=366)
 
 
 class Node(NamedTuple):
-    """A date, and the days around it that are compared; "" is open."""
+    """A date, and the days around it that are compared; "" is open.
+
+    So many days of `transition` on either side of it belong to neither.
+    """
 
     date: str
     low: str
     high: str
+    transition: int = 0
 
 
 def shift(given: Given) -> Made:
@@ -56,12 +60,21 @@ def shift(given: Given) -> Made:
         near = _near(given, node.date)
         if near:
             remarks.append(remark("within a year of {date}: {events}", date=node.date, events=near))
+        if node.transition:
+            remarks.append(
+                remark(
+                    "what lies within {days} days of {date} is left out, and around the other dates tried",
+                    days=node.transition,
+                    date=node.date,
+                )
+            )
         for kind in KINDS:
             if not codes or not (given.kinds == kind).any():
                 continue
-            held = sides(given, kind, (node.low, node.date), (node.date, node.high), has)
+            wide = node.transition
+            held = sides(given, kind, (node.low, node.date), (node.date, node.high), has, transition=wide)
             others = [
-                (date, window, sides(given, kind, (window[0], date), (date, window[1]), has))
+                (date, window, sides(given, kind, (window[0], date), (date, window[1]), has, transition=wide))
                 for date, window in placebo_dates(given, node)
             ]
             made = [_contrast(given, held, n) for n in range(len(codes))]
@@ -94,22 +107,31 @@ def nodes(given: Given) -> list[Node]:
     if given.node:
         low = min((phase.start for phase in phases), default="")
         ends = [phase.end for phase in phases]
-        return [Node(given.node, low, "" if "" in ends else max(ends, default=""))]
+        wide = next((phase.transition for phase in phases if phase.start == given.node), 0)
+        return [Node(given.node, low, "" if "" in ends else max(ends, default=""), wide)]
     return [
-        Node(one.end, one.start, two.end) for one, two in pairwise(phases) if one.end and one.end == two.start
+        Node(one.end, one.start, two.end, two.transition)
+        for one, two in pairwise(phases)
+        if one.end and one.end == two.start
     ]
 
 
 def placebo_dates(given: Given, node: Node) -> list[tuple[str, tuple[str, str]]]:
-    """Return other dates with the days compared around each, all on one side of the node."""
+    """Return other dates with the days compared around each, all on one side of the node.
+
+    Days of transition around the node are on neither side.
+    """
     typed = tuple(
         first_day(event.date).isoformat() for event in given.events if event.type == PLACEBO and event.date
     )
     dates = given.placebos or typed or tuple(_other_years(node))
+    day, wide = first_day(node.date), datetime.timedelta(days=node.transition)
+    last, first = (day - wide).isoformat(), (day + wide).isoformat()
     made = []
     for date in sorted(set(dates) - {node.date}):
-        if (not node.low or node.low < date) and (not node.high or date < node.high):
-            made.append((date, (node.low, node.date) if date < node.date else (node.date, node.high)))
+        window = (node.low, last) if date < node.date else (first, node.high)
+        if (not window[0] or window[0] < date) and (not window[1] or date < window[1]):
+            made.append((date, window))
     return made
 
 
@@ -164,7 +186,7 @@ def _scan(given: Given, node: Node, kind: str, codes: Sequence[str], has: Sequen
 
     held = []
     for date in _candidates(given, node):
-        at = sides(given, kind, (node.low, date), (date, node.high), has)
+        at = sides(given, kind, (node.low, date), (date, node.high), has, transition=node.transition)
         if not at.weak:
             held.append((date, at))
     if not held:

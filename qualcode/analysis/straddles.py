@@ -1,7 +1,8 @@
 """What talk cannot be placed by: times that straddle phases, and times that are not known.
 
 A segment of talk whose time reaches over the border of phases (2019年, for a border in June 2019) is in no
-phase; `straddles` lists each, with its shares, so that a person can date it or count it in part.
+phase; `straddles` lists each, with its shares, so that a person can date it or count it in part. What lies in
+days of transition is listed too, documents as well as talk.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments
 from qualcode.analysis.load import Row
-from qualcode.analysis.periods import Placed, placed
+from qualcode.analysis.periods import TRANSITION, Placed, placed
 from qualcode.model import TALK, Phase
 
 if TYPE_CHECKING:
@@ -36,20 +37,26 @@ class Told(NamedTuple):
 
 
 def straddle_rows(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> list[Row]:
-    """Write the codable segments of talk that no one phase holds as rows of `straddles`, in reading order.
+    """Write the codable segments that no one phase holds as rows of `straddles`, in reading order.
 
-    What touches no phase at all, or has no known time, is not among them. No phases, no rows.
+    Of talk all that touch a phase or a transition, of documents those dated in a transition. What touches
+    neither, or has no known time, is not among them. No phases, no rows.
     """
     rows: list[Row] = []
-    talk = _talk(documents, segments)
+    crossed = any(phase.transition for phase in phases)
+    kept = codable_segments(documents, segments) if crossed else _talk(documents, segments)
     known: dict[tuple[str, str], Placed] = {}
     mask = []
-    for span in zip(talk["t_about_start"], talk["t_about_end"], strict=True):
-        if span not in known:
-            known[span] = placed(*span, phases)
-        mask.append(not known[span].phase and bool(known[span].shares))
-    for line in talk[mask].to_dict("records"):
-        place = known[line["t_about_start"], line["t_about_end"]]
+    for *span, kind in zip(kept["t_about_start"], kept["t_about_end"], kept["kind"], strict=True):
+        start, end = span if kind in TALK else (span[0], span[1] or span[0])
+        if (start, end) not in known:
+            known[start, end] = placed(start, end, phases)
+        place = known[start, end]
+        crossing = any(name.startswith(TRANSITION) for name in place.shares)
+        mask.append(not place.phase and bool(place.shares) and (kind in TALK or crossing))
+    for line in kept[mask].to_dict("records"):
+        start, end = line["t_about_start"], line["t_about_end"]
+        place = known[start, end if line["kind"] in TALK else end or start]
         rows.append(
             (
                 line["document_id"],
@@ -79,7 +86,7 @@ def told_time(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[
         len(talk),
         known.count(False),
         int((talk["t_source"] == "carried").sum()),
-        len(straddle_rows(documents, segments, phases)),
+        sum(row[2] in TALK for row in straddle_rows(documents, segments, phases)),
         sum(bool(start) != bool(end) for start, end in zip(starts, ends, strict=True)),
         sum(note.startswith("before") for note in talk["t_note"]),
         tuple(name for name in dict.fromkeys(names) if name not in heard),

@@ -40,14 +40,23 @@ TIMELINE = columns(
 
 STRADDLES = columns(
     ("document_id", "text", "the document's id"),
-    ("segment_id", "text", "a codable segment of talk whose time no one phase holds"),
-    ("kind", "text", "interview, focus_group or fieldnote"),
+    (
+        "segment_id",
+        "text",
+        "a codable segment of talk whose time no one phase holds, or of a document in a transition",
+    ),
+    ("kind", "text", "interview, focus_group, fieldnote, or a kind of document"),
     ("speaker", "text", "label as written"),
     ("t_about_start", "date", "first day of what it is about; empty: open"),
     ("t_about_end", "date", "last day; empty: open"),
     ("t_source", "text", "how it is known, as in segments"),
     ("t_precision", "text", "how precisely, as in segments"),
-    ("phases", "list", "the phases it touches, each with the share of its days there: P1=0.48"),
+    (
+        "phases",
+        "list",
+        "the phases it touches, each with the share of its days there: P1=0.48; transition:P2 are the days "
+        "of transition around the start of P2",
+    ),
     ("codes", "list", "codes on it that count"),
     ("text", "text", "the segment's words"),
 )

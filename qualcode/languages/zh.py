@@ -14,6 +14,7 @@ from qualcode.languages import (
     zh_review,
     zh_scale,
     zh_theory,
+    zh_time,
     zh_wording,
     zh_workshop,
 )
@@ -25,6 +26,7 @@ CATALOGUE: dict[str, str] = {
     **zh_claims.CATALOGUE,
     **zh_wording.CATALOGUE,
     **zh_theory.CATALOGUE,
+    **zh_time.CATALOGUE,
     **zh_workshop.CATALOGUE,
     **zh_review.CATALOGUE,
     **zh_scale.CATALOGUE,
@@ -35,4 +37,4 @@ CATALOGUE: dict[str, str] = {
     **zh_lint.CATALOGUE,
     **zh_commands.CATALOGUE,
 }
-NOUNS: dict[str, str] = {**zh_codebook.NOUNS, **zh_theory.NOUNS, **zh_claims.NOUNS}
+NOUNS: dict[str, str] = {**zh_codebook.NOUNS, **zh_theory.NOUNS, **zh_time.NOUNS, **zh_claims.NOUNS}

@@ -1,11 +1,9 @@
-"""Events and phases of a study: a list in `qualcode.yaml`, or a table (CSV, Excel) or YAML file of its own.
+"""Events of a study: a list in `qualcode.yaml`, or a table (CSV, Excel) or YAML file of its own.
 
     - {id: E2019, date: 2019-06-25, name_zh: 全国深化放管服改革会议, name_en: …, type: conference,
        level: national, node: yes, aliases: [放管服会议]}
 
-A table has the same words as column heads; several aliases stand in one cell with `;` between them. Phases
-are half-open `[start, end)`, must not overlap, and may name an event instead of a date. A gap between two
-phases is legal and told.
+A table has the same words as column heads; several aliases stand in one cell with `;` between them.
 """
 
 from __future__ import annotations
@@ -13,16 +11,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from pathlib import Path
 
-from qualcode.model import Event, Phase
+from qualcode.model import Event
 from qualcode.problems import Place, Problem, problem
-from qualcode.text.dates import first_day, read_date
+from qualcode.text.dates import read_date
 from qualcode.yamlnodes import Fields, Node, decode_yaml, read_yaml
 
 EVENT_KEYS = ("id", "date", "name", "name_zh", "name_en", "type", "level", "node", "aliases")
-PHASE_KEYS = ("id", "start", "end", "name", "name_zh", "name_en", "note")
 TABLES = (".csv", ".xlsx")
 
 
@@ -70,7 +66,7 @@ def read_event(node: Node, problems: list[Problem]) -> Event | None:
         inner = Fields(name, what="a name", known=("zh", "en"), problems=problems)
         names = {lang: inner.text(lang) for lang in ("zh", "en") if inner.has(lang)}
     names |= {lang: fields.text(f"name_{lang}") for lang in ("zh", "en") if fields.has(f"name_{lang}")}
-    date = _date(fields.text("date"), fields.place_of("date"), problems) if fields.has("date") else ""
+    date = read_day(fields.text("date"), fields.place_of("date"), problems) if fields.has("date") else ""
     if not (fields.text("id") and date):
         return None
     return Event(
@@ -84,91 +80,11 @@ def read_event(node: Node, problems: list[Problem]) -> Event | None:
     )
 
 
-def read_phases(node: Node | None, events: Sequence[Event], problems: list[Problem]) -> tuple[Phase, ...]:
-    """Read the `phases:` of a study, in order of time; overlaps are errors, gaps are notes."""
-    if node is None or node.empty:
-        return ()
-    if node.kind != "list":
-        problems.append(
-            problem(
-                "wrong-type", node.place, "phases are a list", hint="write '- {{id: P1, start: …, end: …}}'"
-            )
-        )
-        return ()
-    dates = {event.id: event.date for event in events}
-    found: list[tuple[Phase, Place]] = []
-    for item in node.items:
-        phase = _phase(item, dates, problems)
-        if phase is not None:
-            found.append((phase, item.place))
-    found.sort(key=lambda pair: (pair[0].start, pair[0].id))
-    _no_id_twice([(phase.id, place) for phase, place in found], "phase", problems)
-    for (before, _), (after, place) in pairwise(found):
-        _check_border(before, after, place, problems)
-    return tuple(phase for phase, _ in found)
+def read_day(text: str, place: Place, problems: list[Problem], events: Iterable[str] = ()) -> str:
+    """Return the date a text says, "" with a problem where it says none.
 
-
-def _phase(node: Node, dates: dict[str, str], problems: list[Problem]) -> Phase | None:
-    fields = Fields(node, what="a phase", known=PHASE_KEYS, problems=problems)
-    for key in ("id", "start", "end"):
-        fields.require(key)
-    ends = []
-    for key in ("start", "end"):
-        text = fields.text(key)
-        ends.append(dates.get(text) or (_date(text, fields.place_of(key), problems, dates) if text else ""))
-    start, end = ends
-    if not (fields.text("id") and start and end):
-        return None
-    if first_day(start) >= first_day(end):
-        fields.say(
-            "empty-phase",
-            fields.place_of("end"),
-            "the phase {id} ends ({end}) before it starts ({start})",
-            hint="a phase is [start, end): its end is the first day after it",
-            id=fields.text("id"),
-            start=start,
-            end=end,
-        )
-        return None
-    names = {lang: fields.text(f"name_{lang}") for lang in ("zh", "en") if fields.has(f"name_{lang}")}
-    name = fields.node("name")
-    if name is not None:
-        names = (
-            {"": name.text} if name.kind == "text" else {k.text: v.text for k, v in name.entries}
-        ) | names
-    return Phase(fields.text("id"), first_day(start).isoformat(), first_day(end).isoformat(), names)
-
-
-def _check_border(before: Phase, after: Phase, place: Place, problems: list[Problem]) -> None:
-    if after.start < before.end:
-        problems.append(
-            problem(
-                "phases-overlap",
-                place,
-                "phases {before} and {after} overlap: one ends {end}, the other starts {start}",
-                hint="a phase is [start, end): end one on the day the other starts",
-                before=before.id,
-                after=after.id,
-                end=before.end,
-                start=after.start,
-            )
-        )
-    elif after.start > before.end:
-        problems.append(
-            problem(
-                "phases-gap",
-                place,
-                "what falls between phases {before} and {after}, from {end} to {start}, has no phase",
-                severity="note",
-                before=before.id,
-                after=after.id,
-                end=before.end,
-                start=after.start,
-            )
-        )
-
-
-def _date(text: str, place: Place, problems: list[Problem], events: Iterable[str] = ()) -> str:
+    `events` are what else could stand there.
+    """
     date = read_date(text)
     if not date:
         names = ", ".join(events)
@@ -183,11 +99,12 @@ def _date(text: str, place: Place, problems: list[Problem], events: Iterable[str
 
 def _checked(found: Iterable[tuple[Event | None, Place]], problems: list[Problem]) -> tuple[Event, ...]:
     events = [(event, place) for event, place in found if event is not None]
-    _no_id_twice([(event.id, place) for event, place in events], "event", problems)
+    no_id_twice([(event.id, place) for event, place in events], "event", problems)
     return tuple(sorted((event for event, _ in events), key=lambda e: (e.date, e.id)))
 
 
-def _no_id_twice(ids: Iterable[tuple[str, Place]], what: str, problems: list[Problem]) -> None:
+def no_id_twice(ids: Iterable[tuple[str, Place]], what: str, problems: list[Problem]) -> None:
+    """Say of every id that is there twice where it was first; `what` it is of, event or phase."""
     first: dict[str, Place] = {}
     for name, place in sorted(ids, key=lambda pair: pair[1]):
         if name in first:

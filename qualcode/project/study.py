@@ -8,7 +8,8 @@
     events: events.csv                 # or a list: - {id: E2019, date: 2019-06-25, name_zh: …, node: yes}
     phases:                            # half-open [start, end): a date or the id of an event
       - {id: P1, start: 2016-09-05, end: E2019}
-      - {id: P2, start: E2019, end: 2024-01-01}
+      - {id: P2, start: E2019, end: 2024-01-01, transition_days: 90}
+    phase_sets: {node: [P1, P2]}       # other divisions to be weighed: see qualcode.project.phases
     network: {units: [segment, speech-run3], figure: speech-run3, least: 2, facets: [logic]}
     timeline: {by: [year, phase]}      # year quarter phase rolling; window: 12 (months of a rolling one)
     analyses: all                      # or none, or names; or a map: see qualcode.project.asked
@@ -33,7 +34,7 @@ from qualcode.corpus.settings import CorpusSettings, is_unit, read_settings
 from qualcode.model import Event, Phase
 from qualcode.problems import Place, Problem, problem
 from qualcode.project.asked import AnalysesOptions, read_analyses
-from qualcode.project.events import load_events, read_phases
+from qualcode.project.events import load_events
 from qualcode.project.options import (
     CodingOptions,
     NetworkOptions,
@@ -44,6 +45,7 @@ from qualcode.project.options import (
     read_output,
     read_timeline,
 )
+from qualcode.project.phases import read_phases
 from qualcode.yamlnodes import Fields, Node, decode_yaml, read_yaml
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ KEYS = (
     "unit",
     "events",
     "phases",
+    "phase_sets",
     "network",
     "timeline",
     "analyses",
@@ -90,6 +93,7 @@ class Study:
     events: tuple[Event, ...] = ()
     events_file: Path | None = None
     phases: tuple[Phase, ...] = ()
+    phase_sets: Mapping[str, tuple[Phase, ...]] = field(default_factory=dict)  # `phases` is the first
     network: NetworkOptions = field(default_factory=NetworkOptions)
     timeline: TimelineOptions = field(default_factory=TimelineOptions)
     analyses: AnalysesOptions = field(default_factory=AnalysesOptions)
@@ -164,6 +168,7 @@ def _study(
     problems += found
     events, events_file = load_events(fields.node("events"), home, problems)
     output = read_output(fields.node("output"), problems)
+    phases, phase_sets = read_phases(fields.node("phases"), fields.node("phase_sets"), events, problems)
     folder = corpus.absolute() if corpus else home / (settings.folder or "corpus")
     book = codebook.absolute() if codebook else home / fields.text("codebook", "codebook.yaml")
     corpus_node = fields.node("corpus")
@@ -183,7 +188,8 @@ def _study(
         unit=_unit(fields) or settings.unit,
         events=events,
         events_file=events_file,
-        phases=read_phases(fields.node("phases"), events, problems),
+        phases=phases,
+        phase_sets=phase_sets,
         network=read_network(fields.node("network"), problems),
         timeline=read_timeline(fields.node("timeline"), problems),
         analyses=read_analyses(fields.node("analyses"), problems),

@@ -198,3 +198,39 @@ def test_a_corpus_given_elsewhere_need_not_be_where_the_file_says(home, tmp_path
     assert problems == []
     assert study is not None
     assert (study.corpus_folder, study.codebook) == (texts, book)
+
+
+def test_sets_of_phases_divide_one_time_in_several_ways(read):
+    study = read(
+        BARE
+        + """
+phases:
+  - {id: P1, start: 2016, end: 2019-06-25}
+  - {id: P2, start: 2019-06-25, end: 2024, transition_days: 90}
+  - {id: early, start: 2016, end: 2018}
+  - {id: late, start: 2018, end: 2024}
+phase_sets: {reform: [late, early], node: [P1, P2]}
+"""
+    )
+    sets = {name: [phase.id for phase in phases] for name, phases in study.phase_sets.items()}
+    assert sets == {"reform": ["early", "late"], "node": ["P1", "P2"]}
+    assert study.phases == study.phase_sets["reform"]
+    assert [phase.transition for phase in study.phase_sets["node"]] == [0, 90]
+
+
+def test_phases_of_different_sets_may_overlap_those_of_one_may_not(wrong):
+    phases = "phases:\n  - {id: A, start: 2016, end: 2020}\n  - {id: B, start: 2018, end: 2024}\n"
+    assert wrong(BARE + phases + "phase_sets: {one: [A], two: [B]}") == []
+    assert wrong(BARE + phases + "phase_sets: {one: [A, B]}") == [(5, "phases-overlap")]
+    assert wrong(BARE + phases + "phase_sets: {one: [A, C]}") == [(5, "phase-not-used"), (6, "unknown-phase")]
+    assert wrong(BARE + phases + "phase_sets: [A]")[-1] == (6, "wrong-type")
+
+
+def test_days_of_transition_leave_every_phase_days_of_its_own(wrong):
+    phases = (
+        "phases:\n  - {id: A, start: 2019-01-01, end: 2019-06-25}\n"
+        "  - {id: B, start: 2019-06-25, end: 2024, transition_days: %s}\n"
+    )
+    assert wrong(BARE + phases % 174) == []
+    assert wrong(BARE + phases % 175) == [(4, "empty-phase")]
+    assert wrong(BARE + phases % -1) == [(5, "out-of-range")]

@@ -89,7 +89,8 @@ def _after(claim: Claim, asked: Asked, kind: str, *, up: bool) -> Verdict:
 
 def _sides(given: Given, code: str, kind: str, node: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The first segments with a code before a date, and after it."""
-    place = given.placed_in((Phase("before", "", node), Phase("after", node, "")))
+    wide = next((phase.transition for phase in given.phases if phase.start == node), 0)
+    place = given.placed_in((Phase("before", "", node), Phase("after", node, "", transition=wide)))
     has = given.has(code) & (given.kinds == kind)
     return tuple(given.quotes((has & (place == side)).nonzero()[0]) for side in ("before", "after"))  # type: ignore[return-value]
 
