@@ -12,11 +12,13 @@ does not turn into Chinese so; its accents stand alone among plain letters.
 from __future__ import annotations
 
 import codecs
+import re
 
-from qualcode.corpus.common import COMMON, is_common
+from qualcode.corpus.common import is_common
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.characters import code_points
 
+_FOREIGN = re.compile("[^\x00-\x7f]+")
 _LOOKED_AT = 20_000  # characters
 _LEAST = 6  # signs that are not ASCII: fewer are an accident
 _ENOUGH = 0.5  # of what comes out is common Chinese
@@ -69,18 +71,18 @@ def _misread(text: str) -> tuple[str, str] | None:
     foreign = codes[codes > 0x7F]
     if len(foreign) < _LEAST or 2 * int(is_common(foreign).sum()) > len(foreign):
         return None
-    signs = "".join(sign for sign in head if sign > "\x7f")
+    signs = "".join(_FOREIGN.findall(head))
     western = (len(foreign) - _western(signs).count(b"?")) * 10 > len(foreign) * 9
     for read, meant in _MISREAD:
         if western != (read == _WESTERN):
             continue
         data = _western(head) if read == _WESTERN else head.encode(_GBK, "replace")
         undone = data.decode(meant, "ignore")
-        chinese = [sign for sign in undone if sign > "\x7f"]
+        chinese = "".join(_FOREIGN.findall(undone))
         # Undoing makes two or three signs into one; far fewer come out where the bytes fit together badly.
         if len(chinese) * 4 < len(foreign):
             continue
-        if sum(sign in COMMON for sign in chinese) >= _ENOUGH * len(chinese):
+        if int(is_common(code_points(chinese)).sum()) >= _ENOUGH * len(chinese):
             return read, meant
     return None
 

@@ -216,10 +216,10 @@ def _signature(lines: Sequence[str]) -> tuple[str, str]:
     Under an order a person signs: then there is a date, and the body is not said here.
     """
     for n, line in enumerate(lines):
-        if n < 2 or len(line) > 30:
+        if n < 2 or len(line) > 30 or "年" not in line:
             continue
         date = read_date(line)
-        if len(date) < 10 or "年" not in line:
+        if len(date) < 10:
             continue
         if _PERSON.fullmatch(lines[n - 1]):
             return "", date
@@ -278,6 +278,8 @@ def _in_force(lines: Sequence[str], versions: Sequence[tuple[str, str]], issued:
     if listed:
         return max(listed)
     for line in reversed(lines):
+        if "起" not in line:  # in most lines; both expressions want it
+            continue
         for found in reversed(list(_IN_FORCE.finditer(line))):
             dates = [d.date for d in find_dates(found["date"])]
             if len(dates) == 1:
@@ -290,7 +292,7 @@ def _in_force(lines: Sequence[str], versions: Sequence[tuple[str, str]], issued:
 
 def _until(lines: Sequence[str]) -> str:
     for line in reversed(lines):
-        found = _UNTIL.search(line)
+        found = _UNTIL.search(line) if "有效期" in line else None
         if found and (date := read_date(found["date"])):
             return date
     return ""
