@@ -1,8 +1,5 @@
 """The pages in a real browser: edges can be clicked, filters filter, nothing leaves the file."""
 
-import os
-import shutil
-
 import pytest
 
 from qualcode.output.network_html import network_html
@@ -12,18 +9,6 @@ from qualcode.output.report_html import report_html
 from .coded_study import EVENTS, PHASES, findings_of
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
-        pytest.skip("no Chromium; set CHROMIUM to its path")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ import json
 
 import pytest
 
-from qualcode.cli.main import call
-
 BOOK = """
 qualcode: 1
 id: small
@@ -30,27 +28,13 @@ def study(tmp_path):
     return tmp_path
 
 
-@pytest.fixture
-def told(capfd, monkeypatch):
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-
-    def answer(*arguments):
-        capfd.readouterr()
-        code = call([str(one) for one in arguments])
-        out, err = capfd.readouterr()
-        assert code in (0, 1), err
-        return out, err
-
-    return answer
-
-
 def rows(path):
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def meetings(told, study, basis):
-    out, _ = told("network", study / "results", "--basis", basis, "--format", "json")
+    _, out, _ = told("network", study / "results", "--basis", basis, "--format", "json")
     return [(row["n"], row["basis"]) for row in json.loads(out)]
 
 
@@ -86,11 +70,11 @@ def test_folders_of_analyses_keep_their_basis(study, told):
     segment = rows(study / "results" / "coded_segments.csv")[0]["segment_id"]
     told("decide", f"{segment}#fear", study, "--coder", "甲", "--reject")
     told("run", study)
-    _, err = told("timeline", study / "results", "--basis", "machine", "--out", study / "t")
+    _, _, err = told("timeline", study / "results", "--basis", "machine", "--out", study / "t")
     assert "6 codings of the machine; what people decided is left out" in err
     manifest = json.loads((study / "t" / "manifest.json").read_text("utf-8"))
     assert manifest["basis"] == {"asked": "machine", "is": "machine", "codings": 6, "decided": 0}
     assert "what people decided is left out" in (study / "t" / "timeline_caption.md").read_text("utf-8")
-    _, err = told("analyze", "saturation", study / "results", "--out", study / "s")
+    _, _, err = told("analyze", "saturation", study / "results", "--out", study / "s")
     assert "5 codings count: people decided on 0 of them, and set 1 aside" in err
     assert rows(study / "s" / "basis.csv")[0]["n_set_aside"] == "1"

@@ -7,28 +7,12 @@ import json
 import pytest
 from openpyxl import Workbook
 
-from qualcode.cli.main import call
 from qualcode.review.journal import read_folder
 
 from .conftest import TALK
 from .word import word
 
 DATE = "2024-03-01T10:00:00Z"
-
-
-@pytest.fixture
-def told(capfd, monkeypatch):
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-    monkeypatch.delenv("QUALCODE_CODER", raising=False)
-
-    def answer(*arguments):
-        capfd.readouterr()
-        code = call([str(one) for one in arguments])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return answer
 
 
 @pytest.fixture

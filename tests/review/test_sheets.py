@@ -6,22 +6,7 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from qualcode.cli.main import call
 from qualcode.review.journal import read_folder
-
-
-@pytest.fixture
-def told(capfd, monkeypatch):
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-
-    def answer(*arguments):
-        capfd.readouterr()
-        code = call([str(one) for one in arguments])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return answer
 
 
 @pytest.fixture

@@ -5,22 +5,6 @@ import json
 
 import pytest
 
-from qualcode.cli.main import call
-
-
-@pytest.fixture
-def told(capfd, monkeypatch):
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-
-    def answer(*arguments):
-        capfd.readouterr()
-        code = call([str(one) for one in arguments])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return answer
-
 
 def rows(study, table="coded_segments"):
     with (study / "results" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as stream:

@@ -2,8 +2,6 @@
 
 import http.client
 import json
-import os
-import shutil
 import threading
 import urllib.parse
 from pathlib import Path
@@ -176,18 +174,6 @@ def serving(study):
     yield begin
     for one in running:
         one.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
-        pytest.skip("no Chromium; set CHROMIUM to its path")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

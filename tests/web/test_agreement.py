@@ -6,8 +6,6 @@ import random
 
 import pytest
 
-from qualcode.cli.main import call
-
 from .conftest import TALKS, decisions, write_study
 
 CODES = ("avoidance.fear", "refuse", "agree")
@@ -21,20 +19,6 @@ MORE = {
         "I06": ("不给材料", "对", "对", "有人怕担责", "照旧", "再等等"),
     }.items()
 }
-
-
-@pytest.fixture
-def told(capfd, monkeypatch):
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-
-    def answer(*arguments, code=0):
-        capfd.readouterr()
-        ended = call([str(one) for one in arguments])
-        out, err = capfd.readouterr()
-        assert ended == code, err
-        return out, err
-
-    return answer
 
 
 @pytest.fixture
@@ -114,7 +98,7 @@ def test_what_two_coded_blind_on_the_page_agrees_as_scikit_learn_says(serving, s
     assert 8 < len(both) < min(len(plan["甲"]), len(plan["乙"]))
 
     listed = tmp_path / "to_discuss.csv"
-    out, err = told("agreement", study, "--json", "--disagreements", listed)
+    _, out, err = told("agreement", study, "--json", "--disagreements", listed)
     assert f"甲 looked at {len(plan['甲'])} segments" in err
     assert "not independent" not in err
     for code in CODES:
@@ -143,7 +127,7 @@ def test_a_coder_is_compared_with_the_machine_on_what_they_saw(serving, study, t
     told("--quiet", "run", study)
     with (study / "results" / "coded_segments.csv").open(encoding="utf-8-sig", newline="") as stream:
         machine = {(row["segment_id"], row["code"]) for row in csv.DictReader(stream) if row["matched"]}
-    out, _ = told("agreement", study, "--json", "--coder", "甲", "--code", "avoidance.fear")
+    _, out, _ = told("agreement", study, "--json", "--coder", "甲", "--code", "avoidance.fear")
     table = [
         ["avoidance.fear" in plan["甲"][s] for s in plan["甲"]],
         [(s, "avoidance.fear") in machine for s in plan["甲"]],
@@ -158,9 +142,10 @@ def test_a_coder_is_compared_with_the_machine_on_what_they_saw(serving, study, t
 def test_who_saw_nothing_in_common_is_told_so(serving, study, told):
     plan = planned(serving, {"甲": lambda name: name < "I04", "乙": lambda name: name > "I05"})
     coded_blind(serving, plan)
-    _, err = told("agreement", study, "--coder", "甲", "--coder", "乙", code=2)
+    code, _, err = told("agreement", study, "--coder", "甲", "--coder", "乙")
+    assert code == 2
     assert "have nothing in common" in err and "--blind" in err
-    out, err = told("agreement", study, "--json")
+    _, out, err = told("agreement", study, "--json")
     assert "甲 have looked at no segment in common" in err
     assert rows(out, coders=["乙", "甲"], coefficient="cohen", level="all codes")[0]["value"] is None
     assert rows(out, coders=["甲", "machine"], coefficient="percent", level="all codes")[0]["n_units"] > 0
@@ -170,7 +155,7 @@ def test_before_is_what_was_coded_blind_and_after_is_what_counts_now(serving, st
     metrics = pytest.importorskip("sklearn.metrics")
     plan = planned(serving, {"甲": lambda name: name > "I05", "乙": lambda name: name > "I05"})
     coded_blind(serving, plan)
-    out, _ = told("agreement", study, "--json")
+    _, out, _ = told("agreement", study, "--json")
     then = {(r["level"], r["code"], r["coefficient"]): r["value"] for r in rows(out, coders=["乙", "甲"])}
     differ = [
         (segment, code)
@@ -192,7 +177,7 @@ def test_before_is_what_was_coded_blind_and_after_is_what_counts_now(serving, st
     plan["乙"][segment] = sorted({*plan["乙"][segment]} ^ {code})
     review.stop()
 
-    out, err = told("agreement", study, "--json")
+    _, out, err = told("agreement", study, "--json")
     assert "before: what coders gave on their own" in err
     before = rows(out, coders=["乙", "甲"], stage="before")
     assert {(r["level"], r["code"], r["coefficient"]): r["value"] for r in before} == then
@@ -210,12 +195,12 @@ def test_reviewing_what_the_machine_coded_is_said_not_to_be_independent(serving,
         decide(review, "I05:2", code="avoidance.fear", action="accept" if coder == "甲" else "reject")
         decide(review, "I05:3", code="refuse", action="accept")
         review.stop()
-    out, err = told("agreement", study, "--json")
+    _, out, err = told("agreement", study, "--json")
     assert "not independent: 乙, 甲 decided" in err
     (percent,) = rows(out, coders=["乙", "甲"], code="avoidance.fear", coefficient="percent")
     assert (percent["value"], percent["n_units"]) == (0.5, 2)
     assert "not independent" in percent["note"]
-    text, _ = told("agreement", study)
+    _, text, _ = told("agreement", study)
     assert "where they differ: 1 segments" in text and "I05:2" in text
 
 
@@ -226,13 +211,15 @@ def test_a_segment_decided_on_in_part_says_nothing_of_its_other_codes(serving, s
         decide(review, "I03:2", code="avoidance.fear", action=verdict)
         review.stop()
     told("decide", "I03:2", study, "--coder", "乙", "--add", "refuse")
-    out, _ = told("agreement", study, "--json", "--coder", "甲", "--coder", "乙")
+    _, out, _ = told("agreement", study, "--json", "--coder", "甲", "--coder", "乙")
     (percent,) = rows(out, code="avoidance.fear", coefficient="percent")
     assert (percent["value"], percent["n_units"]) == (0.0, 1)
 
 
 def test_nobody_decided_anything(study, told):
-    _, err = told("agreement", study, code=2)
+    code, _, err = told("agreement", study)
+    assert code == 2
     assert "nobody has decided anything" in err
-    _, err = told("agreement", study, study, code=2)
+    code, _, err = told("agreement", study, study)
+    assert code == 2
     assert "RESULTS goes with a CSV" in err

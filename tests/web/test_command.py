@@ -10,22 +10,6 @@ import urllib.parse
 
 import pytest
 
-from qualcode.cli.main import call
-
-
-@pytest.fixture
-def told(capfd, monkeypatch):
-    monkeypatch.setenv("QUALCODE_LANG", "en")
-
-    def answer(*arguments):
-        capfd.readouterr()
-        code = call([str(one) for one in arguments])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return answer
-
 
 @pytest.fixture
 def begun(study):
