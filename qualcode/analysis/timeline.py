@@ -225,7 +225,8 @@ def _rows(
     import numpy as np
 
     of_exposure, of_codings = counted.bounds.get(period.name, (slice(0), slice(0)))
-    exposed, here = counted.exposure.iloc[of_exposure], counted.codings.iloc[of_codings]
+    exposed: pd.DataFrame = counted.exposure[of_exposure]
+    here: pd.DataFrame = counted.codings[of_codings]
     cells = list(product(range(len(codebook.codes)), counted.modalities))
     shape = (len(exposed), len(cells))
     weight = exposed["weight"].to_numpy(dtype=float)
@@ -248,7 +249,7 @@ def _rows(
     names = tuple(codebook.codes)
     micro = w_segments / whole if whole else np.full(len(cells), np.nan)
     macro = share.mean(axis=0) if whole else np.full(len(cells), np.nan)
-    exposure = (int(exposed["segments"].sum()), len(exposed), int(exposed["characters"].sum()))
+    of_period = (int(exposed["segments"].sum()), len(exposed), int(exposed["characters"].sum()))
     by_cell = zip(
         cells,
         zip(n_codings.tolist(), n_segments.tolist(), n_documents.tolist(), strict=True),
@@ -260,7 +261,7 @@ def _rows(
         yield (
             *(basis, kind, names[up], modality, period.name, period.start, period.end),
             *counts,
-            *exposure,
+            *of_period,
             *shares,
             *(warning, period.grain),
             *weighted,
