@@ -195,7 +195,9 @@ def skeleton(pattern: Pattern) -> str:
     if isinstance(pattern, Count):
         return f"count at_least {pattern.at_least}"
     if isinstance(pattern, Score):
-        return f"score {', '.join(f'{weight:g}' for weight in pattern.weights)} reach {pattern.reach:g}"
+        in_turn = f" in turn {pattern.reach_in_turn:g}" if pattern.reach_in_turn is not None else ""
+        weights = ", ".join(f"{weight:g}" for weight in pattern.weights)
+        return f"score {weights} reach {pattern.reach:g}{in_turn}"
     if isinstance(pattern, Regex):
         return f"regex '{pattern.pattern}'"
     if isinstance(pattern, Tokens):

@@ -227,13 +227,20 @@ def _score(pattern: Score, look: Look, position: int) -> Why:
     found = look.view(position).placed(pattern.terms)
     if not found:
         return _no_term(pattern.terms, look, position)
+    needed = (
+        "the words that stand here ({words}) weigh {total} together; {reach} is needed"
+        if pattern.reach_in_turn is None
+        else "the words that stand here ({words}) weigh {total} together; {reach} is needed, or {in_turn} "
+        "where another segment of the turn comes to {reach}"
+    )
     return why(
         "score",
-        "the words that stand here ({words}) weigh {total} together; {reach} is needed",
+        needed,
         spans=tuple(sorted(part for _, each in found for part in min(each, key=hull))),
         words=listed(_words(min(each, key=hull), look) for _, each in found),
         total=f"{pattern.total(entry for place, _ in found for entry in pattern.owners[place]):g}",
         reach=f"{pattern.reach:g}",
+        in_turn=f"{pattern.reach_in_turn or pattern.reach:g}",
     )
 
 

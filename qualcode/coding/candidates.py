@@ -17,7 +17,11 @@ from qualcode.coding.index import Index
 from qualcode.coding.occurrences import Lists, Occurrences
 from qualcode.coding.searched import Cuts
 from qualcode.coding.sieve import Sieve
+from qualcode.patterns.all_ import All
 from qualcode.patterns.anchors import anchors
+from qualcode.patterns.any_ import Any
+from qualcode.patterns.base import Pattern
+from qualcode.patterns.score import Score
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 
@@ -89,7 +93,8 @@ class Candidates:
 def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:
     """Yield the terms that may be asked for where no rule is tried for their sake.
 
-    Those are exceptions, what `unless` looks for, and terms of patterns beside something else that may stand.
+    Those are exceptions, what `unless` looks for, terms of patterns beside something else that may stand, and
+    terms that are asked for in the other segments of a turn.
     """
     for code in codebook.codes.values():
         unless: list[Unless | None] = [code.unless]
@@ -99,6 +104,15 @@ def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:
             unless.append(rule.unless)
             anchoring = {one for group in anchors(rule.pattern) for one in group}
             yield from (term for term in rule.pattern.terms if term not in anchoring)
+            yield from _asked_in_turn(rule.pattern)
         for one in unless:
             if one is not None:
                 yield from one.pattern.terms
+
+
+def _asked_in_turn(pattern: Pattern) -> Iterator[Term]:
+    if isinstance(pattern, Score) and pattern.reach_in_turn is not None:
+        yield from pattern.terms
+    elif isinstance(pattern, All | Any):
+        for one in pattern.groups if isinstance(pattern, All) else pattern.choices:
+            yield from _asked_in_turn(one)

@@ -326,5 +326,6 @@ class _Work:
                 self.evidence.places(position),
                 self.plan.index,
                 self.standing,
+                lambda: [self._view(n) for n in self._laid.turn(position) if n != position],
             )
         return view

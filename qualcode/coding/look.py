@@ -65,9 +65,19 @@ class Look:
         if position not in self._views:
             segment, index = self.segments[position], plan_of(self.codebook).index
             self._views[position] = SegmentView(
-                self.document, segment, index.places_in(segment), index, self._standing
+                self.document,
+                segment,
+                index.places_in(segment),
+                index,
+                self._standing,
+                lambda: [self.view(n) for n in self._turn(position) if n != position],
             )
         return self._views[position]
+
+    def _turn(self, position: int) -> list[int]:
+        """Return where the segments of a turn are; the segment itself where it lies in none."""
+        turn = self.segments[position].turn
+        return [n for n, one in enumerate(self.segments) if one.turn == turn] if turn else [position]
 
     def meaning(self, match: Match) -> Assessed:
         """Return how a match is meant, and which cues say so."""
@@ -96,11 +106,7 @@ class Look:
 
     def unless_found(self, unless: Unless, position: int) -> tuple[Segment, Parts] | None:
         """Return the first place of what refuses matches, in the segment or anywhere in its turn."""
-        turn = self.segments[position].turn
-        positions = [position]
-        if unless.scope == "turn" and turn:
-            positions = [n for n, segment in enumerate(self.segments) if segment.turn == turn]
-        for one in positions:
+        for one in self._turn(position) if unless.scope == "turn" else [position]:
             found = unless.pattern.find(self.view(one))
             if found:
                 return self.segments[one], min(found, key=lambda parts: (hull(parts), parts))

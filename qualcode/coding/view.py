@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 
 from qualcode.codebook.records import Codebook
@@ -44,12 +44,18 @@ class SegmentView:
     """What the engine tells patterns about one segment; see `qualcode.patterns.base.View`."""
 
     __slots__ = (
-        *("_document", "_hidden", "_index", "_places", "_sentences", "_standing", "_word_starts"),
+        *("_document", "_hidden", "_index", "_others", "_places", "_sentences", "_standing", "_word_starts"),
         *("problems", "segment", "span", "text"),
     )
 
     def __init__(
-        self, document: Document, segment: Segment, places: Places, index: Index, standing: Standing
+        self,
+        document: Document,
+        segment: Segment,
+        places: Places,
+        index: Index,
+        standing: Standing,
+        others: Callable[[], Sequence[SegmentView]],
     ) -> None:
         self._document = document
         self.segment = segment
@@ -58,6 +64,7 @@ class SegmentView:
         self._places = places
         self._index = index
         self._standing = standing
+        self._others = others
         self._hidden: list[Span] = []  # in order, not overlapping
         self._word_starts: list[int] | None = None
         self._sentences: list[Span] | None = None
@@ -111,6 +118,9 @@ class SegmentView:
 
     def coded(self, code: str, scope: Scope) -> Sequence[Parts]:
         return self._standing.of(code, self.segment, scope)
+
+    def others(self) -> Sequence[SegmentView]:
+        return self._others()
 
     def report(self, problem: Problem) -> None:
         if problem not in self.problems:

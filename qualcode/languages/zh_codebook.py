@@ -234,6 +234,10 @@ CATALOGUE: dict[str, str] = {
     "import a cue file that does, or add {{id: yes, kind: affirm, any: [是的, 对, yes]}}": "请导入含有它的提示词文件，或加上 {{id: yes, kind: affirm, any: [是的, 对, yes]}}",
     "'max' cannot be {value!r}": "max 不能是 {value!r}",
     "write '10 characters' or '5 words'": "请写 '10 characters' 或 '5 words'",
+    "reach_in_turn ({in_turn}) is not below reach ({reach})": "reach_in_turn（{in_turn}）不低于 reach（{reach}）",
+    "reach_in_turn is the lower one: what is enough where the turn is clear elsewhere": (
+        "reach_in_turn 应较低：同一轮发言别处已说得清楚时，这么多就够"
+    ),
     "score takes terms with their weights": "score 要写词条及其权重",
     "write it like score: {{不敢: 0.6, $papers: 0.4}}": "写成 score: {{不敢: 0.6, $papers: 0.4}}",
     "all weights together come to {most}, and {reach} is asked for": "所有权重加起来是 {most}，要求达到 {reach}",

@@ -45,6 +45,10 @@ CATALOGUE: dict[str, str] = {
     "its groups stand {found} characters apart ({words}); at most {limit} are allowed": "各组相隔 {found} 个字符（{words}）；最多允许 {limit} 个",
     "its groups stand {found} words apart ({words}); at most {limit} are allowed": "各组相隔 {found} 个词（{words}）；最多允许 {limit} 个",
     "the words that stand here ({words}) weigh {total} together; {reach} is needed": "这里的词（{words}）合计权重 {total}；需要 {reach}",
+    "the words that stand here ({words}) weigh {total} together; {reach} is needed, or {in_turn} "
+    "where another segment of the turn comes to {reach}": (
+        "这里的词（{words}）合计权重 {total}；需要 {reach}，同一轮发言另有一段达到 {reach} 时 {in_turn} 即可"
+    ),
     "{found} different terms stand here ({words}); {least} are needed": "这里有 {found} 个不同的词条（{words}）；需要 {least} 个",
     "none of its {n} alternatives is found here": "它的 {n} 个备选这里一个也没有",
     "the expression does not match here: {pattern}": "正则表达式在这里没有匹配：{pattern}",

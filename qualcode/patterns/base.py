@@ -91,6 +91,9 @@ class View(Protocol):
         """Evidence of standing codings of the code or a descendant; those elsewhere in the turn count as the
         whole segment."""
 
+    def others(self) -> Sequence[View]:
+        """The other segments of its turn, in reading order; none where it lies in no turn."""
+
     def report(self, problem: Problem) -> None:
         """Say that the pattern could not be tried here."""
 

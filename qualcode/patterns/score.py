@@ -2,18 +2,23 @@
 
     - {score: {$waiting: 0.5, $those_above: 0.4, 不敢: 0.8, 试点: -0.5}, reach: 1}
     - {score: {0.8: [不敢, 担责], 0.4: [$those_above, 签字, 责任], -0.5: [试点, 主动]}}
+    - {score: {不敢: 0.8, 担责: 0.8, 签字: 0.4}, reach: 1.2, reach_in_turn: 0.8}
 
 An entry is a term or a `$lexicon` and counts once per segment, however many of its words stand there. The
 rule matches where the weights of the entries that are there add up to `reach` (1 where it is not written) or
 more. There is one match per segment; its parts are the first occurrence of each term of an entry with a
 positive weight. Terms that are equal after folding are one term, which speaks for every entry that lists it.
 
-Refuses weights that are no numbers, or 0; a word or weight named twice; and a `reach` no entries come to.
+With `reach_in_turn`, so much is enough where another segment of the same turn comes to `reach`: who has said
+it clearly goes on about it in fewer words. What `except` hides here is not hidden there.
+
+Refuses weights that are no numbers, or 0; a word or weight named twice; a `reach` no entries come to; and a
+`reach_in_turn` that is not below `reach`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.patterns.base import Parts, ReadContext, Schema, View, in_order
@@ -24,7 +29,7 @@ from qualcode.text.folding import fold
 from qualcode.yamlnodes import Fields, Node
 
 name = "score"
-keys = ("score", "reach")
+keys = ("score", "reach", "reach_in_turn")
 schema: Schema = {
     "score": {
         "description": "Terms and $lexicons, each with its weight",
@@ -33,7 +38,13 @@ schema: Schema = {
         "minProperties": 1,
     },
     "reach": {"type": "number", "exclusiveMinimum": 0},
+    "reach_in_turn": {
+        "description": "Enough in a turn of which another segment comes to reach",
+        "type": "number",
+        "exclusiveMinimum": 0,
+    },
 }
+REACHES = ("reach", "reach_in_turn")
 ROUNDING = 1e-9  # three tenths and seven tenths are one
 
 
@@ -48,6 +59,7 @@ class Score:
     owners: tuple[tuple[int, ...], ...]
     weights: tuple[float, ...]
     reach: float = 1.0
+    reach_in_turn: float | None = None
 
     @property
     def expressions(self) -> tuple[str, ...]:
@@ -63,7 +75,12 @@ class Score:
 
     def find(self, view: View) -> list[Parts]:
         placed = view.placed(self.terms)
-        if not self.reaches(entry for place, _ in placed for entry in self.owners[place]):
+        here = self._weighed(placed)
+        if here < self.reach - ROUNDING and not (
+            self.reach_in_turn is not None
+            and here >= self.reach_in_turn - ROUNDING
+            and any(self._weighed(one.placed(self.terms)) >= self.reach - ROUNDING for one in view.others())
+        ):
             return []
         return [in_order([part for place, found in placed if self._speaks_for(place) for part in found[0]])]
 
@@ -71,15 +88,23 @@ class Score:
         """Return what some entries weigh together, each once."""
         return sum(self.weights[entry] for entry in sorted(set(entries)))
 
-    def reaches(self, entries: Iterable[int]) -> bool:
-        """Whether some entries weigh enough."""
-        return self.total(entries) >= self.reach - ROUNDING
+    def can_match(self, entries: Iterable[int]) -> bool:
+        """Whether some entries weigh enough, at best in a turn that reaches elsewhere."""
+        return self.total(entries) >= (self.reach_in_turn or self.reach) - ROUNDING
+
+    def _weighed(self, placed: Sequence[tuple[int, Sequence[Parts]]]) -> float:
+        return self.total(entry for place, _ in placed for entry in self.owners[place])
 
     def _speaks_for(self, place: int) -> bool:
         return any(self.weights[entry] > 0 for entry in self.owners[place])
 
 
-def scored(entries: Iterable[tuple[Iterable[Term], float]], reach: float, kinds: frozenset[str]) -> Score:
+def scored(
+    entries: Iterable[tuple[Iterable[Term], float]],
+    reach: float,
+    kinds: frozenset[str],
+    reach_in_turn: float | None = None,
+) -> Score:
     """Put entries, each of some terms and a weight, together; `kinds` says what folding makes equal."""
     weights: list[float] = []
     places: dict[str, int] = {}
@@ -95,7 +120,7 @@ def scored(entries: Iterable[tuple[Iterable[Term], float]], reach: float, kinds:
                 owners.append([])
             if entry not in owners[places[folded]]:
                 owners[places[folded]].append(entry)
-    return Score(tuple(terms), tuple(map(tuple, owners)), tuple(weights), reach)
+    return Score(tuple(terms), tuple(map(tuple, owners)), tuple(weights), reach, reach_in_turn)
 
 
 def read(node: Node, context: ReadContext) -> Score | None:
@@ -111,9 +136,21 @@ def read(node: Node, context: ReadContext) -> Score | None:
             )
         )
         return None
-    own = Node("map", node.place, entries=tuple(pair for pair in node.entries if pair[0].text == "reach"))
-    fields = Fields(own, what="a score rule", known=("reach",), problems=context.problems)
+    own = Node("map", node.place, entries=tuple(pair for pair in node.entries if pair[0].text in REACHES))
+    fields = Fields(own, what="a score rule", known=REACHES, problems=context.problems)
     reach = fields.number("reach", 1.0, above=0)
+    in_turn = fields.number("reach_in_turn", 0.0, above=0) if node.get("reach_in_turn") else None
+    if in_turn is not None and len(context.problems) == before and in_turn >= reach:
+        context.problems.append(
+            problem(
+                "impossible-rule",
+                fields.place_of("reach_in_turn"),
+                "reach_in_turn ({in_turn}) is not below reach ({reach})",
+                hint="reach_in_turn is the lower one: what is enough where the turn is clear elsewhere",
+                in_turn=f"{in_turn:g}",
+                reach=f"{reach:g}",
+            )
+        )
     entries = [(read_terms(key, context), weight) for key, weight in _weights(listed, context)]
     most = sum(weight for _, weight in entries if weight > 0)
     if len(context.problems) == before and most < reach - ROUNDING:
@@ -127,7 +164,7 @@ def read(node: Node, context: ReadContext) -> Score | None:
                 reach=f"{reach:g}",
             )
         )
-    return scored(entries, reach, context.fold) if len(context.problems) == before else None
+    return scored(entries, reach, context.fold, in_turn) if len(context.problems) == before else None
 
 
 def _weights(listed: Node, context: ReadContext) -> Iterator[tuple[Node, float]]:

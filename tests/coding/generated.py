@@ -98,7 +98,8 @@ class Draw:
     def score(self) -> Score:
         weights = [-0.5, 0.3, 0.5, 0.7, 1.0]
         entries = self.several(lambda: (self.terms(), self.random.choice(weights)), 1, 4)
-        return scored(entries, self.random.choice([0.3, 1.0]), self.fold)
+        reach = self.random.choice([0.3, 1.0])
+        return scored(entries, reach, self.fold, self.random.choice([None, None, reach / 2]))
 
     def leaf(self) -> Pattern:
         return self.random.choice(
@@ -175,12 +176,12 @@ class Draw:
 
     # Documents
 
-    def document(self) -> tuple[Document, list[Segment]]:
+    def document(self, most: int = 3) -> tuple[Document, list[Segment]]:
         """A document of a few segments, side by side or with something between, some of them one turn."""
         text = self.random.choice(["", "A：", " "])
         segments: list[Segment] = []
         turn, role = self.random.randint(0, 1), "respondent"
-        for index in range(1, self.random.randint(2, 4)):
+        for index in range(1, self.random.randint(2, most + 1)):
             if self.one_in(2):
                 turn = turn + 1 if turn else 0
                 role = self.random.choice(["respondent", "respondent", "unknown", "interviewer", "moderator"])

@@ -204,7 +204,13 @@ class Oracle:
             case Score():
                 here = [n for n, term in enumerate(pattern.terms) if places(term)]
                 entries = {entry for n in here for entry in pattern.owners[n]}
-                if sum(pattern.weights[entry] for entry in entries) < pattern.reach - 1e-9:
+                weighs = sum(pattern.weights[entry] for entry in entries)
+                clear_in_turn = pattern.reach_in_turn is not None and any(
+                    self.weighs(pattern, one) >= pattern.reach - 1e-9
+                    for one in self.segments
+                    if one.turn and one.turn == segment.turn and one is not segment
+                )
+                if weighs < (pattern.reach_in_turn if clear_in_turn else pattern.reach) - 1e-9:
                     return []
                 speaking = [n for n in here if any(pattern.weights[e] > 0 for e in pattern.owners[n])]
                 return [united(places(pattern.terms[n])[0] for n in speaking)]
@@ -222,6 +228,10 @@ class Oracle:
             case _:
                 raise AssertionError(pattern)
         return [parts for parts in found if clear(parts, excepted)]
+
+    def weighs(self, pattern, segment: Segment) -> float:
+        here = [n for n, term in enumerate(pattern.terms) if self.places(term, segment)]
+        return sum(pattern.weights[entry] for entry in {e for n in here for e in pattern.owners[n]})
 
     def find_regex(self, pattern: str, segment: Segment) -> list[Parts]:
         options = re2.Options()

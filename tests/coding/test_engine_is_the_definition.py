@@ -10,7 +10,9 @@ from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.coding import code_document, index, searched
 from qualcode.corpus.segment import segment_document
 from qualcode.model import Block, Document, Metadata, Segment, Span, Speaker, Turn
+from qualcode.patterns.all_ import All
 from qualcode.patterns.near import Near
+from qualcode.patterns.score import scored
 from qualcode.patterns.terms import Terms
 
 from .generated import Draw, made
@@ -59,6 +61,16 @@ def test_terms_with_gaps_stars_and_white_space(seed):
     draw = Draw(seed)
     terms = draw.several(draw.wild_term, 1, 3)
     check(*one_segment(draw.text()), one_rule(Terms(terms), draw.fold))
+
+
+@settings(max_examples=400)
+@given(SEEDS)
+def test_words_that_add_up_in_a_turn(seed):
+    draw = Draw(seed)
+    entries = draw.several(lambda: (draw.terms(), draw.random.choice([-0.5, 0.3, 0.5, 0.7])), 2, 5)
+    score = scored(entries, 0.7, draw.fold, 0.3)
+    pattern = score if draw.one_in(2) else All((Terms(draw.terms()), score))
+    check(*draw.document(most=6), one_rule(pattern, draw.fold))
 
 
 @settings(max_examples=600)

@@ -6,7 +6,7 @@ from qualcode.codebook import parse_codebook
 from qualcode.coding import code_document
 from qualcode.model import Document, Segment, Span
 
-from .found import HEAD, found, refused, wrong
+from .found import HEAD, codebook, found, refused, wrong
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,8 @@ def test_a_count_leaves_out_what_is_excepted_and_says_what_that_cost():
         ("- {score: {a: 0.5, b: 0.4}}", "impossible-rule"),
         ("- {score: {a: 2}, reach: 3}", "impossible-rule"),
         ("- {score: {a: 2}, reach: 0}", "out-of-range"),
+        ("- {score: {a: 2}, reach_in_turn: 1}", "impossible-rule"),
+        ("- {score: {a: 2}, reach_in_turn: -1}", "out-of-range"),
         ("- {score: {a: 0, b: 1}}", "out-of-range"),
         ("- {score: {a: much, b: 1}}", "out-of-range"),
         ("- {score: {much: [a, b]}}", "out-of-range"),
@@ -108,3 +110,20 @@ def test_a_code_elsewhere_in_the_turn_stands_for_the_whole_segment():
 
 def test_what_is_no_turn_has_only_itself():
     assert evidence(["法律。", "拖着。"], "turn", [0, 0]) == [(1, "法律")]
+
+
+def test_a_turn_that_is_clear_somewhere_needs_less_elsewhere():
+    text = "不敢签字。签字的事再说。签字呢。"
+    spans = [Span(0, 5), Span(5, 12), Span(12, 16)]
+    book = codebook("- {score: {不敢: 0.7, 签字: 0.5}, reach: 1, reach_in_turn: 0.5}")
+
+    def coded(*turns):
+        segments = [
+            Segment(f"d:{n}", "d", n, span, text[span.start : span.end], turn=turn)
+            for n, (span, turn) in enumerate(zip(spans, turns, strict=True), 1)
+        ]
+        return [coding.segment for coding in code_document(Document("d", text), segments, book).codings]
+
+    assert coded(1, 1, 2) == [1, 2]  # the third is another turn
+    assert coded(1, 1, 1) == [1, 2, 3]
+    assert coded(0, 0, 0) == [1]  # no turns at all

@@ -101,7 +101,7 @@ def _can_match(pattern: Pattern, dead: frozenset[Term]) -> bool:
     if isinstance(pattern, Score):
         places = [place for place, term in enumerate(pattern.terms) if term not in dead]
         left = {entry for place in places for entry in pattern.owners[place]}
-        return pattern.reaches(entry for entry in left if pattern.weights[entry] > 0)
+        return pattern.can_match(entry for entry in left if pattern.weights[entry] > 0)
     if isinstance(pattern, All):
         return all(_can_match(group, dead) for group in pattern.groups)
     if isinstance(pattern, Any):
