@@ -234,7 +234,10 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated happening, e.g. a national conference."""
+    """A dated happening, e.g. a national conference.
+
+    `requires` are events it could not have been without, each with the reason given ("" for none).
+    """
 
     id: str
     date: str
@@ -243,6 +246,7 @@ class Event:
     level: str = ""
     node: bool = False
     aliases: tuple[str, ...] = ()
+    requires: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ analyses: Registry[Listed] = Registry(
         "dominance": Listed("Which code of a family leads in each phase.", _later("dominance")),
         "shift": Listed("Did codes change at a node, and only there?", _later("shift")),
         "sensitivity": Listed("Does the change hang on how times are placed?", _later("sensitivity")),
+        "periodisation": Listed("Which division of time fits the material?", _later("periodisation")),
         "bridge": Listed("Does one code link two others?", _later("bridge")),
         "transitions": Listed("Does one code turn into another, and where?", _later("transitions")),
         "saturation": Listed("How much is new in each further interview?", _later("saturation")),
@@ -48,6 +49,7 @@ analyses: Registry[Listed] = Registry(
         "institutions": Listed(
             "Which rules, written or not? Whose rights? Which barriers?", _later("institutions")
         ),
+        "events": Listed("Which events rest on which, and who speaks of both?", _later("events")),
         "structure": Listed("From quotes to codes, themes and dimensions.", _later("structure")),
         "triangulate": Listed("Do talk and documents agree?", _later("triangulate")),
     },

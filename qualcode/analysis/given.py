@@ -80,6 +80,7 @@ class Given:
     codebook: Codebook
     phases: Sequence[Phase] = ()
     events: Sequence[Event] = ()
+    phase_sets: Mapping[str, Sequence[Phase]] = field(default_factory=dict)  # divisions to be weighed
     codes: tuple[str, ...] = ()
     node: str = ""  # a date that divides before from after; "": the borders of phases
     placebos: tuple[str, ...] = ()

@@ -36,6 +36,9 @@ from qualcode.problems import UsageError
     type=click.Path(path_type=Path),
     help="What 'qualcode validate --out' wrote, or a CSV with the columns code, found, wrong, missed.",
 )
+@click.option(
+    "--phase-set", default="", help="Place by this set of phases of the study; else by the first one."
+)
 @click.option("--table", help="Print this table of the analysis; else its first.")
 @basis_option
 @click.option(
@@ -51,6 +54,7 @@ def analyze(
     node: str,
     placebos: tuple[str, ...],
     validation: Path | None,
+    phase_set: str,
     table: str | None,
     basis: str,
     codebook: Path | None,
@@ -68,6 +72,7 @@ def analyze(
     from qualcode.output.csvfile import write_rows
     from qualcode.project.analyses import ask, written
     from qualcode.project.passes import rows_of
+    from qualcode.project.phases import divided
     from qualcode.project.results import open_results
 
     if name is None:
@@ -80,6 +85,8 @@ def analyze(
     tell_basis(opened.codings, basis)
     if seed is not None:
         opened.study = replace(opened.study, seed=seed)
+    if phase_set:
+        opened.study = divided(opened.study, phase_set)
     made = ask(opened, listed.make, codes=codes, node=node, placebos=placebos, validation=validation)
     show_problems(nearer(opened.problems))
     for remark in made.remarks:

@@ -49,6 +49,7 @@ from qualcode.columns.overtime import (
     STRADDLES,
     TIMELINE,
 )
+from qualcode.columns.periods import EVENT_LINKS, EVENT_STRUCTURE, PHASE_SET_CELLS, PHASE_SETS
 from qualcode.columns.relations import EDGES, NODES
 from qualcode.columns.reliability import (
     AGREEMENT,
@@ -71,6 +72,8 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "placebo": PLACEBO,
     "scan": SCAN,
     "sensitivity": SENSITIVITY,
+    "phase_sets": PHASE_SETS,
+    "phase_set_cells": PHASE_SET_CELLS,
     "bridge": BRIDGE,
     "bridge_nodes": BRIDGE_NODES,
     "bridge_edges": BRIDGE_EDGES,
@@ -82,6 +85,8 @@ ANALYSES: dict[str, tuple[Column, ...]] = {
     "negative_cases": NEGATIVE_CASES,
     "actor_code": ACTOR_CODE,
     "triangulation": TRIANGULATION,
+    "event_links": EVENT_LINKS,
+    "event_structure": EVENT_STRUCTURE,
     "data_structure": DATA_STRUCTURE,
     "fi_ii_types": FI_II_TYPES,
     "fi_ii_cases": FI_II_CASES,
@@ -190,6 +195,8 @@ __all__ = [
     "EDGES",
     "EDGES_CHANGED",
     "EVENTS",
+    "EVENT_LINKS",
+    "EVENT_STRUCTURE",
     "FI_II_CASES",
     "FI_II_TYPES",
     "ICA",
@@ -203,6 +210,8 @@ __all__ = [
     "PATH_CONFORMITY",
     "PATH_LEVELS",
     "PHASE_EDGES",
+    "PHASE_SETS",
+    "PHASE_SET_CELLS",
     "PLACEBO",
     "PROBLEMS",
     "PROMPTED",

@@ -25,7 +25,7 @@ def plain(graph: nx.Graph[str]) -> nx.Graph[str]:
     """Return the same graph with plain attributes; nodes and edges keep their order."""
     import networkx as nx
 
-    made: nx.Graph[str] = nx.Graph()
+    made: nx.Graph[str] = nx.DiGraph() if graph.is_directed() else nx.Graph()
     nodes = _alike([_plain(attributes) for _, attributes in graph.nodes(data=True)])
     for node, attributes in zip(graph.nodes, nodes, strict=True):
         made.add_node(legal(str(node)), **attributes)

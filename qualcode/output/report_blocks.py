@@ -152,6 +152,7 @@ class Findings:
     timeline: pd.DataFrame
     events: Sequence[Event] = ()
     phases: Sequence[Phase] = ()
+    phase_sets: Mapping[str, Sequence[Phase]] = field(default_factory=dict)
     figures: Mapping[str, bytes] = field(default_factory=dict)  # network, timeline: SVG
     captions: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()

@@ -58,6 +58,7 @@ def given_of(
         results.codebook,
         results.study.phases,
         results.study.events,
+        results.study.phase_sets,
         node=date_of(results.study, node) if node else "",
         placebos=tuple(date_of(results.study, date) for date in placebos),
         accuracy=read_validation(validation) if validation is not None else {},

@@ -182,6 +182,7 @@ def write_report(results: Results) -> None:
         timeline=made["timeline"],
         events=study.events,
         phases=study.phases,
+        phase_sets=study.phase_sets,
         figures={name: drawn.pictures["svg"] for name, drawn in results.drawn.items()},
         captions={name: drawn.caption(lang) for name, drawn in results.drawn.items()},
         problems=(*results.known, *results.problems),

@@ -4,6 +4,7 @@
        level: national, node: yes, aliases: [放管服会议]}
 
 A table has the same words as column heads; several aliases stand in one cell with `;` between them.
+`requires` says which events one could not have been without: their ids, or a map of ids to reasons.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from pathlib import Path
 
 from qualcode.model import Event
 from qualcode.problems import Place, Problem, problem
+from qualcode.project.eventlinks import link_problems
 from qualcode.text.dates import read_date
 from qualcode.yamlnodes import Fields, Node, decode_yaml, read_yaml
 
-EVENT_KEYS = ("id", "date", "name", "name_zh", "name_en", "type", "level", "node", "aliases")
+EVENT_KEYS = ("id", "date", "name", "name_zh", "name_en", "type", "level", "node", "aliases", "requires")
 TABLES = (".csv", ".xlsx")
 
 
@@ -77,7 +79,16 @@ def read_event(node: Node, problems: list[Problem]) -> Event | None:
         fields.text("level"),
         fields.yes("node"),
         fields.texts("aliases"),
+        _requires(fields),
     )
+
+
+def _requires(fields: Fields) -> dict[str, str]:
+    """The events one rests on, with the reasons given."""
+    node = fields.node("requires")
+    if node is None or node.kind != "map":
+        return dict.fromkeys(fields.texts("requires"), "")
+    return {key.text: value.text for key, value in node.entries}
 
 
 def read_day(text: str, place: Place, problems: list[Problem], events: Iterable[str] = ()) -> str:
@@ -100,6 +111,7 @@ def read_day(text: str, place: Place, problems: list[Problem], events: Iterable[
 def _checked(found: Iterable[tuple[Event | None, Place]], problems: list[Problem]) -> tuple[Event, ...]:
     events = [(event, place) for event, place in found if event is not None]
     no_id_twice([(event.id, place) for event, place in events], "event", problems)
+    problems += link_problems(events)
     return tuple(sorted((event for event, _ in events), key=lambda e: (e.date, e.id)))
 
 
@@ -169,7 +181,7 @@ def _row_node(header: Sequence[str], cells: Sequence[str], place: Place) -> Node
         if not key or not cell.strip():
             continue
         value = Node("text", place, text=cell.strip())
-        if key == "aliases":
+        if key in ("aliases", "requires"):
             parts = cell.replace("；", ";").split(";")
             value = Node(
                 "list", place, items=tuple(Node("text", place, text=p.strip()) for p in parts if p.strip())

@@ -18,14 +18,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from qualcode.model import Event, Phase
-from qualcode.problems import Place, Problem, problem
+from qualcode.problems import Place, Problem, UsageError, problem
 from qualcode.project.events import no_id_twice, read_day
 from qualcode.registry import did_you_mean
 from qualcode.text.dates import first_day
 from qualcode.yamlnodes import Fields, Node
+
+if TYPE_CHECKING:
+    from qualcode.project.study import Study
 
 PHASE_KEYS = ("id", "start", "end", "name", "name_zh", "name_en", "note", "transition_days")
 
@@ -46,6 +51,19 @@ def read_phases(
         return tuple(phase for phase, _ in found), {}
     made = _sets(sets, found, problems)
     return next(iter(made.values()), ()), made
+
+
+def divided(study: Study, name: str) -> Study:
+    """Return the study with the phases of another of its sets; `UsageError` for one it does not have."""
+    if name not in study.phase_sets:
+        raise UsageError(
+            "the study has no set of phases '{name}'",
+            hint="{meant} known: {known}",
+            name=name,
+            meant=did_you_mean(name, study.phase_sets),
+            known=", ".join(study.phase_sets) or "-",
+        )
+    return replace(study, phases=study.phase_sets[name])
 
 
 def _listed(node: Node | None, events: Sequence[Event], problems: list[Problem]) -> list[Held]:

@@ -43,6 +43,23 @@ def test_unknown_names_codes_and_dates_are_answered(qualcode, study):
     assert "it has shift" in qualcode("analyze", "shift", results, "--table", "nodes").err
 
 
+def test_another_set_of_phases_places_anew(qualcode, study):
+    results = study / "results"
+    assert (
+        "no set of phases 'reform'" in qualcode("analyze", "dominance", results, "--phase-set", "reform").err
+    )
+    path = study / "qualcode.yaml"
+    halves = "phases: [{id: H1, start: 2016, end: 2020}, {id: H2, start: 2020, end: 2024}]\n"
+    kept = [line for line in path.read_text("utf-8").split("\n") if not line.startswith("  - {id: P")]
+    text = "\n".join(line for line in kept if not line.startswith("phases:"))
+    path.write_text(text + "\n" + halves + "phase_sets: {both: [H1, H2], late: [H2]}\n", "utf-8")
+    assert qualcode("run", study, "--force").code == 0
+    for name, phases in (("both", {"H1", "H2"}), ("late", {"H2"})):
+        answer = qualcode("analyze", "dominance", results, "--phase-set", name)
+        found = {line["phase"] for line in csv.DictReader(io.StringIO(answer.out))}
+        assert found == phases
+
+
 def test_validation_is_read_or_refused_with_what_it_should_hold(qualcode, study, tmp_path):
     path = tmp_path / "validation.csv"
     path.write_text("code,found,wrong,missed\nx,8,2,many\n", encoding="utf-8")

@@ -234,3 +234,28 @@ def test_days_of_transition_leave_every_phase_days_of_its_own(wrong):
     assert wrong(BARE + phases % 174) == []
     assert wrong(BARE + phases % 175) == [(4, "empty-phase")]
     assert wrong(BARE + phases % -1) == [(5, "out-of-range")]
+
+
+LINKED = """
+events:
+  - {id: A, date: 2016}
+  - {id: B, date: 2017, requires: [A]}
+  - {id: C, date: 2019, requires: {B: 方案以它为依据, A: ""}}
+"""
+
+
+def test_events_say_what_they_rest_on_and_why(read, home):
+    events = read(BARE + LINKED).events
+    assert [dict(event.requires) for event in events] == [{}, {"A": ""}, {"B": "方案以它为依据", "A": ""}]
+    (home / "events.csv").write_text("id,date,requires\nA,2016,\nB,2017,\nC,2019,A;B\n", "utf-8")
+    assert list(read(BARE + "events: events.csv").events[2].requires) == ["A", "B"]
+
+
+def test_links_between_events_are_held_against_each_other(wrong):
+    assert wrong(BARE + LINKED) == []
+    assert wrong(BARE + LINKED.replace("requires: [A]", "requires: [D]")) == [(6, "unknown-event")]
+    later = LINKED.replace("{id: A, date: 2016}", "{id: A, date: 2018}")
+    assert wrong(BARE + later) == [(6, "later-event")]
+    circle = LINKED.replace("{id: A, date: 2016}", "{id: A, date: 2016, requires: [C]}")
+    assert [kind for _, kind in wrong(BARE + circle)].count("circular-events") >= 1
+    assert wrong(BARE + "\nevents: [{id: A, date: 2016, requires: A}]") == [(4, "circular-events")]

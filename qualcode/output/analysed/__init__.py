@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qualcode.analysis.catalogue import analyses
 from qualcode.analysis.given import Made
 from qualcode.columns import TABLES
-from qualcode.output.analysed import over_time, relations, rules, voices
+from qualcode.output.analysed import divisions, over_time, relations, rules, voices
 from qualcode.output.analysed.cells import Put, Shown, Telling, behind, drawn, number, several, text, whole
 from qualcode.output.report_blocks import (
     Behind,
@@ -44,6 +44,8 @@ known: dict[str, Told] = {
     "dominance": Told(over_time.dominance, over_time.DOMINANCE),
     "shift": Told(over_time.shift, over_time.SHIFT),
     "sensitivity": Told(over_time.sensitivity, over_time.SENSITIVITY),
+    "periodisation": Told(divisions.periodisation, divisions.PERIODISATION),
+    "events": Told(divisions.events, divisions.EVENTS),
     "structure": Told(voices.structure, voices.STRUCTURE),
     "difference": Told(over_time.difference, over_time.DIFFERENCE),
     "transitions": Told(over_time.transitions, (*over_time.TRANSITIONS, *relations.STATEMENTS)),
@@ -194,6 +196,8 @@ TITLES = {
     "dominance": "Which code leads",
     "shift": "Change at the node",
     "sensitivity": "How times are placed",
+    "periodisation": "Divisions of time",
+    "events": "Events that rest on each other",
     "structure": "Data structure",
     "difference": "Networks of phases, and their difference",
     "transitions": "Turning into one another",

@@ -35,7 +35,8 @@ class Telling(NamedTuple):
 
     def phase(self, name: str) -> str:
         """The name of a phase, after its id."""
-        for phase in self.findings.phases:
+        sets = self.findings.phase_sets.values()
+        for phase in (*self.findings.phases, *(phase for phases in sets for phase in phases)):
             if phase.id == name:
                 called = spoken(phase.name, self.lang, "")
                 return f"{name} {called}".strip()
@@ -145,6 +146,9 @@ NOTES = (
     "{place} says it is so",
     "its words are put in doubt",
     "beside {code}",
+    "no reason given",
+    "dated against the link",
+    "nobody speaks of both",
 )
 
 
