@@ -10,10 +10,11 @@ Readers of formats that are not plain text collect `Piece`s and call `lay_out`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from qualcode.corpus.layout import Row, Spread
 from qualcode.model import BlockKind, Comment, Span
 from qualcode.text.repair import add_counts, repair
 
@@ -52,12 +53,38 @@ class Laid:
     time_end: str = ""
 
 
+class Layout(Spread[Laid]):
+    """Stretches of a text as laid out, kept as columns, where the format says nothing of who speaks and when.
+
+    Who fills it gives stretches in reading order, without white space at their ends.
+    """
+
+    __slots__ = ()
+
+    def _make(self, n: int) -> Laid:
+        return Laid(*self._at(n))
+
+
+def laid_rows(blocks: Sequence[Laid]) -> Iterator[Row]:
+    """Start, end, kind and level of each stretch."""
+    if isinstance(blocks, Layout):
+        return blocks.rows()
+    return ((*laid.span, laid.kind, laid.level) for laid in blocks)
+
+
+def said_by_format(blocks: Sequence[Laid]) -> dict[int, Laid]:
+    """The stretches, by their place, of which the format itself says who speaks or when."""
+    if isinstance(blocks, Layout):
+        return {}
+    return {n: laid for n, laid in enumerate(blocks) if laid.speaker or laid.time}
+
+
 @dataclass(frozen=True, slots=True)
 class Extract:
     """One document as read from one file, or from one row or group of rows of a table (`name` says which)."""
 
     text: str
-    blocks: tuple[Laid, ...] = ()
+    blocks: Sequence[Laid] = ()
     name: str = ""
     encoding: str = ""
     repairs: Mapping[str, int] = field(default_factory=dict)

@@ -27,6 +27,8 @@ _SIGNED = re.compile(
     r")[）)】*_—\-\s。.]*",
     re.IGNORECASE,
 )
+# What a signature begins with: a bracket or the like, or the first character of one of the above.
+SIGNS_WITH = frozenset("（(【*_—-以上本此该内纪文转摘结均由为讯訊腾飞通网钉录智AaTtGgMm")
 _HEAD = re.compile(
     r"[*\s📅🏡🕐📍]*(?:"
     r"(?:访谈|訪談|采访|採訪|会议|會議|录音|調研|调研|座谈)?"

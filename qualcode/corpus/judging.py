@@ -16,9 +16,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from qualcode.corpus.articles import article_of
-from qualcode.corpus.extract import Extract
+from qualcode.corpus.extract import Extract, laid_rows
 from qualcode.corpus.frontlines import is_head_line
 from qualcode.corpus.labels import EXPLICIT, Label, is_known
 from qualcode.corpus.roles import in_company, label_key
@@ -102,8 +103,15 @@ def _followed(extract: Extract, read: Sequence[Sequence[Label]]) -> bool:
 
 def _is_articled(extract: Extract) -> bool:
     """Whether a text of unsaid kind is a regulation: three or more blocks begin with 第…条."""
-    starts = (extract.text[b.span.start : b.span.start + 40] for b in extract.blocks if b.kind in BODY)
-    return sum(bool(article_of(start)) for start in starts) >= _MANY
+    text = extract.text
+    if not ("条" in text or "條" in text or "Article" in text):
+        return False
+    found = (
+        start
+        for start, _, kind, _ in laid_rows(extract.blocks)
+        if kind in BODY and (text[start] in "第*A" or text[start].isspace())
+    )
+    return sum(bool(article_of(text[start : start + 40])) for start in found) >= _MANY
 
 
 def without_head(extract: Extract, kept: Sequence[Sequence[Label]]) -> list[Sequence[Label]]:
@@ -114,7 +122,8 @@ def without_head(extract: Extract, kept: Sequence[Sequence[Label]]) -> list[Sequ
     """
     often = Counter(label.name for labels in kept for label in labels)
     last_field = -1  # the last line that is plainly a title page's
-    lines = [i for i, block in enumerate(extract.blocks) if block.kind in BODY][:_HEAD_LINES]
+    kinds = (kind for _, _, kind, _ in laid_rows(extract.blocks))
+    lines = list(islice((i for i, kind in enumerate(kinds) if kind in BODY), _HEAD_LINES))
     for number, i in enumerate(lines):
         if not kept[i] and is_head_line(extract.quote(extract.blocks[i]), number):
             last_field = i

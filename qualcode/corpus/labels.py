@@ -21,10 +21,9 @@ Refused: `17:30`, `http://…`, `第一条：`, `注：`, `地址：`, `第一�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE, squeeze
 from qualcode.corpus.roles import label_key
@@ -33,8 +32,7 @@ Form = Literal["format", "heading", "bracket", "timed", "alone", "tabbed", "plai
 EXPLICIT: frozenset[str] = frozenset({"format", "heading", "bracket", "timed", "alone", "tabbed"})
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What one line shows: offsets into the document's text."""
 
     form: Form
@@ -102,23 +100,20 @@ def read_label(
     table, where a tab may stand for the colon. `declared` holds the keys (`roles.label_key`) of labels that
     count whatever they look like. Only the first 120 characters are looked at.
     """
-
-    def names(name: str, *, timed: bool = False) -> bool:
-        return may_be_name(name, timed=timed) or (bool(declared) and label_key(name) in declared)
-
     line = text[start : min(end, start + _LONGEST)]
     if ":" not in line and "：" not in line and "\t" not in line:
         return None
     whole = end - start <= _LONGEST
     if heading:
-        return _heading(line, start, end, names) if whole else None
+        shown = _heading(line, frozenset(declared)) if whole else None
+        return shown._replace(start=start, end=end) if shown else None
     if (":" in line or "：" in line) and _TIMED.search(line):
         for form, pattern in _FORMS:
             found = pattern.match(line)
             if not found or ("$" in pattern.pattern and not whole):
                 continue
             name = _tidy(found["name"]) if form != "stamp" else ""
-            if form == "stamp" or names(name, timed=True):
+            if form == "stamp" or _names(name, declared, timed=True):
                 return Label(form, name, start, start + found.end(), _clock(found), found["until"] or "")
     for pattern in (_PLAIN, _PLAIN_BRACKETED):
         found = pattern.match(line)
@@ -127,9 +122,9 @@ def read_label(
         name = _tidy(found["name"])
         if found["number"] and not is_known(name):  # 1. 问：… is one, 1. 目标：… is not
             continue
-        if names(name) and not _is_ratio(name, line[found.end() : found.end() + 1]):
+        if _names(name, declared) and not _is_ratio(name, line[found.end() : found.end() + 1]):
             return Label("plain", name, start, start + found.end())
-    if row and (found := _TAB.match(line)) and names(_tidy(found["name"])):
+    if row and (found := _TAB.match(line)) and _names(_tidy(found["name"]), declared):
         return Label("plain", _tidy(found["name"]), start, start + found.end())
     return None
 
@@ -163,17 +158,25 @@ def is_known(name: str) -> bool:
     return KNOWN.fullmatch(squeeze(name)) is not None
 
 
-def _heading(line: str, start: int, end: int, names: Callable[..., bool]) -> Label | None:
-    for form, pattern in _FORMS:
-        found = pattern.match(line)
-        if found and form in {"timed", "alone", "bracket"} and found.end() == len(line):
-            name = _tidy(found["name"])
-            if names(name, timed=True):
-                return Label("heading", name, start, end, _clock(found), found["until"] or "")
+@lru_cache(maxsize=4096)  # a transcript has the same few headings over and over
+def _heading(line: str, declared: frozenset[str]) -> Label | None:
+    """The label that a whole heading is, as if it stood at 0."""
+    end = len(line)
+    if _TIMED.search(line):
+        for form, pattern in _FORMS:
+            found = pattern.match(line)
+            if found and form in {"timed", "alone", "bracket"} and found.end() == end:
+                name = _tidy(found["name"])
+                if _names(name, declared, timed=True):
+                    return Label("heading", name, 0, end, _clock(found), found["until"] or "")
     found = _HEADED.fullmatch(line)
-    if found and names(_tidy(found["name"]), timed=True):
-        return Label("heading", _tidy(found["name"]), start, end)
+    if found and _names(_tidy(found["name"]), declared, timed=True):
+        return Label("heading", _tidy(found["name"]), 0, end)
     return None
+
+
+def _names(name: str, declared: Collection[str], *, timed: bool = False) -> bool:
+    return may_be_name(name, timed=timed) or (bool(declared) and label_key(name) in declared)
 
 
 def _clock(found: re.Match[str]) -> str:

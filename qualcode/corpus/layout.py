@@ -1,7 +1,8 @@
 """The blocks and turns of a document as columns: a few numbers each, and an object for whoever asks for one.
 
 A transcript of two hundred megabytes has a million blocks. `Blocks` and `Turns` are sequences like any tuple
-of `Block` and `Turn`, and equal to one; `rows_of` gives what is in blocks without making them.
+of `Block` and `Turn`, and equal to one; `rows_of` gives what is in blocks without making them. `Spread` is
+what blocks have in common with a text as laid out before anybody is heard in it (`extract.Layout`).
 """
 
 from __future__ import annotations
@@ -50,8 +51,8 @@ class _Made(Sequence[_T]):
         return repr(tuple(self))
 
 
-class Blocks(_Made[Block]):
-    """Blocks in reading order."""
+class Spread(_Made[_T]):
+    """Stretches of a text in reading order, each of a kind and level."""
 
     __slots__ = ("_ends", "_kinds", "_levels", "_starts")
 
@@ -66,18 +67,34 @@ class Blocks(_Made[Block]):
         self._levels.append(level)
 
     def change(self, n: int, kind: BlockKind, level: int = 0) -> None:
-        """Give a block another kind and level; only who makes the blocks may."""
+        """Give a stretch another kind and level; only who makes them may."""
         self._kinds[n], self._levels[n] = _CODES[kind], level
+
+    def lengthen(self, end: int) -> None:
+        """Let the last stretch end later; only who makes them may."""
+        self._ends[-1] = end
 
     def rows(self) -> Iterator[Row]:
         kinds = map(_KINDS.__getitem__, self._kinds)
         return zip(self._starts, self._ends, kinds, self._levels, strict=True)
 
+    def _at(self, n: int) -> tuple[Span, BlockKind, int]:
+        return Span(self._starts[n], self._ends[n]), _KINDS[self._kinds[n]], self._levels[n]
+
+    def has(self, kind: BlockKind) -> bool:
+        return _CODES[kind] in self._kinds
+
     def __len__(self) -> int:
         return len(self._starts)
 
+
+class Blocks(Spread[Block]):
+    """Blocks in reading order."""
+
+    __slots__ = ()
+
     def _make(self, n: int) -> Block:
-        return Block(Span(self._starts[n], self._ends[n]), _KINDS[self._kinds[n]], self._levels[n])
+        return Block(*self._at(n))
 
 
 class Turns(_Made[Turn]):

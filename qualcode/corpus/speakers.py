@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from qualcode.corpus.articles import mark_structure
 from qualcode.corpus.clock import clock_times
-from qualcode.corpus.extract import Extract, Laid
-from qualcode.corpus.frontlines import is_head_line, is_signature
+from qualcode.corpus.extract import Extract, Laid, laid_rows, said_by_format
+from qualcode.corpus.frontlines import SIGNS_WITH, is_head_line, is_signature
 from qualcode.corpus.judging import BODY, Judge, without_head
 from qualcode.corpus.labels import Label, read_label
 from qualcode.corpus.layout import Blocks, Turns, rows_of
 from qualcode.corpus.roles import label_key, make_speakers, without_numbers
 from qualcode.corpus.settings import CorpusSettings
-from qualcode.model import Block, BlockKind, Metadata, Speaker, Turn
+from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
 from qualcode.problems import Place, Problem, problem
 
+_NOT_SAID: frozenset[BlockKind] = frozenset({"heading", "note", "front"})
 _LONG_LEAD = 1500  # characters above the first label that are more than a title and an introduction
 
 
@@ -40,9 +40,9 @@ def find_turns(
     """
     interviewers = _names(metadata.interviewer)
     declared = {label_key(name) for name in (*settings.labels, *settings.speakers, *interviewers)}
-    read = [tuple(_labels(extract, block, declared)) for block in extract.blocks]
+    read = _read(extract, frozenset(declared))
     accept = Judge.of(extract, read, metadata, declared)
-    kept = without_head(extract, [_accepted(labels, accept) for labels in read])
+    kept = without_head(extract, [_accepted(labels, accept) if labels else () for labels in read])
     if not any(label.name for labels in kept for label in labels):
         blocks = _without_turns(extract, metadata, kept)
         if not metadata.is_talk:
@@ -61,27 +61,43 @@ def _accepted(labels: tuple[Label, ...], accept: Judge) -> tuple[Label, ...]:
     return tuple(label for label in labels if accept(label))
 
 
-def _labels(extract: Extract, block: Laid, declared: set[str]) -> Iterator[Label]:
-    """The labels that a block's lines show, whether or not they will count."""
-    if block.kind not in BODY:
-        return
+def _read(extract: Extract, declared: frozenset[str]) -> list[tuple[Label, ...]]:
+    """The labels that the lines of each block show, whether or not they will count."""
+    text, said = extract.text, said_by_format(extract.blocks)
+    read: list[tuple[Label, ...]] = []
+    for n, (start, end, kind, _) in enumerate(laid_rows(extract.blocks)):
+        if kind not in BODY:
+            read.append(())
+        elif n in said:
+            read.append(tuple(_labels(text, extract.blocks[n], declared)))
+        elif text.find("\n", start, end) >= 0 and kind != "heading":
+            read.append(tuple(_labels(text, Laid(Span(start, end), kind), declared)))
+        else:  # nearly always: one line, of which nothing need be made
+            heading, row = kind == "heading", kind == "row"
+            found = read_label(text, start, end, heading=heading, row=row, declared=declared)
+            read.append((found,) if found else ())
+    return read
+
+
+def _labels(text: str, block: Laid, declared: frozenset[str]) -> Iterator[Label]:
+    """The labels of a block that has several lines, or of which the format says who speaks or when."""
     start, end = block.span
     if block.speaker:
         yield Label("format", block.speaker, start, start, block.time, block.time_end)
         return
     if block.kind == "heading":
-        found = read_label(extract.text, start, end, heading=True, declared=declared)
+        found = read_label(text, start, end, heading=True, declared=declared)
         if found:
             yield found
         return
     at = start
     while at < end:
-        stop = extract.text.find("\n", at, end)
+        stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        found = read_label(extract.text, at, stop, row=block.kind == "row", declared=declared)
+        found = read_label(text, at, stop, row=block.kind == "row", declared=declared)
         if found:
             timed = at == start and block.time and not found.time
-            yield replace(found, time=block.time, time_end=block.time_end) if timed else found
+            yield found._replace(time=block.time, time_end=block.time_end) if timed else found
         at = stop + 1
 
 
@@ -94,27 +110,30 @@ def _lay_turns(
     stamp: Label | None = None  # a bare time with no words since
     stays = metadata.kind == "minutes"  # what minutes say before anybody speaks is body
 
-    def body(laid: Laid, start: int, end: int) -> None:
+    def body(kind: BlockKind, level: int, start: int, end: int) -> None:
         nonlocal stamp
-        if start >= end:
-            return
         for begin, stop, signed in _unsigned(text, start, end):
             first, last = _trim(text, begin, stop)
             if first == last:
                 continue
             stamp = None
-            kind: BlockKind = laid.kind if (heard.labels or stays) and not signed else "front"
-            blocks.add(first, last, kind, laid.level if kind == laid.kind else 0)
-            if heard.labels and kind not in {"heading", "note", "front"}:
+            whose = kind if (heard.labels or stays) and not signed else "front"
+            blocks.add(first, last, whose, level if whose == kind else 0)
+            if heard.labels and whose not in _NOT_SAID:
                 heard.words(first, last)
 
-    for laid, labels in zip(extract.blocks, kept, strict=True):
-        if laid.kind not in BODY:
-            blocks.add(*laid.span, laid.kind, laid.level)
+    for (at, until, kind, level), labels in zip(laid_rows(extract.blocks), kept, strict=True):
+        if kind not in BODY:
+            blocks.add(at, until, kind, level)
             continue
-        at, until = laid.span
+        if not labels and heard.labels and _is_plain(text, at, until):  # nearly always
+            stamp = None
+            blocks.add(at, until, kind, level)
+            if kind not in _NOT_SAID:
+                heard.words(at, until)
+            continue
         for label in labels:
-            body(laid, at, label.start)
+            body(kind, level, at, label.start)
             first, last = _trim(text, label.start, label.end)
             if first < last:
                 blocks.add(first, last, "label")
@@ -122,10 +141,10 @@ def _lay_turns(
                 stamp = label
             else:
                 # A time on the line above a label is the time of what follows it.
-                heard.label(replace(label, time=stamp.time) if stamp and not label.time else label)
+                heard.label(label._replace(time=stamp.time) if stamp and not label.time else label)
                 stamp = None
             at = max(at, label.end)
-        body(laid, at, until)
+        body(kind, level, at, until)
     return blocks, _turns(heard, declared)
 
 
@@ -163,31 +182,38 @@ def _turns(heard: _Heard, declared: set[str]) -> Turns:
 def _without_turns(extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]]) -> Blocks:
     """The blocks of a text in which nobody is labelled; bare times in it are labels still."""
     blocks = Blocks()
-    talk = metadata.is_talk
+    text, talk = extract.text, metadata.is_talk
     number = 0
-    for laid, stamps in zip(extract.blocks, kept, strict=True):
-        if laid.kind not in BODY:
-            blocks.add(*laid.span, laid.kind, laid.level)
+    for (at, until, kind, level), stamps in zip(laid_rows(extract.blocks), kept, strict=True):
+        if kind not in BODY:
+            blocks.add(at, until, kind, level)
             continue
-        if talk and not stamps and laid.kind != "heading" and is_head_line(extract.quote(laid), number):
-            blocks.add(*laid.span, "front")
+        if talk and not stamps and kind != "heading" and is_head_line(text[at:until], number):
+            blocks.add(at, until, "front")
             number += 1
             continue
         number += 1
-        at, until = laid.span
+        if not stamps and _is_plain(text, at, until):  # nearly always
+            blocks.add(at, until, kind, level)
+            continue
         for stamp in stamps:
-            _add_pieces(blocks, extract.text, laid, at, stamp.start)
-            blocks.add(*_trim(extract.text, stamp.start, stamp.end), "label")
+            _add_pieces(blocks, text, kind, level, at, stamp.start)
+            blocks.add(*_trim(text, stamp.start, stamp.end), "label")
             at = stamp.end
-        _add_pieces(blocks, extract.text, laid, at, until)
+        _add_pieces(blocks, text, kind, level, at, until)
     return blocks
 
 
-def _add_pieces(blocks: Blocks, text: str, laid: Laid, start: int, end: int) -> None:
+def _add_pieces(blocks: Blocks, text: str, kind: BlockKind, level: int, start: int, end: int) -> None:
     for begin, stop, signed in _unsigned(text, start, end):
         first, last = _trim(text, begin, stop)
         if first < last:
-            blocks.add(first, last, "front" if signed else laid.kind, 0 if signed else laid.level)
+            blocks.add(first, last, "front" if signed else kind, 0 if signed else level)
+
+
+def _is_plain(text: str, start: int, end: int) -> bool:
+    """Whether a trimmed block is surely one line that no transcription program signed."""
+    return text[start] not in SIGNS_WITH and text.find("\n", start, end) < 0
 
 
 def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

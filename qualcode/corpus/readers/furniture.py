@@ -31,7 +31,8 @@ _DRAWN = frozenset("-=*_~#+—―─━═﹏＿")
 _RULE = re.compile(r"([-=*_~#+])(?:\s*\1){2,}|[—―─━═﹏＿]{3,}")
 
 
-_TELLING = re.compile(r"[-－–—―─━·•~～=*_#+﹏＿0-9０-９页頁]|印")  # one of these is in all of the above
+# All of the above begin with one of these signs, or 印 is in them.
+_FIRST = frozenset("-－–—―─━·•~～0123456789０１２３４５６７８９第Pp") | _DRAWN
 LONGEST = 100  # characters; no such line is longer, 抄送 lists apart
 
 
@@ -57,20 +58,15 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
     [1, 2, 3, 4]
     """
     short = [i for i, line in enumerate(lines) if len(line) <= LONGEST or len(line.strip()) <= LONGEST]
-    found = {
-        i
-        for i in short
-        if _TELLING.search(lines[i])
-        and (
-            is_page_number(lines[i]) or is_rule(lines[i]) or _is(_PRINTED, lines[i]) or _is(_COPIES, lines[i])
-        )
-    }
+    odd = [i for i in short if (line := lines[i]) and (line[0] in _FIRST or line[0].isspace())]
+    found = {i for i in odd if is_page_number(lines[i]) or is_rule(lines[i])}
+    found.update(i for i in short if "印" in lines[i] and (_is(_PRINTED, lines[i]) or _is(_COPIES, lines[i])))
     if len(short) < len(lines):
         found.update(i for i, line in enumerate(lines) if len(line) > LONGEST and is_rule(line))
     for i, line in enumerate(lines):
         if "抄" in line and _COPIED.match(line.lstrip()):
             found.update(_copied(lines, i))
-    return frozenset(found | _bare_run([(i, lines[i]) for i in short]))
+    return frozenset(found | _bare_run([(i, lines[i]) for i in odd]))
 
 
 def _is(pattern: re.Pattern[str], line: str) -> bool:

@@ -12,12 +12,14 @@ under another name; a web page under the name of plain text is read with a warni
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import compress, islice
 
 from qualcode.corpus.encoding import decode
-from qualcode.corpus.extract import Extract, Laid, ReadOptions
+from qualcode.corpus.extract import Extract, Laid, Layout, ReadOptions
 from qualcode.corpus.readers.furniture import furniture
 from qualcode.corpus.readers.wrapping import Wrap
 from qualcode.model import BlockKind, Span
@@ -43,16 +45,26 @@ _ROW_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)\S*[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line without its line break and what it is; `sign` is where the words begin behind # or a bullet."""
+@dataclass(slots=True)
+class _Lines:
+    """The lines that are not blank, side by side, and what each is.
 
-    start: int
-    end: int
-    kind: BlockKind = "paragraph"
-    level: int = 0
-    sign: int = 0
-    group: int = 0  # lines of one group have no blank line between them
+    `signs` is where the words begin behind # or a bullet (0: there is none), `tails` where the words of a
+    heading end before its closing signs, by number.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    strings: list[str]
+    groups: list[int]  # lines of one group have no blank line between them
+    kinds: list[BlockKind] = field(default_factory=list)
+    levels: dict[int, int] = field(default_factory=dict)
+    signs: dict[int, int] = field(default_factory=dict)
+    tails: dict[int, int] = field(default_factory=dict)
+
+    def followed(self) -> list[bool]:
+        """Whether another line follows each, all but the last, without a blank line between them."""
+        return list(map(operator.eq, self.groups, islice(self.groups, 1, None)))
 
 
 def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extract], list[Problem]]:
@@ -68,11 +80,10 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extrac
     text, repairs = repair(decoded.text)
     markdown = name.lower().endswith((".md", ".markdown"))
     start, front = _front_matter(text, name, problems)
-    blocks = [Laid(_trimmed(text, 0, start), "front")] if start else []
     comments = [m.span() for m in _COMMENT.finditer(text, start)] if markdown else []
-    lines = list(_lines(text, start, comments))
-    strings = [text[line.start : line.end] for line in lines]
-    wrap = Wrap.measure(_groups(lines, strings))
+    lines = _lines(text, start, comments)
+    followed = lines.followed()
+    wrap = Wrap.measure(compress(lines.strings, followed))
     if wrap.han:
         problems.append(
             problem(
@@ -83,13 +94,14 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extrac
                 severity="warning",
             )
         )
-    lines = _classified(lines, strings, markdown=markdown)
-    del strings  # as long as the text itself
-    blocks += [Laid(_trimmed(text, a, b), "front") for a, b in comments]
-    blocks += _blocks(text, lines, wrap)
-    blocks.sort(key=lambda block: block.span)
+    _classify(lines, markdown=markdown)
+    joined = _joined(lines, followed, wrap) if wrap.latin or wrap.han else frozenset()
+    blocks: Sequence[Laid] = _laid(text, start, lines, joined)
+    if comments:
+        noted = [Laid(_trimmed(text, a, b), "front") for a, b in comments]
+        blocks = tuple(sorted([*noted, *blocks], key=lambda block: block.span))
     note = "ocr" if ".ocr." in name.lower() else ""
-    extract = Extract(text, tuple(blocks), encoding=decoded.encoding, repairs=repairs, front=front, note=note)
+    extract = Extract(text, blocks, encoding=decoded.encoding, repairs=repairs, front=front, note=note)
     return [extract], problems
 
 
@@ -126,86 +138,114 @@ def _front_matter(text: str, name: str, problems: list[Problem]) -> tuple[int, N
     return found.end(), node
 
 
-def _lines(text: str, start: int, comments: list[tuple[int, int]]) -> Iterator[_Line]:
-    """The non-blank lines outside comments; a comment inside a line cuts it in two."""
+def _lines(text: str, start: int, comments: list[tuple[int, int]]) -> _Lines:
+    """The lines outside comments that are not blank; a comment inside a line cuts it in two."""
+    lines = _Lines([], [], [], [])
     group = 0
     edges = [start, *(edge for span in comments for edge in span), len(text)]
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
         group += 1
         at = begin
-        while at < end:
-            stop = text.find("\n", at, end)
-            stop = end if stop < 0 else stop
-            if text[at:stop].strip():
-                yield _Line(at, stop, group=group)
+        for line in text[begin:end].split("\n"):
+            if line and not line.isspace():
+                lines.starts.append(at)
+                lines.strings.append(line)
+                lines.groups.append(group)
             else:
                 group += 1
-            at = stop + 1
+            at += len(line) + 1
+    lines.ends = list(map(operator.add, lines.starts, map(len, lines.strings)))
+    return lines
 
 
-def _groups(lines: list[_Line], strings: list[str]) -> list[list[str]]:
-    groups: dict[int, list[str]] = {}
-    for line, string in zip(lines, strings, strict=True):
-        groups.setdefault(line.group, []).append(string)
-    return list(groups.values())
-
-
-def _classified(lines: list[_Line], strings: list[str], *, markdown: bool) -> list[_Line]:
+def _classify(lines: _Lines, *, markdown: bool) -> None:
+    """Say of each line what it is: in Markdown a line that begins with a letter is a paragraph."""
+    strings = lines.strings
     drawn = furniture(strings)
-    result: list[_Line] = []
-    for i, (line, string) in enumerate(zip(lines, strings, strict=True)):
-        before = result[-1] if result and result[-1].group == line.group else None
-        if "#" in string[:4] and (heading := _HEADING.fullmatch(string)):
-            sign, end = line.start + heading.start("title"), line.start + heading.end("title")
-            result.append(_Line(line.start, end, "heading", len(heading["signs"]), sign, line.group))
-            if heading["tail"]:
-                result.append(_Line(end, line.end, "furniture", group=line.group))
-        elif markdown and before and before.kind == "paragraph" and _UNDERLINE.fullmatch(string):
-            level = 1 if "=" in string else 2
-            result[-1] = _Line(before.start, before.end, "heading", level, 0, before.group)
-            result.append(_Line(line.start, line.end, "furniture", group=line.group))
-        elif i in drawn or (markdown and (_FENCE.fullmatch(string) or _ROW_RULE.fullmatch(string))):
-            result.append(_Line(line.start, line.end, "furniture", group=line.group))
-        else:
-            result.append(_plain(line, string) if markdown else line)
-    return result
+    lines.kinds = ["paragraph"] * len(strings)
+    if markdown:
+        odd = [i for i, string in enumerate(strings) if not string[0].isalpha()]
+    else:
+        odd = [i for i, string in enumerate(strings) if "#" in string[:4]]
+    for i in sorted({*odd, *drawn}):
+        _classify_one(lines, i, markdown=markdown, drawn=i in drawn)
 
 
-def _plain(line: _Line, string: str) -> _Line:
-    """A line of Markdown that is neither heading nor drawn."""
+def _classify_one(lines: _Lines, i: int, *, markdown: bool, drawn: bool) -> None:
+    string, start = lines.strings[i], lines.starts[i]
+    if "#" in string[:4] and (heading := _HEADING.fullmatch(string)):
+        lines.kinds[i], lines.levels[i] = "heading", len(heading["signs"])
+        lines.signs[i] = start + heading.start("title")
+        if heading["tail"]:
+            lines.tails[i] = start + heading.end("title")
+    elif markdown and _is_underline(lines, i):
+        lines.kinds[i - 1], lines.levels[i - 1] = "heading", 1 if "=" in string else 2
+        lines.kinds[i] = "furniture"
+    elif drawn or (markdown and (_FENCE.fullmatch(string) or _ROW_RULE.fullmatch(string))):
+        lines.kinds[i] = "furniture"
+    elif markdown:
+        _classify_plain(lines, i)
+
+
+def _is_underline(lines: _Lines, i: int) -> bool:
+    """Whether a line of dashes makes a heading of the paragraph above it."""
+    return (
+        i > 0
+        and lines.groups[i - 1] == lines.groups[i]
+        and lines.kinds[i - 1] == "paragraph"
+        and bool(_UNDERLINE.fullmatch(lines.strings[i]))
+    )
+
+
+def _classify_plain(lines: _Lines, i: int) -> None:
+    """Classify a line of Markdown that is neither heading nor drawn."""
+    string = lines.strings[i]
     if bullet := _BULLET.match(string):
-        level = len(bullet["indent"].expandtabs(4)) // 2 + 1
-        return _Line(line.start, line.end, "item", level, line.start + bullet.end(), line.group)
-    if number := _NUMBER.match(string):
-        return _Line(
-            line.start, line.end, "item", len(number["indent"].expandtabs(4)) // 2 + 1, 0, line.group
-        )
-    if _NOTE.match(string):
-        return _Line(line.start, line.end, "note", group=line.group)
-    return _Line(line.start, line.end, "row" if _ROW.fullmatch(string) else "paragraph", group=line.group)
+        lines.kinds[i], lines.levels[i] = "item", len(bullet["indent"].expandtabs(4)) // 2 + 1
+        lines.signs[i] = lines.starts[i] + bullet.end()
+    elif number := _NUMBER.match(string):
+        lines.kinds[i], lines.levels[i] = "item", len(number["indent"].expandtabs(4)) // 2 + 1
+    elif _NOTE.match(string):
+        lines.kinds[i] = "note"
+    elif _ROW.fullmatch(string):
+        lines.kinds[i] = "row"
 
 
-def _blocks(text: str, lines: list[_Line], wrap: Wrap) -> Iterator[Laid]:
-    """Blocks from classified lines, wrapped lines joined; signs before the words are furniture."""
-    open_start, last = 0, None
-    for line in [*lines, None]:
-        if (
-            last
-            and line
-            and line.group == last.group
-            and last.kind in ("paragraph", "item", "note")
-            and line.kind == "paragraph"
-            and wrap.continues(text[last.start : last.end], text[line.start : line.end])
-        ):
-            last = _Line(line.start, line.end, last.kind, last.level, 0, last.group)
+def _joined(lines: _Lines, followed: Sequence[bool], wrap: Wrap) -> frozenset[int]:
+    """The lines that go on with the paragraph, item or note of the line before them."""
+    kinds, strings = lines.kinds, lines.strings
+    return frozenset(
+        i
+        for i, close in enumerate(followed, 1)
+        if close
+        and kinds[i] == "paragraph"
+        and kinds[i - 1] in ("paragraph", "item", "note")
+        and wrap.continues(strings[i - 1], strings[i])
+    )
+
+
+def _laid(text: str, start: int, lines: _Lines, joined: frozenset[int]) -> Layout:
+    """The head before `start`, then the lines, wrapped ones joined; signs about the words are furniture."""
+    laid = Layout()
+    if start:
+        laid.add(*_trimmed(text, 0, start), "front")
+    levels, signs, tails = lines.levels, lines.signs, lines.tails
+    columns = zip(lines.starts, lines.ends, lines.strings, lines.kinds, strict=True)
+    for i, (begin, end, string, kind) in enumerate(columns):
+        if string[0].isspace() or string[-1].isspace():
+            begin, end = _trimmed(text, begin, end)
+        if i in joined:
+            laid.lengthen(end)
             continue
-        if last:
-            yield Laid(_trimmed(text, open_start, last.end), last.kind, last.level)
-        if line and line.sign:
-            yield Laid(_trimmed(text, line.start, line.sign), "furniture")
-        if line:
-            open_start = line.sign or line.start
-        last = line
+        if i in signs:
+            laid.add(*_trimmed(text, begin, signs[i]), "furniture")
+            begin = signs[i]
+        if i in tails:
+            laid.add(begin, tails[i], kind, levels[i])
+            laid.add(*_trimmed(text, tails[i], end), "furniture")
+        else:
+            laid.add(begin, end, kind, levels.get(i, 0))
+    return laid
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

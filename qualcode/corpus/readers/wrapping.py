@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _HAN = re.compile(
@@ -64,16 +64,15 @@ class Wrap:
     han: int = 0
 
     @classmethod
-    def measure(cls, groups: Iterable[Sequence[str]]) -> Wrap:
-        """Measure runs of lines without a blank line between them."""
+    def measure(cls, lines: Iterable[str]) -> Wrap:
+        """Measure the lines that another one follows, without a blank line between them; none is blank."""
         latin: list[int] = []
         han: list[tuple[int, bool]] = []
-        for group in groups:
-            for line in group[:-1]:
-                if is_han(line):
-                    han.append((columns(line), bool(_SENTENCE_END.search(line.rstrip()))))
-                else:
-                    latin.append(columns(line.rstrip()))
+        for line in lines:
+            if is_han(line):
+                han.append((columns(line), bool(_SENTENCE_END.search(line.rstrip()))))
+            else:
+                latin.append(columns(line.rstrip()))
         return cls(_latin_width(latin), _han_width(han))
 
     def continues(self, line: str, following: str) -> bool:
