@@ -1,8 +1,9 @@
 """Which rules can match in which segments, worked out for a whole document at once.
 
 Every rule has groups of anchors (`qualcode.patterns.anchors`). A rule is tried in a segment where each of its
-groups has an anchor that stands; a rule without groups is tried in every segment. Occurrences that no rule
-tried there asks for are let go here, before anything is made of them.
+groups has an anchor that stands, and enough of its words where it weighs or counts them; a rule without
+groups is tried in every segment. Occurrences that no rule tried there asks for are let go here, before
+anything is made of them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from qualcode.coding.index import Index
 from qualcode.coding.occurrences import Lists, Occurrences
 from qualcode.coding.searched import Cuts
 from qualcode.coding.sieve import Sieve
+from qualcode.coding.weighing import Weighing
 from qualcode.patterns.all_ import All
 from qualcode.patterns.anchors import anchors
 from qualcode.patterns.any_ import Any
@@ -55,6 +57,7 @@ class Candidates:
         self._rule = np.array([n for n, _ in groups], np.int64)
         self._groups = np.bincount(self._rule, minlength=len(patterns))
         self._always = np.flatnonzero(self._groups == 0)
+        self._weighing = Weighing(codebook, index)
         self._terms = np.array([isinstance(pattern, Terms) for pattern in patterns], bool)
         self._asked = np.zeros(len(index), bool)
         self._asked[sorted(index.numbers(_asked_without_anchor(codebook)))] = True
@@ -72,6 +75,7 @@ class Candidates:
         # Groups of one rule have neighbouring numbers, so the same rule in the same segment comes in a run.
         tries, met = np.unique(standing // most * size + self._rule[standing % most], return_counts=True)
         tries = tries[met == self._groups[tries % size]]
+        tries = tries[self._weighing.enough(occurrences, tries)]
         if len(self._always):
             everywhere = np.arange(len(cuts.starts))[:, None] * size + self._always
             tries = np.sort(np.concatenate((tries, everywhere.ravel())))

@@ -1,10 +1,10 @@
 """Which regular expressions of a codebook can match in which segments at all.
 
 Most expressions cannot match without certain words (`qualcode.patterns.required`): they are possible where
-one of these stands, and all such words are looked for at once. The others are tried together: the linear-time
-engine runs a set of expressions in one pass over the text and says which of them match, not where. A set that
-cannot hold its states in memory would say "none": a sentinel that matches everywhere tells that apart, and
-then every expression counts as possible.
+one of these stands; all such words are looked for at once, and then each expression where its own stand. The
+others are tried together: the linear-time engine runs a set of expressions in one pass over the text and says
+which of them match, not where. A set that cannot hold its states in memory would say "none": a sentinel that
+matches everywhere tells that apart, and then every expression counts as possible.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 
 from qualcode.coding.occurrences import Lists
 from qualcode.coding.searched import SEPARATOR, Cuts, batches
-from qualcode.patterns.linear import linear_options
+from qualcode.patterns.linear import linear_options, searching
 from qualcode.patterns.required import plain, required
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Sieve:
                 by_word.setdefault(word, []).append(number)
             if not words:
                 others.append(number)
+        self._search = [searching(one) for one in self._known]
         self._words = _automaton(list(by_word)) if by_word else None
         self._of_word = Lists.of(list(by_word.values()))
         self._sets = [
@@ -69,7 +70,7 @@ class Sieve:
             texts = cuts.some(batch).each
             for position, number in (self._by_words(texts), self._by_sets(texts)):
                 found.append((position + batch.start) * len(self._known) + number)
-        both = np.unique(np.concatenate(found))
+        both = np.sort(np.concatenate(found))
         return both // max(len(self._known), 1), both % max(len(self._known), 1)
 
     def _by_words(self, texts: Sequence[str]) -> tuple[Column, Column]:
@@ -81,7 +82,22 @@ class Sieve:
         hit = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3)
         ends = np.cumsum(np.fromiter(map(len, raws), np.int64, len(raws)) + 1)
         row, number = self._of_word.each(hit[:, 0])
-        return ends.searchsorted(hit[:, 1], "right")[row], number
+        both = np.unique(ends.searchsorted(hit[:, 1], "right")[row] * len(self._known) + number)
+        return self._matching(texts, both // len(self._known), both % len(self._known))
+
+    def _matching(self, texts: Sequence[str], where: Column, number: Column) -> tuple[Column, Column]:
+        """Keep the pairs of a segment and an expression that do match: words alone say little."""
+        raws = {n: texts[n].encode("utf-8", "surrogatepass") for n in np.unique(where).tolist()}
+        search = self._search
+        kept = np.fromiter(
+            (
+                search[m](raw := raws[n], 0, len(raw))[0] >= 0
+                for n, m in zip(where.tolist(), number.tolist(), strict=True)
+            ),
+            bool,
+            len(where),
+        )
+        return where[kept], number[kept]
 
     def _by_sets(self, texts: Sequence[str]) -> tuple[Column, Column]:
         raws = [text.encode("utf-8", "surrogatepass") for text in texts] if self._sets else []

@@ -8,8 +8,8 @@ seconds a segment, because a careless pattern can take for ever on it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import Any
 
 TIMEOUT = 2.0
@@ -70,8 +70,9 @@ def spans(pattern: str, text: str) -> list[tuple[int, int]]:
     compiled = _whole(pattern)
     if compiled is not None:
         if _ONE_BYTE in pattern:
-            return [(start, end) for start, end in _spans(text, compiled) if start < end]
-        return _in_characters(text, compiled)
+            found = (match.span() for match in compiled.finditer(text))
+            return [(start, end) for start, end in found if start < end]
+        return _in_characters(text, searching(pattern))
     try:
         return [
             match.span()
@@ -95,25 +96,60 @@ def _whole(pattern: str) -> Any | None:
         return None
 
 
-def _in_characters(text: str, compiled: Any) -> list[tuple[int, int]]:
+Search = Callable[[bytes, int, int], tuple[int, int]]
+
+
+@lru_cache(maxsize=4096)
+def searching(pattern: str) -> Search:
+    """Return what finds the first match between two places of some bytes, `(-1, -1)` where there is none.
+
+    Most searches find nothing, and then the wrapper round the engine takes longer than the engine.
+    """
+    import re2
+
+    compiled = _whole(pattern)
+    assert compiled is not None
+    try:
+        return partial(_first, compiled._regexp.Match, re2._Anchor.UNANCHORED)
+    except AttributeError:  # another build of the wrapper
+        return partial(_searched, compiled)
+
+
+def _first(match: Callable[..., Any], anchor: Any, raw: bytes, start: int, end: int) -> tuple[int, int]:
+    span: tuple[int, int] = match(anchor, raw, start, end)[0]
+    return span
+
+
+def _searched(compiled: Any, raw: bytes, start: int, end: int) -> tuple[int, int]:
+    found = compiled.search(raw, start, end)
+    return (-1, -1) if found is None else found.span()
+
+
+def _in_characters(text: str, search: Search) -> list[tuple[int, int]]:
     """Search the bytes of a text: the engine is spared counting the characters of all of it."""
-    if text.isascii():
-        raw = text.encode("ascii")
-        return [(start, end) for start, end in _spans(raw, compiled) if start < end]
     raw = text.encode("utf-8", "surrogatepass")
+    if text.isascii():
+        return list(_spans(raw, search))
     found: list[tuple[int, int]] = []
     character = byte = 0
-    for start, end in _spans(raw, compiled):
-        if start < end:
-            character += len(raw[byte:start].decode("utf-8", "surrogatepass"))
-            last = character + len(raw[start:end].decode("utf-8", "surrogatepass"))
-            found.append((character, last))
-            character, byte = last, end
+    for start, end in _spans(raw, search):
+        character += len(raw[byte:start].decode("utf-8", "surrogatepass"))
+        last = character + len(raw[start:end].decode("utf-8", "surrogatepass"))
+        found.append((character, last))
+        character, byte = last, end
     return found
 
 
-def _spans(raw: bytes | str, compiled: Any) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in compiled.finditer(raw))
+def _spans(raw: bytes, search: Search) -> Iterator[tuple[int, int]]:
+    """Yield the matches that are not empty; behind an empty one the search goes on a byte further."""
+    at, last = 0, len(raw)
+    while at <= last:
+        start, end = search(raw, at, last)
+        if start < 0:
+            return
+        if start < end:
+            yield start, end
+        at = end if end > at else at + 1
 
 
 def with_ascii_classes(pattern: str) -> str:

@@ -1,0 +1,74 @@
+"""Which `score` and `count` rules have enough of their words in which segments, for a whole document at once.
+
+Long word lists have a word nearly everywhere and enough of them seldom: to look for each rule wherever one of
+its words stands would ask thousands of times for a few answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qualcode.codebook.records import Codebook
+from qualcode.coding.index import Index
+from qualcode.coding.occurrences import Lists, Occurrences
+from qualcode.patterns.count import Count
+from qualcode.patterns.score import Score
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qualcode.coding.occurrences import Column
+
+SLACK = 1e-6  # sums in another order may differ in their last digits; the rule itself decides
+
+
+class Weighing:
+    """The entries of all `score` and `count` rules, each with its weight."""
+
+    def __init__(self, codebook: Codebook, index: Index) -> None:
+        rules = tuple(codebook.rules)
+        self._size = max(len(rules), 1)
+        of_entry: list[list[int]] = [[] for _ in range(len(index))]
+        weights: list[float] = []
+        owners: list[int] = []
+        self._least = np.full(self._size, -np.inf)
+        for number, rule in enumerate(rules):
+            pattern = rule.pattern
+            if not isinstance(pattern, Score | Count):
+                continue
+            places = index.ranks(pattern.terms)
+            first = len(weights)
+            owners += [number] * (len(pattern.weights) if isinstance(pattern, Score) else len(pattern.terms))
+            if isinstance(pattern, Score):
+                # What `except` hides may speak against: then only what speaks for it is certain.
+                hides = bool(rule.excepts or codebook.codes[rule.code].excepts)
+                weights += [max(weight, 0.0) if hides else weight for weight in pattern.weights]
+                self._least[number] = (pattern.reach_in_turn or pattern.reach) - SLACK
+                for entry, place in places.items():
+                    of_entry[entry] += [first + owner for owner in pattern.owners[place]]
+            else:
+                weights += [1.0] * len(pattern.terms)
+                self._least[number] = pattern.at_least
+                for entry, place in places.items():
+                    of_entry[entry].append(first + place)
+        self._of_entry = Lists.of(of_entry)
+        self._weights = np.array(weights, np.float64)
+        self._owners = np.array(owners, np.int64)
+
+    def enough(self, occurrences: Occurrences, tries: Column) -> NDArray[np.bool_]:
+        """Say which tries, numbers of segments times the number of rules plus rules, may find something."""
+        least = self._least[tries % self._size]
+        if not len(self._weights):
+            return np.ones(len(tries), bool)
+        row, entry = self._of_entry.each(occurrences.entry)
+        each = np.unique(occurrences.segment[row] * len(self._weights) + entry)
+        entry = each % len(self._weights)
+        keys, which = np.unique(
+            each // len(self._weights) * self._size + self._owners[entry], return_inverse=True
+        )
+        sums = np.bincount(which, self._weights[entry], len(keys))
+        reached = keys[sums >= self._least[keys % self._size]]
+        found: NDArray[np.bool_] = (least == -np.inf) | np.isin(tries, reached)
+        return found
