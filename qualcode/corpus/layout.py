@@ -12,12 +12,15 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, overload
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qualcode.model import Block, BlockKind, Span, Turn
 
 _T = TypeVar("_T")
 Row = tuple[int, int, BlockKind, int]  # start, end, kind, level
-_KINDS: tuple[BlockKind, ...] = ("paragraph", "label", "front", "heading", "item", "row", "note", "furniture")
-_CODES = {kind: n for n, kind in enumerate(_KINDS)}
+KINDS: tuple[BlockKind, ...] = ("paragraph", "label", "front", "heading", "item", "row", "note", "furniture")
+_CODES = {kind: n for n, kind in enumerate(KINDS)}
 
 
 class _Made(Sequence[_T]):
@@ -75,11 +78,24 @@ class Spread(_Made[_T]):
         self._ends[-1] = end
 
     def rows(self) -> Iterator[Row]:
-        kinds = map(_KINDS.__getitem__, self._kinds)
+        kinds = map(KINDS.__getitem__, self._kinds)
         return zip(self._starts, self._ends, kinds, self._levels, strict=True)
 
     def _at(self, n: int) -> tuple[Span, BlockKind, int]:
-        return Span(self._starts[n], self._ends[n]), _KINDS[self._kinds[n]], self._levels[n]
+        return Span(self._starts[n], self._ends[n]), KINDS[self._kinds[n]], self._levels[n]
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        return np.array(self._starts, dtype=np.int64)
+
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        return np.array(self._ends, dtype=np.int64)
+
+    @property
+    def kinds(self) -> NDArray[np.uint8]:
+        """The kind of each, by its place in `KINDS`."""
+        return np.array(self._kinds, dtype=np.uint8)
 
     def has(self, kind: BlockKind) -> bool:
         return _CODES[kind] in self._kinds

@@ -15,14 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.corpus.articles import article_of
+from qualcode.corpus.body import BODY, CODES, HEADING, NOTE, Body, whole_body
 from qualcode.corpus.layout import Row, rows_of, spans_of
 from qualcode.model import BlockKind, Document, Span, Turn
 
-_NO_BODY: frozenset[BlockKind] = frozenset({"label", "front", "furniture"})
-_KINDS: tuple[BlockKind, ...] = ("paragraph", "heading", "item", "row", "note")
-_CODES = {kind: n for n, kind in enumerate(_KINDS)}
-HEADING = _CODES["heading"]
-NOTE = _CODES["note"]
+__all__ = ["HEADING", "NOTE", "Stretch", "Stretches", "trimmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ class Stretches(Sequence[Stretch]):
         for stretch in held:
             turn = place[stretch.turn.number] if stretch.turn is not None else -1
             section, article = names(stretch.section), names(stretch.article)
-            made._add(*stretch.span, _CODES[stretch.kind], turn, section, article, stretch.section_number)
+            made._add(*stretch.span, CODES[stretch.kind], turn, section, article, stretch.section_number)
         return made
 
     @property
@@ -99,7 +96,7 @@ class Stretches(Sequence[Stretch]):
         turn = self.turns[n]
         return Stretch(
             Span(self._starts[n], self._ends[n]),
-            _KINDS[self.kinds[n]],
+            BODY[self.kinds[n]],
             self.document_turns[turn] if turn >= 0 else None,
             self.names[self.sections[n]],
             self.names[self.articles[n]],
@@ -118,6 +115,39 @@ class Stretches(Sequence[Stretch]):
         self.numbers.append(number)
 
     def _fill(self, document: Document) -> None:
+        body = whole_body(document)
+        if body is None:
+            self._fill_one_by_one(document)
+            return
+        self._starts.frombytes(body.starts.tobytes())
+        self._ends.frombytes(body.ends.tobytes())
+        self.kinds += body.kinds.tobytes()
+        self.turns.frombytes(body.turns.tobytes())
+        self.numbers.frombytes(np.cumsum(body.kinds == HEADING, dtype=np.int32).tobytes())
+        self._name(document, body)
+
+    def _name(self, document: Document, body: Body) -> None:
+        """Say under which section and article each stretch stands."""
+        text, names = document.text, _Names(self.names)
+        in_articles = not document.turns and not document.metadata.is_talk
+        telling = {i for i, sign in enumerate(body.firsts) if sign in "第*A"} if in_articles else set()
+        telling.update(np.flatnonzero(body.kinds == HEADING).tolist())
+        section = article = 0
+        marks, sections, articles = [0], [0], [0]
+        for i in sorted(telling):
+            start, kind = int(body.starts[i]), BODY[body.kinds[i]]
+            if kind == "heading":
+                section, article = names(" ".join(text[start : body.ends[i]].split())), 0
+            if in_articles and kind != "note" and (found := article_of(text[start : start + 40])):
+                article = names(found)
+            marks.append(i)
+            sections.append(section)
+            articles.append(article)
+        lengths = np.diff([*marks, len(body.firsts)])
+        for column, numbers in ((self.sections, sections), (self.articles, articles)):
+            column.frombytes(np.repeat(np.array(numbers, np.int32), lengths).tobytes())
+
+    def _fill_one_by_one(self, document: Document) -> None:
         text, turns = document.text, document.turns
         blocks = rows_of(document.blocks) if document.blocks else _lines(text)
         in_articles = not turns and not document.metadata.is_talk
@@ -127,7 +157,7 @@ class Stretches(Sequence[Stretch]):
         starts, ends = spans_of(turns)
         position = 0  # of the first turn that may still reach into a block
         for start, end, kind, _ in blocks:
-            if kind in _NO_BODY:
+            if kind not in CODES:
                 continue
             if kind == "heading":
                 section, article = names(" ".join(text[start:end].split())), 0
@@ -135,15 +165,15 @@ class Stretches(Sequence[Stretch]):
             if in_articles and kind != "note" and (found := article_of(text[start : start + 40])):
                 article = names(found)
             if kind in {"heading", "note"}:
-                add(start, end, _CODES[kind], -1, section, article, number)
+                add(start, end, CODES[kind], -1, section, article, number)
                 continue
             while position < len(starts) and ends[position] <= start:
                 position += 1
             if position < len(starts) and starts[position] < end:
                 for first, last, turn in _by_turns(text, starts, ends, start, end, position):
-                    add(first, last, _CODES[kind], turn, section, article, number)
+                    add(first, last, CODES[kind], turn, section, article, number)
             elif (span := trimmed(text, start, end)) is not None:
-                add(*span, _CODES[kind], -1, section, article, number)
+                add(*span, CODES[kind], -1, section, article, number)
 
 
 class _Names(dict[str, int]):
