@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcode.cli.agreement_told import MACHINE_ALONE, Compared
-from qualcode.cli.benches import bench_at, tell_test
+from qualcode.cli.benches import bench_at, tell_coded, tell_test
 from qualcode.cli.common import say, show_problems
 from qualcode.cli.summary import nearer
 from qualcode.problems import UsageError
@@ -29,6 +29,7 @@ def of_study(study: Path | None, wanted: Sequence[str], codes: Sequence[str], *,
     bench = bench_at(study)
     heard = hear(bench, wanted)
     show_problems(nearer(heard.problems))
+    tell_coded(bench)
     tell_test(bench, "agreement")
     asked = asked_codes(heard, codes, bench.codebook)
     _tell_base(heard)

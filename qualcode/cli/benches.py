@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.common import say, show_problems
+from qualcode.cli.common import say, show_problems, words
 from qualcode.cli.studies import study_from_options
 from qualcode.cli.summary import near, nearer
 from qualcode.problems import Place, QualcodeError
@@ -51,6 +51,22 @@ def tell_test(bench: Bench, command: str) -> None:
     show_problems(nearer(record_opening(bench.study.home, command, bench.opened, bench.codebook)))
     if bench.withheld:
         say("{n} documents kept for testing were left out", n=len(set(bench.withheld)))
+
+
+def tell_coded(bench: Bench) -> None:
+    """Say whether codings are those of the last run or were made now, and why."""
+    if bench.taken_over and bench.coded_now:
+        say(
+            "codings of {n} documents are those of the last run; {m} documents changed since and were coded "
+            "now",
+            n=bench.taken_over,
+            m=bench.coded_now,
+        )
+    elif bench.taken_over:
+        say("codings are those of the last run: nothing they rest on changed since")
+    elif bench.coded_now:
+        why = bench.why_coded or "the documents changed since the last run"
+        say("{n} documents were coded now: {why}", n=bench.coded_now, why=words(why))
 
 
 def tell_opened(opened: Sequence[str], withheld: Sequence[str], results: Path, command: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.benches import PATH, bench_at, open_test_option, tell_test
+from qualcode.cli.benches import PATH, bench_at, open_test_option, tell_coded, tell_test
 from qualcode.cli.common import (
     FINDINGS,
     FINE,
@@ -115,6 +115,7 @@ def page(
 
         desk = open_desk(bench, coder, blind=blind, open_test=open_test, told=told)
     show_problems(nearer(one for one in desk.problems if one not in bench.problems))
+    tell_coded(bench)
     tell_test(bench, "review page")
 
     def announce(address: str) -> None:
@@ -180,6 +181,7 @@ def export(study: Path | None, coder: str, blind: bool, uncoded: bool, out: Path
         )
     bench = bench_at(study)
     rows = rows_to_review(bench, lang=talk.get().lang, uncoded=uncoded, open_test=open_test)
+    tell_coded(bench)
     tell_test(bench, "review export")
     if out.suffix.lower() == ".xlsx":
         data = review_book(rows, bench.codebook.codes, blind=blind)

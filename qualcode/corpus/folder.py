@@ -1,7 +1,7 @@
 """List the documents of a folder, past everything else that lies in real folders.
 
 Passed over without a word: what the system or an office program keeps for itself (`~$*.docx`, `.DS_Store`,
-`Thumbs.db`, hidden files and folders, `._*`, `*.tmp`) and folders of results. With a note: left-overs of a
+`Thumbs.db`, hidden files and folders, `._*`, `*.tmp`), folders of results and `decisions` of a study. With a note: left-overs of a
 sync conflict, README files, extensions nobody knows. With an error that names the conversion: `.doc`, `.wps`,
 `.ofd` and their like, pictures, recordings, archives. What belongs to other parts is left to them:
 `NAME.meta.yaml`, `documents.csv`/`.xlsx`, `speakers.xlsx`, `qualcode.yaml`, `claims.yaml`. `X.ocr.txt` beside
@@ -144,6 +144,8 @@ def _walk(folder: Path, root: Path, problems: list[Problem]) -> Iterator[tuple[s
         if "manifest.json" in files and _RESULTS.intersection(files) and Path(here) != folder:
             folders.clear()  # results of a run or of one analysis, which hold no sources
             continue
+        if "qualcode.yaml" in files and "decisions" in folders:
+            folders.remove("decisions")  # the journals of a study whose corpus is its own folder
         for name in folders:
             if Path(here, name).is_symlink():
                 problems.append(_link_outside(Path(here, name).relative_to(folder).as_posix()))

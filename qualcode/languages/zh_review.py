@@ -21,6 +21,14 @@ CATALOGUE: dict[str, str] = {
     "'qualcode corpus changes' lists them": "'qualcode corpus changes' 会列出它们",
     "decisions about codes that the codebook does not have are kept and do not count: {names}": "有些决定所用的编码已不在编码本里；决定保留，但不起作用：{names}",
     "was a code renamed? decide again with the new one": "编码是否改过名？请用新编码重新决定",
+    # codings of the last run
+    "codings of {n} documents are those of the last run; {m} documents changed since and were coded now": "{n} 份材料的编码取自上次运行；另有 {m} 份材料此后有改动，已重新编码",
+    "codings are those of the last run: nothing they rest on changed since": "编码取自上次运行：它们所依据的一切此后都没有改动",
+    "{n} documents were coded now: {why}": "现在编码了 {n} 份材料：{why}",
+    "the documents changed since the last run": "材料在上次运行之后有改动",
+    "the study was not run yet": "这项研究还没有运行过",
+    "codebook, settings, tables of the corpus or the program changed since the last run": "编码本、设置、语料的表格或程序在上次运行之后有改动",
+    "the tables of the last run were changed by hand": "上次运行的表格被手工改动过",
     # sheets
     "there is no segment '{name}' any more; the row is not taken": "已没有语段 '{name}'；这一行未采用",
     "export the sheet again, and fill this row in there": "请重新导出复核表，在新表中填写这一行",

@@ -27,7 +27,9 @@ from qualcode.registry import did_you_mean
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
+    from qualcode.coding import CodedDocument
     from qualcode.corpus import Corpus
+    from qualcode.project.codedbefore import CodedBefore
 
 Prepared = tuple[Document, Sequence[Segment]]
 
@@ -41,7 +43,12 @@ class Bench:
     problems: list[Problem] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)  # documents left out so far, kept for testing
     opened: list[str] = field(default_factory=list)  # such documents that were given out
+    coded_now: int = 0  # documents that were coded, not taken from the last run
+    taken_over: int = 0  # documents whose codings are those of the last run
+    why_coded: str = ""  # why the last run could not be used, for all documents
     _corpus: Corpus | None = None
+    _before: CodedBefore | None = None
+    _looked: bool = False
 
     @property
     def unit(self) -> str:
@@ -65,6 +72,21 @@ class Bench:
             if held_back(document):
                 self.opened.append(document.id)
             yield document, segment_document(document, self.unit)[0]
+
+    def coded(self, document: Document, segments: Sequence[Segment]) -> CodedDocument:
+        """Return a document coded: as the last run coded it where nothing changed since, else coded now."""
+        from qualcode.coding import code_document
+        from qualcode.project.codedbefore import coded_before
+
+        if not self._looked:
+            self._looked = True
+            self._before, self.why_coded = coded_before(self.study, self.corpus, self.codebook, self.unit)
+        found = self._before.of(document, segments) if self._before is not None else None
+        if found is None:
+            self.coded_now += 1
+            return code_document(document, segments, self.codebook)
+        self.taken_over += 1
+        return found
 
     def document(self, name: str, *, open_test: bool = False) -> Prepared:
         """Return the document of an id, with its segments.

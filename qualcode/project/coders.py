@@ -17,7 +17,6 @@ from qualcode.analysis.agreement.gold import ADJUDICATED, MACHINE, Unit
 from qualcode.analysis.agreement.ratings import Codes, Ratings
 from qualcode.analysis.load import Row
 from qualcode.analysis.tables import is_codable
-from qualcode.coding import code_document
 from qualcode.problems import Problem, UsageError
 from qualcode.project.decisions import decisions_of
 from qualcode.registry import did_you_mean
@@ -26,7 +25,10 @@ from qualcode.review.records import VERDICTS, Decision
 from qualcode.review.voices import CERTAIN, Machine, Voices, on_their_own, read_whole, voices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qualcode.codebook import Codebook
+    from qualcode.coding import CodedDocument
     from qualcode.model import Document, Segment
     from qualcode.project.bench import Bench
 
@@ -102,7 +104,7 @@ def hear(bench: Bench, wanted: Sequence[str] = ()) -> Heard:
     collected = _Collected(book, [name for name in chosen if name != MACHINE])
     for document, segments in bench.documents(open_test=True):
         if document.id in decided.by_document:
-            collected.take(document, segments, decided.by_document[document.id])
+            collected.take(document, segments, decided.by_document[document.id], bench.coded)
     bench.opened[:] = [name for name in bench.opened if name in collected.heard_of]
     return collected.heard(chosen, problems)
 
@@ -123,7 +125,14 @@ class _Collected:
     changed: int = 0
     uncodable: int = 0
 
-    def take(self, document: Document, segments: Sequence[Segment], decisions: Sequence[Decision]) -> None:
+    def take(
+        self,
+        document: Document,
+        segments: Sequence[Segment],
+        decisions: Sequence[Decision],
+        code: Callable[[Document, Sequence[Segment]], CodedDocument],
+    ) -> None:
+        """Take in a document and all decisions about it; `code` codes it by machine."""
         mine = [one for one in decisions if one.coder in self.people]
         now = [one for one in in_force(mine) if one.action in VERDICTS]
         if not now:
@@ -132,7 +141,7 @@ class _Collected:
         self.heard_of.add(document.id)
         kept = {one.id for one in own}
         self.in_sight |= {one.coder for one in now if one.id not in kept}
-        coded = code_document(document, segments, self.book)
+        coded = code(document, segments)
         machine: dict[int, dict[str, bool]] = {}
         for coding in coded.codings:
             machine.setdefault(coding.segment, {})[coding.code] = coding.countable

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.corpus import Corpus
 from qualcode.problems import Problem, in_order
+from qualcode.project.codedbefore import shape_of
 from qualcode.project.decisions import study_journals
 from qualcode.project.manifest import Fingerprint, fingerprint, machine, outputs_of, versions
 from qualcode.project.study import Study
@@ -104,6 +105,7 @@ def manifest(
         "made": {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "machine": machine(),
+            "shape": shape_of(corpus, codebook, unit),
             "from": {
                 "study": _way(study.file, study.results),
                 "corpus": _way(study.corpus_folder, study.results),

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.coding import code_document
 from qualcode.corpus.sheetrows import read_rows
 from qualcode.problems import Problem, UsageError
 from qualcode.project.decisions import decisions_folder, decisions_of
@@ -44,7 +43,7 @@ def rows_to_review(
     book = decided.codebook_with_open_codes(bench.codebook)
     rows: list[dict[str, str]] = []
     for document, segments in bench.documents(open_test=open_test):
-        coded = code_document(document, segments, book)
+        coded = bench.coded(document, segments)
         reviewed = review(document, segments, coded, book, decided.by_document.get(document.id, ()))
         made = sheet_rows(document, segments, reviewed, book, lang=lang, uncoded=uncoded)
         rows += [dict(row.cells) for row in made]

@@ -175,6 +175,12 @@ def test_an_analysis_in_a_folder_of_its_own_is_no_source_either(tmp_path: Path) 
     assert names(tmp_path) == ["I01.txt", "table/I02.txt"]
 
 
+def test_journals_of_a_study_are_no_sources_and_no_riddle(tmp_path: Path) -> None:
+    fill(tmp_path, "I01.txt", "qualcode.yaml", "decisions/甲.jsonl", "interviews/decisions/I02.txt")
+    assert names(tmp_path) == ["I01.txt", "interviews/decisions/I02.txt"]
+    assert kinds(tmp_path) == {}
+
+
 def test_an_empty_folder_and_none_at_all_are_errors(tmp_path: Path) -> None:
     assert [(p.kind, p.place.path) for p in list_files(tmp_path)[1]] == [("no-documents", ".")]
     assert [p.kind for p in list_files(tmp_path / "gone")[1]] == ["no-folder"]

@@ -40,12 +40,12 @@ class Ratings:
         """Return the ratings of some coders, in their order, on units that at least one of them saw."""
         places = [self.coders.index(coder) for coder in coders]
         rows = [
-            (unit, *(tuple(row[i] for i in places) for row in (sets, judged)))
+            (unit, tuple(sets[i] for i in places), tuple(judged[i] for i in places))
             for unit, sets, judged in zip(self.units, self.sets, self._judged(), strict=True)
         ]
         seen = [one for one in rows if any(codes is not None for codes in one[1])]
-        units, sets, judged = (tuple(one[n] for one in seen) for n in range(3))
-        return Ratings(units, tuple(coders), sets, judged=judged if self.judged else ())
+        judged = tuple(one[2] for one in seen) if self.judged else ()
+        return Ratings(tuple(one[0] for one in seen), tuple(coders), tuple(one[1] for one in seen), (), judged)
 
     def of_code(self, code: str) -> Clusters:
         """Patterns of one code, given or not, by document."""

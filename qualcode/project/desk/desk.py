@@ -21,7 +21,7 @@ from qualcode.project.decisions import decisions_folder, decisions_of
 from qualcode.project.desk.asked import Asked, check, same_as
 from qualcode.project.desk.entries import Cell, Entry, EntryKey, cell_of, cells_of
 from qualcode.project.desk.filters import Filter
-from qualcode.project.desk.papers import Paper, paper_of
+from qualcode.project.desk.papers import NO_CODINGS, Paper, paper_of
 from qualcode.project.desk.passing import passing
 from qualcode.project.desk.queue import Queue
 from qualcode.project.desk.told import SegmentKey, Told
@@ -251,7 +251,8 @@ def open_desk(
 ) -> Desk:
     """Lay a study on the desk of a coder. `told` hears how many documents lie there so far.
 
-    Blind, nothing is coded by machine and what others decided is left aside. Documents kept for testing stay
+    Codings are those of the last run where nothing changed since (`bench.taken_over` counts them). Blind,
+    nothing is coded by machine and what others decided is left aside. Documents kept for testing stay
     out unless `open_test`; the caller records that they were opened (`bench.opened`).
     """
     following = Following(decisions_folder(bench.study))
@@ -259,7 +260,8 @@ def open_desk(
     journal = Journal(following.folder, coder, known=told_so_far)
     papers: list[Paper] = []
     for document, segments in bench.documents(open_test=open_test):
-        papers.append(paper_of(len(papers), document, segments, bench.codebook, blind=blind))
+        coded = NO_CODINGS if blind else bench.coded(document, segments)
+        papers.append(paper_of(len(papers), document, segments, bench.codebook, coded))
         if told is not None:
             told(len(papers))
     problems = [*bench.problems, *journal.problems, *following.problems]

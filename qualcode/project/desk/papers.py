@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.analysis.tables import is_codable
 from qualcode.codebook.records import Codebook
-from qualcode.coding import CodedDocument, code_document
+from qualcode.coding import CodedDocument
 from qualcode.model import Coding, Document, Match, Segment
 from qualcode.review.anchors import starts_of
 from qualcode.review.records import text_hash
@@ -45,10 +45,13 @@ class Paper:
 
 
 def paper_of(
-    number: int, document: Document, segments: Sequence[Segment], codebook: Codebook, *, blind: bool
+    number: int,
+    document: Document,
+    segments: Sequence[Segment],
+    codebook: Codebook,
+    coded: CodedDocument = NO_CODINGS,
 ) -> Paper:
-    """Lay a document on the desk, coded unless the coder is to work blind."""
-    coded = NO_CODINGS if blind else code_document(document, segments, codebook)
+    """Lay a document on the desk with what the machine made of it: nothing, where the coder works blind."""
     codings: dict[int, list[Coding]] = {}
     for coding in coded.codings:
         codings.setdefault(coding.segment, []).append(coding)

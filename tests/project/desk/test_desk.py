@@ -252,7 +252,6 @@ def test_two_programs_of_one_coder_write_one_journal_and_tell_each_other(lay, st
 
 def test_a_decision_costs_one_segment_however_many_there_are(lay, monkeypatch):
     from qualcode.project.desk import desk as module
-    from qualcode.project.desk import papers
 
     desk = lay()
     desk.queue(Filter())
@@ -264,7 +263,7 @@ def test_a_decision_costs_one_segment_however_many_there_are(lay, monkeypatch):
         return whole(paper, index, *rest, **options)
 
     monkeypatch.setattr(module, "cell_of", one_cell)
-    monkeypatch.setattr(papers, "code_document", None)  # nothing is coded again
+    monkeypatch.setattr("qualcode.coding.code_document", None)  # nothing is coded again
     desk.decide(Asked("accept", "I02:2", "avoidance.fear", seen="-"))
     desk.undo(desk.told.last("甲").id)
     assert asked == [("I02", 2)] * 2
