@@ -140,12 +140,12 @@ def test_every_phrase_of_figures_and_pages_is_in_chinese(root):
     """Each literal given to say() in the output layer, and each in the tables of phrases, has its Chinese."""
     import ast
 
-    from qualcode.languages import zh_pages, zh_report
+    from qualcode.languages import zh_pages, zh_report, zh_time
     from qualcode.output import analysed, captions, network_html, report_checklist, report_coding, report_data
     from qualcode.output.analysed import cells, relations
     from qualcode.output.words import KIND_NAMES
 
-    catalogue = {**zh_report.CATALOGUE, **zh_pages.CATALOGUE}
+    catalogue = {**zh_time.CATALOGUE, **zh_report.CATALOGUE, **zh_pages.CATALOGUE}
     said = {*KIND_NAMES.values(), *captions.CODED.values(), *network_html.SAID.values()}
     said |= set(report_coding.REASONS.values()) | set(analysed.TITLES.values()) | set(cells.NOTES)
     said |= set(relations.RULES.values()) | {*report_data.SAID.values(), *report_data.BASES.values()}
