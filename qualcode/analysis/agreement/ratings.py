@@ -45,7 +45,9 @@ class Ratings:
         ]
         seen = [one for one in rows if any(codes is not None for codes in one[1])]
         judged = tuple(one[2] for one in seen) if self.judged else ()
-        return Ratings(tuple(one[0] for one in seen), tuple(coders), tuple(one[1] for one in seen), (), judged)
+        return Ratings(
+            tuple(one[0] for one in seen), tuple(coders), tuple(one[1] for one in seen), (), judged
+        )
 
     def of_code(self, code: str) -> Clusters:
         """Patterns of one code, given or not, by document."""
