@@ -285,10 +285,11 @@ def changes(study: Path | None, everything: bool, as_json: bool) -> int:
     decisions to look at.
     """
     from qualcode.project.decisions import changes as find
+    from qualcode.project.renamed import perhaps_renamed
 
     bench = bench_at(study)
     found, decided = find(bench)
-    show_problems(nearer(decided.problems))
+    show_problems(nearer([*decided.problems, *perhaps_renamed(bench, decided)]))
     counts = dict.fromkeys(("unchanged", "moved", "changed", "orphaned"), 0)
     for one in found:
         counts[one.state] += 1

@@ -20,6 +20,8 @@ CATALOGUE: dict[str, str] = {
     "decisions about documents that are not in the corpus are kept and do not count: {names}": "有些决定所涉的材料不在语料里；决定保留，但不起作用：{names}",
     "'qualcode corpus changes' lists them": "'qualcode corpus changes' 会列出它们",
     "decisions about codes that the codebook does not have are kept and do not count: {names}": "有些决定所用的编码已不在编码本里；决定保留，但不起作用：{names}",
+    "{n} of {all} places decided about in {old}, which is not in the corpus, stand in {new}": "{old} 已不在语料里，关于它的 {all} 处决定中有 {n} 处的文字在 {new}",
+    "if it is that document, renamed and corrected, give it the id {old}: 'id: {old}' in its head or sidecar, or under 'id' in documents.csv; its decisions are found again then": "若它就是改名并更正后的那份材料，请给它编号 {old}：在文件头或旁注文件写 'id: {old}'，或填在 documents.csv 的 id 列；它的决定就能重新找到",
     "was a code renamed? decide again with the new one": "编码是否改过名？请用新编码重新决定",
     # codings of the last run
     "codings of {n} documents are those of the last run; {m} documents changed since and were coded now": "{n} 份材料的编码取自上次运行；另有 {m} 份材料此后有改动，已重新编码",

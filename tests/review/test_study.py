@@ -84,6 +84,26 @@ def test_a_corrected_and_a_renamed_transcript(study, told):
     assert {state for code, state, _ in states(told, study) if code == "fear"} == {"unchanged"}
 
 
+def test_a_transcript_renamed_and_corrected_at_once_is_named_and_its_id_brings_decisions_back(study, told):
+    told("run", study)
+    for words in ("说实话大家都怕担责", "我们处里的数据", "后来市里开了会"):
+        assert told("decide", segment(study, words), study, "--coder", "甲", "--add", "agree").code == 0
+    (study / "corpus" / "I99.txt").write_text("问：别的事？\n答：没有。\n", "utf-8")
+    path = (study / "corpus" / "I03.txt").rename(study / "corpus" / "I07.txt")
+    path.write_text(path.read_text("utf-8").replace("情况就好一些", "情况好多了"), "utf-8")
+    code, out, err = told("corpus", "changes", study)
+    assert (code, out.count("orphaned")) == (1, 3)
+    assert "warning[perhaps-renamed]: 2 of 3 places decided about in I03" in err and "stand in I07" in err
+    path.write_text(path.read_text("utf-8").replace("kind:", "id: I03\nkind:"), "utf-8")
+    code, out, err = told("corpus", "changes", study)
+    assert "perhaps-renamed" not in err
+    assert sorted(line.split("\t")[1] for line in out.splitlines() if "\t" in line) == [
+        "changed",
+        "moved",
+        "moved",
+    ]
+
+
 @pytest.mark.parametrize(
     ("call_", "words"),
     [
