@@ -9,7 +9,7 @@ anything is made of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,12 +27,15 @@ from qualcode.patterns.score import Score
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 
+if TYPE_CHECKING:
+    from qualcode.coding.occurrences import Column
+
 
 class Tries(NamedTuple):
     """Which rules are to be tried where, sorted by segment and rule, and the occurrences they may ask for."""
 
-    segments: list[int]  # positions
-    rules: list[int]  # numbers, one for each of `segments`
+    segments: Column  # positions
+    rules: Column  # numbers, one for each of `segments`
     rows: Lists  # for each of them, the occurrences of its anchors
     nested: list[int]  # by number, those of `terms` rules in segments where words may lie inside longer ones
     occurrences: Occurrences
@@ -91,7 +94,7 @@ class Candidates:
         words[row[tried & self._terms[self._rule[group]]]] = True
         inside = occurrences.chosen(words).nested()
         nested = np.flatnonzero(self._terms[rules] & np.isin(segments, inside)) if len(inside) else inside
-        return Tries(segments.tolist(), rules.tolist(), rows, nested.tolist(), kept)
+        return Tries(segments, rules, rows, nested.tolist(), kept)
 
 
 def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:

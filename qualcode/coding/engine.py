@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+
 from qualcode.codebook.records import Code, Codebook, Rule, Unless
 from qualcode.coding.context import Reading, counts, read_contexts
 from qualcode.coding.context.answers import Answers, inherited
@@ -20,7 +22,8 @@ from qualcode.coding.judge import Verdicts, find, reaches, refuse, weight_of, wi
 from qualcode.coding.laid import Laid
 from qualcode.coding.longest import inside_longer
 from qualcode.coding.occurrences import Evidence
-from qualcode.coding.plan import Plan, plan_of
+from qualcode.coding.plainly import Longer, Plain, plain_words, refuse_longer
+from qualcode.coding.plan import Plan, family_of, plan_of
 from qualcode.coding.searched import Cuts
 from qualcode.coding.view import SegmentView, Standing
 from qualcode.coding.where import holds
@@ -52,6 +55,7 @@ def code_document(document: Document, segments: Sequence[Segment], codebook: Cod
     return _Work(document, segments, codebook).done()
 
 
+_Placed = tuple[int, int, int, int, int, Match]  # segment, start, end, number of the code, place among all
 Piece = tuple[int, int, int, Parts, str]  # start, end, number of the rule, words, what refused them
 
 
@@ -79,6 +83,8 @@ class _Work:
         self.plan: Plan = plan_of(codebook)
         cuts = Cuts.of(document, segments)
         self.tries = self.plan.candidates.tries(self.plan.index.scan(cuts), cuts)
+        self.places: list[int] = self.tries.segments.tolist()
+        self.numbers: list[int] = self.tries.rules.tolist()
         self.rows = self.tries.rows.spread()
         self.evidence = Evidence(self.tries.occurrences)
         self.standing = Standing(codebook)
@@ -96,10 +102,9 @@ class _Work:
         judged: list[_Judged] = []
         for name in self.plan.order:
             code = self.codebook.codes[name]
-            family = self._family(name)
-            judge = self._by_length if name in self.plan.unconditional else self._judge
+            family = family_of(name, self.codebook)
             its = [
-                judge(code, tries, position, longer.get((position, family)) if longer else None)
+                self._judge(code, tries, position, longer.get((position, family)))
                 for position, tries in waiting.get(name, ())
             ]
             if self.codebook.inherit_question:
@@ -109,29 +114,39 @@ class _Work:
                     if one.stands:
                         self._stand(one)
             judged += its
-        return self._written(judged)
+        return self._written(judged, self._plainly(longer))
+
+    def _plainly(self, longer: Longer) -> Plain:
+        """Return what rules without conditions find, and what refuses it."""
+        plain = plain_words(self.tries, self.plan.simple)
+        refuse_longer(plain, longer, self.plan.families)
+        if not self.codebook.code_interviewers and self._laid.anybody_asks:
+            for n, position in enumerate(plain.positions):
+                if self._laid.asks(position):
+                    plain.refused[n] = plain.refused[n] or "interviewer"
+        return plain
 
     def _waiting(self) -> dict[str, list[tuple[int, list[int]]]]:
-        """Return the tries by code: the segments it may be in, each with its tries there."""
-        waiting: dict[str, list[tuple[int, list[int]]]] = {code: [] for code in self.codebook.codes}
+        """Return the tries to be judged, by code: the segments it may be in, each with its tries there."""
+        waiting: dict[str, list[tuple[int, list[int]]]] = {}
         owners = self.plan.owners
         before, owner = -1, ""
         its: list[int] = []
-        for n, (position, number) in enumerate(zip(self.tries.segments, self.tries.rules, strict=True)):
-            code = owners[number]
+        for n in np.flatnonzero(~self.plan.simple[self.tries.rules]).tolist():
+            position, code = self.places[n], owners[self.numbers[n]]
             if position == before and code == owner:  # rules of one code have neighbouring numbers
                 its.append(n)
                 continue
             before, owner, its = position, code, [n]
-            waiting[code].append((position, its))
+            waiting.setdefault(code, []).append((position, its))
         return waiting
 
     def _longer(self) -> dict[tuple[int, str], dict[Span, str]]:
         """Return, by segment and family, what terms rules find inside longer words, and inside whose."""
         evidence: dict[tuple[int, str], list[tuple[Span, str]]] = {}
         for n in self.tries.nested:
-            rule = self.plan.rules[self.tries.rules[n]]
-            its = evidence.setdefault((self.tries.segments[n], self._family(rule.code)), [])
+            rule = self.plan.rules[self.numbers[n]]
+            its = evidence.setdefault((self.places[n], family_of(rule.code, self.codebook)), [])
             its += [(hull(parts), rule.id) for parts in self._everything(n)]
         return {
             key: inside
@@ -141,41 +156,18 @@ class _Work:
 
     def _everything(self, n: int) -> list[Parts]:
         """Return what the rule of a try finds, whatever refuses it."""
-        number = self.tries.rules[n]
+        number = self.numbers[n]
         if self.plan.plain[number]:
             if len(self.rows[n]) == 1:
                 return [self.evidence.parts(self.rows[n][0])]
             return list(dict.fromkeys([self.evidence.parts(row) for row in self.rows[n]]))
-        return self.plan.rules[number].pattern.find(self._view(self.tries.segments[n]))
-
-    def _family(self, code: str) -> str:
-        """The name of the codes among which the longest match wins."""
-        return "" if self.codebook.overlap == "codebook" else self.codebook.codes[code].facet
-
-    def _by_length(
-        self, code: Code, tries: Sequence[int], position: int, longer: Mapping[Span, str] | None
-    ) -> _Judged:
-        """Judge a code whose rules are plain words that nothing but longer words can refuse."""
-        if self._laid.asks(position):
-            return self._judge(code, tries, position, longer)
-        evidence: list[Piece] = []
-        for n in tries:
-            number = self.tries.rules[n]
-            kept = longer is None or self.plan.rules[number].nested_keep
-            for parts in self._everything(n):
-                winner = None if kept or longer is None else longer.get(parts[0])
-                evidence.append((*parts[0], number, parts, f"longer:{winner}" if winner else ""))
-        if len(evidence) > 1:
-            evidence.sort()
-        return _Judged(code, position, evidence, longer is None or any(not piece[4] for piece in evidence))
+        return self.plan.rules[number].pattern.find(self._view(self.places[n]))
 
     def _judge(
         self, code: Code, tries: Sequence[int], position: int, longer: Mapping[Span, str] | None
     ) -> _Judged:
         found = [
-            (self.tries.rules[n], verdicts)
-            for n in tries
-            if (verdicts := self._found(code, n, position, longer))
+            (self.numbers[n], verdicts) for n in tries if (verdicts := self._found(code, n, position, longer))
         ]
         asked: Sequence[tuple[int, Parts]] = ()
         if not self.codebook.code_interviewers and self._laid.asks(position):
@@ -194,7 +186,7 @@ class _Work:
 
     def _found(self, code: Code, n: int, position: int, longer: Mapping[Span, str] | None) -> Verdicts:
         """Return what a rule finds in a segment, and what the rule's own conditions refuse of it."""
-        number = self.tries.rules[n]
+        number = self.numbers[n]
         rule = self.plan.rules[number]
         if id(rule) in self._given_up:
             return {}
@@ -241,12 +233,47 @@ class _Work:
             taken = (one.position, list(rules.values()))
             yield _Judged(one.code, position, evidence, stands=True, taken=taken)
 
-    def _written(self, judged: Sequence[_Judged]) -> CodedDocument:
+    def _written(self, judged: Sequence[_Judged], plain: Plain) -> CodedDocument:
         """Make matches and codings of what was judged, in the order of results."""
-        readings = self._readings(judged)
-        matches: list[tuple[int, int, int, int, int, Match]] = []
-        codings: list[tuple[int, int, Coding]] = []
-        ids = [rule.id for rule in self.plan.rules]
+        readings = self._readings(judged, plain)
+        matches, codings = self._plain_results(plain, readings)
+        if judged:
+            numbers = self.plan.numbers
+            among = [(one.segment, *one.parts[0], numbers[one.code], n, one) for n, one in enumerate(matches)]
+            held = [(one.segment, numbers[one.code], one) for one in codings]
+            self._judged_results(judged, readings, among, held)
+            among.sort()
+            held.sort(key=itemgetter(0, 1))
+            matches, codings = [one for *_, one in among], [one for *_, one in held]
+        return CodedDocument(tuple(codings), tuple(matches), tuple(problems_in_order(self.problems)))
+
+    def _plain_results(
+        self, plain: Plain, readings: Mapping[int, Reading]
+    ) -> tuple[list[Match], list[Coding]]:
+        """Make what plain words give: matches as they come, codings by segment and code."""
+        ids, owners, index = self.plan.ids, self.plan.owners, self._laid.index
+        numbers = [self.plan.numbers[owner] for owner in owners]
+        codes = list(self.codebook.codes.values())
+        matches: list[Match] = []
+        standing: dict[tuple[int, int], list[Match]] = {}
+        for position, start, end, rule, why in plain.each():
+            parts = (Span(start, end),)
+            assertion = readings[position].assertion(parts) if readings and not why else UNASSESSED
+            match = Match(index(position), owners[rule], ids[rule], parts, why, assertion)
+            matches.append(match)
+            if not why:
+                standing.setdefault((position, numbers[rule]), []).append(match)
+        return matches, [self._coding(codes[key[1]], standing[key]) for key in sorted(standing)]
+
+    def _judged_results(
+        self,
+        judged: Sequence[_Judged],
+        readings: Mapping[int, Reading],
+        matches: list[_Placed],
+        codings: list[tuple[int, int, Coding]],
+    ) -> None:
+        """Add what was judged segment by segment to matches and codings that carry what orders them."""
+        ids = self.plan.ids
         for code, position, evidence, stands, _, taken in judged:
             index, number, name = self._laid.index(position), self.plan.numbers[code.id], code.id
             reading = readings.get(taken[0] if taken else position) if stands else None
@@ -263,18 +290,16 @@ class _Work:
                     standing.append(match)
             if stands:
                 codings.append((index, number, self._coding(code, standing)))
-        matches.sort()
-        codings.sort(key=itemgetter(0, 1))
-        return CodedDocument(
-            tuple([coding for *_, coding in codings]),
-            tuple([match for *_, match in matches]),
-            tuple(problems_in_order(self.problems)),
-        )
 
     def _coding(self, code: Code, standing: Sequence[Match]) -> Coding:
         """Make a coding of a segment's standing matches; it shows the assertion of the first that counts."""
         weights = self.plan.weights[code.id]
         first = standing[0]
+        if len(standing) == 1:
+            counted = self._counts(first.assertion, code)
+            return Coding(
+                first.segment, code.id, (first,), weights[first.rule], MACHINE, first.assertion, counted
+            )
         weight = weight_of({match.rule for match in standing}, weights)
         counting = [match for match in standing if self._counts(match.assertion, code)]
         countable = len(counting) == len(standing) or reaches(
@@ -292,11 +317,12 @@ class _Work:
             self._countable[key] = (counts(assertion, code, self.document), assertion)
         return self._countable[key][0]
 
-    def _readings(self, judged: Sequence[_Judged]) -> dict[int, Reading]:
+    def _readings(self, judged: Sequence[_Judged], plain: Plain) -> dict[int, Reading]:
         """Read the segments whose words count, those of questions that are taken over too, for their cues."""
         if not self.codebook.context.cues:
             return {}
-        positions = sorted({one.taken[0] if one.taken else one.position for one in judged if one.stands})
+        its = {one.taken[0] if one.taken else one.position for one in judged if one.stands}
+        positions = sorted(its | plain.standing())
         segments = [self._laid.segment(position) for position in positions]
         return dict(zip(positions, read_contexts(self.document, segments, self.codebook), strict=True))
 

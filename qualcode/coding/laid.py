@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
-from qualcode.corpus.segments import Segments
-from qualcode.model import ASKING, Document, Segment
+from qualcode.corpus.segments import Segments, columns
+from qualcode.model import Document, Segment
 
 
 class Laid:
@@ -15,9 +16,8 @@ class Laid:
         self._segments = segments
         self._known: dict[int, Segment] = {}
         self._turns: dict[int, list[int]] | None = None
-        # How its own segments are numbered, and whether anybody asks, a document knows without making them.
-        self._numbered = isinstance(segments, Segments)
-        self._talk = not self._numbered or any(speaker.role in ASKING for speaker in document.speakers)
+        self._document = document
+        self._numbered = isinstance(segments, Segments)  # its own segments a document knows by their place
 
     def segment(self, position: int) -> Segment:
         """Return a segment."""
@@ -32,7 +32,17 @@ class Laid:
 
     def asks(self, position: int) -> bool:
         """Whether a segment is an interviewer's words."""
-        return self._talk and self.segment(position).role in ASKING
+        return self._asking[position]
+
+    @property
+    def anybody_asks(self) -> bool:
+        """Whether any segment is an interviewer's words."""
+        return any(self._asking)
+
+    @cached_property
+    def _asking(self) -> list[bool]:
+        asking: list[bool] = columns(self._document, self._segments).asking.tolist()
+        return asking
 
     def turn(self, position: int) -> list[int]:
         """Return the segments of the turn that a segment lies in; itself where it lies in none."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from qualcode.codebook.records import Code, Codebook, Unless
 from qualcode.coding.candidates import Candidates
 from qualcode.coding.index import Index
@@ -37,8 +39,14 @@ class Plan:
         self.owners = [rule.code for rule in self.rules]
         # Words without gaps: what such a rule finds is where they stand, each stretch once.
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
-        self.unconditional = {name for name, code in codebook.codes.items() if self._unconditional(code)}
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
+        self.ids = [rule.id for rule in self.rules]
+        # Rules whose words need no judging one by one; where answers take over questions, all do.
+        simple = {name for name, code in codebook.codes.items() if self._unconditional(code)} - self.asked
+        self.simple = np.array(
+            [not codebook.inherit_question and owner in simple for owner in self.owners], bool
+        )
+        self.families = [None if rule.nested_keep else family_of(rule.code, codebook) for rule in self.rules]
         self.asking = {
             name for name, code in codebook.codes.items() if any(one.codes for one in _patterns(code))
         }
@@ -50,6 +58,11 @@ class Plan:
             for number, rule in enumerate(self.rules)
             if rule.code == code.id
         )
+
+
+def family_of(code: str, codebook: Codebook) -> str:
+    """Return the name of the codes among which the longest match wins."""
+    return "" if codebook.overlap == "codebook" else codebook.codes[code].facet
 
 
 def plan_of(codebook: Codebook) -> Plan:

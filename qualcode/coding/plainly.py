@@ -1,0 +1,66 @@
+"""Plain words without conditions, judged as columns: most rules of most codebooks are nothing else.
+
+Such a rule finds its words where they stand, each stretch once, and one of them is enough for its code. Only
+a longer word of the family or the role of who speaks can refuse them, so there is nothing to judge segment by
+segment: all of a document's are put in the order of results at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qualcode.model import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qualcode.coding.candidates import Tries
+
+Longer = Mapping[tuple[int, str], Mapping[Span, str]]  # segment, family -> what lies inside longer words
+
+
+class Plain(NamedTuple):
+    """Words found, by segment, start, end and rule, and what refused each, "" where it stands."""
+
+    positions: list[int]
+    starts: list[int]
+    ends: list[int]
+    rules: list[int]
+    refused: list[str]
+
+    def each(self) -> Iterator[tuple[int, int, int, int, str]]:
+        """Yield them one by one."""
+        return zip(*self, strict=True)
+
+    def standing(self) -> set[int]:
+        """Return the segments where some stand."""
+        return {position for position, why in zip(self.positions, self.refused, strict=True) if not why}
+
+
+def plain_words(tries: Tries, wanted: NDArray[np.bool_]) -> Plain:
+    """Return what the wanted rules find where they are to be tried; nothing is refused yet."""
+    trying = np.flatnonzero(wanted[tries.rules])
+    row, occurrence = tries.rows.each(trying)
+    place, rule = tries.segments[trying][row], tries.rules[trying][row]
+    start, end = tries.occurrences.start[occurrence], tries.occurrences.end[occurrence]
+    order = np.lexsort((rule, end, start, place))
+    place, start, end, rule = place[order], start[order], end[order], rule[order]
+    new = np.ones(len(place), bool)  # words of one rule on the same stretch are one
+    new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1]) | (rule[1:] != rule[:-1])
+    found = [column[new].tolist() for column in (place, start, end, rule)]
+    return Plain(found[0], found[1], found[2], found[3], [""] * len(found[0]))
+
+
+def refuse_longer(plain: Plain, longer: Longer, families: Sequence[str | None]) -> None:
+    """Refuse what lies inside longer words; `families` says of each rule whose words those are, if any's."""
+    if not longer:
+        return
+    held = {position for position, _ in longer}
+    for n, (position, start, end, rule, _) in enumerate(plain.each()):
+        if position in held and (family := families[rule]) is not None:
+            winner = longer.get((position, family), {}).get(Span(start, end))
+            if winner:
+                plain.refused[n] = f"longer:{winner}"
