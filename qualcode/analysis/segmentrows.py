@@ -5,18 +5,25 @@ What neighbouring segments have in common (their turn, its speaker, the time the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice, repeat
+from operator import itemgetter
+from typing import NamedTuple
 
 from qualcode.cells import Rows, csv_cells, csv_text
-from qualcode.columns import SEGMENTS
+from qualcode.corpus.layout import said_in
 from qualcode.corpus.segments import Segments, columns
 from qualcode.corpus.when import When, date_said
-from qualcode.model import ASKING, Document, Segment, Turn
+from qualcode.model import ASKING, Document, Segment
 
-_TYPES = tuple(column.type for column in SEGMENTS)
 _AT_ONCE = 20_000  # segments looked at together
+
+
+def _cells(*words: str) -> str:
+    """Neighbouring cells of words."""
+    return ",".join(map(csv_text, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +37,28 @@ class Voice:
     @classmethod
     def of(cls, speaker: str, role: str, source: str, actor: str, *, codable: bool) -> Voice:
         cells = speaker, role, source, actor
-        return cls(cells, codable, csv_cells(cells, _TYPES[4:8]))
+        return cls(cells, codable, _cells(*cells))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a segment's row says of where it stands."""
+class Part(NamedTuple):
+    """Where a segment stands: turn and speech (0: none), whose words they are, section and article, time."""
 
-    turn: int | None
-    speech: int | None
+    turn: int
+    speech: int
     voice: Voice
-    under: tuple[str, str]  # section article
-    under_line: str
+    under: tuple[str, str]
     time: str
 
 
-Said = tuple[int, int, int, str, str, Part]  # index, start, end, text, kind, where it stands
+class Some(NamedTuple):
+    """Neighbouring segments as columns."""
+
+    indexes: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    texts: Sequence[str]
+    kinds: Sequence[str]
+    parts: Sequence[Part]
 
 
 class SegmentRows(Rows):
@@ -77,120 +90,168 @@ class SegmentRows(Rows):
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         name, said, codes = self._document.id, date_said(self._document.metadata), self._codes
-        for (index, start, end, text, kind, part), when in zip(self._said(), self._times, strict=True):
-            yield (
-                name,
-                f"{name}:{index}",
-                part.turn,
-                part.speech,
-                *part.voice.cells,
-                start,
-                end,
-                text,
-                tuple(codes.get(index, ())),
-                said,
-                when.start,
-                when.end,
-                when.source,
-                when.precision,
-                kind,
-                *part.under,
-                part.time,
-                part.voice.codable,
-                when.note,
-            )
+        times = iter(self._times)
+        for some in self._some():
+            for index, start, end, text, kind, part in zip(*some, strict=True):
+                when = next(times)
+                yield (
+                    name,
+                    f"{name}:{index}",
+                    part.turn or None,
+                    part.speech or None,
+                    *part.voice.cells,
+                    start,
+                    end,
+                    text,
+                    tuple(codes.get(index, ())),
+                    said,
+                    when.start,
+                    when.end,
+                    when.source,
+                    when.precision,
+                    kind,
+                    *part.under,
+                    part.time,
+                    part.voice.codable,
+                    when.note,
+                )
 
     def lines(self) -> Iterator[str]:
         head = csv_text(self._document.id)
         name = csv_text(self._document.id + ":")
         stem, close = (name[:-1], '"') if name.endswith('"') else (name, "")
-        said, codes = date_said(self._document.metadata), self._codes
-        said_when: When | None = None
-        stood: Part | None = None
-        turn = section = time = note = ""
-        for (index, start, end, text, kind, part), when in zip(self._said(), self._times, strict=True):
-            if part is not stood:
-                stood = part
-                turn = f"{part.turn or ''},{part.speech or ''},{part.voice.line}"
-                can = "yes" if part.voice.codable else "no"
-                section = f"{part.under_line},{csv_text(part.time)},{can}"
-            if when is not said_when:
-                said_when = when
-                cells = (said, when.start, when.end, when.source, when.precision)
-                time, note = csv_cells(cells, _TYPES[12:17]), csv_text(when.note)
-            held = csv_cells((codes[index],), ("list",)) if index in codes else ""
-            yield (
-                f"{head},{stem}{index}{close},{turn},{start},{end},{csv_text(text)},{held},{time},"
-                f"{csv_text(kind)},{section},{note}\r\n"
+        times = self._time_cells()
+        line_of = _Lines()
+        for some in self._some():
+            kinds = {kind: csv_text(kind) for kind in set(some.kinds)}
+            lines = [line_of(part) for part in some.parts]
+            told = list(islice(times, len(lines)))
+            yield from map(
+                ",".join,
+                zip(
+                    repeat(head),
+                    [f"{stem}{index}{close}" for index in some.indexes],
+                    map(itemgetter(0), lines),
+                    map(str, some.starts),
+                    map(str, some.ends),
+                    map(csv_text, some.texts),
+                    self._code_cells(some.indexes),
+                    map(itemgetter(0), told),
+                    map(kinds.__getitem__, some.kinds),
+                    map(itemgetter(1), lines),
+                    map(itemgetter(1), told),
+                    strict=False,
+                ),
             )
 
-    def _said(self) -> Iterator[Said]:
+    def _code_cells(self, indexes: Sequence[int]) -> Iterable[str]:
+        if not self._codes:
+            return repeat("", len(indexes))
+        held: dict[Sequence[str], str] = {(): ""}
+        found = [tuple(self._codes.get(index, ())) for index in indexes]
+        for codes in {*found} - held.keys():
+            held[codes] = csv_cells((codes,), ("list",))
+        return map(held.__getitem__, found)
+
+    def _time_cells(self) -> Iterator[tuple[str, str]]:
+        """Of each segment the cells of its times, and of the note on them with the line's end."""
+        said = csv_text(date_said(self._document.metadata))
+        made: dict[tuple[str, ...], tuple[str, str]] = {}
+        told: When | None = None
+        cells = ("", "")
+        for when in self._times:
+            if when is not told:  # neighbours often share one time
+                told = when
+                key = when.start, when.end, when.source, when.precision, when.note
+                if key not in made:
+                    made[key] = f"{said},{_cells(*key[:4])}", csv_text(when.note) + "\r\n"
+                cells = made[key]
+            yield cells
+
+    def _some(self) -> Iterator[Some]:
         if isinstance(self._segments, Segments):
             yield from self._from_columns(self._segments)
             return
-        for segment in self._segments:
-            part = self._part(segment)
-            yield segment.index, segment.span.start, segment.span.end, segment.text, segment.kind, part
+        held = self._segments
+        yield Some(
+            [segment.index for segment in held],
+            [segment.span.start for segment in held],
+            [segment.span.end for segment in held],
+            [segment.text for segment in held],
+            [segment.kind for segment in held],
+            [self._part(segment) for segment in held],
+        )
 
     def _part(self, segment: Segment) -> Part:
         can = self._can_be_coded(segment.role)
         voice = Voice.of(segment.speaker, segment.role, segment.role_source, segment.actor, codable=can)
-        under = segment.section, segment.article
-        line = csv_cells(under, _TYPES[18:20])
-        return Part(segment.turn or None, segment.speech or None, voice, under, line, segment.time)
+        return Part(segment.turn, segment.speech, voice, (segment.section, segment.article), segment.time)
 
     def _can_be_coded(self, role: str) -> bool:
         return not self._repeats and (self._all_codable or role not in ASKING)
 
-    def _from_columns(self, segments: Segments) -> Iterator[Said]:
+    def _from_columns(self, segments: Segments) -> Iterator[Some]:
         pieces, text = segments.pieces, self._document.text
-        names = pieces.names
         part_of = Parts(segments, self._can_be_coded)
-        owned, part = -1, None
         for first in range(0, len(pieces), _AT_ONCE):
             rows = slice(first, first + _AT_ONCE)
-            held = (pieces.starts[rows], pieces.ends[rows], pieces.owners[rows], pieces.kinds[rows])
-            told = zip(*(column.tolist() for column in held), strict=True)
-            for index, (start, end, owner, kind) in enumerate(told, first + 1):
-                if part is None or owner != owned:
-                    owned, part = owner, part_of(owner)
-                yield index, start, end, text[start:end], names[kind], part
+            starts, ends = pieces.starts[rows].tolist(), pieces.ends[rows].tolist()
+            owners = pieces.owners[rows].tolist()
+            parts = {owner: part_of(owner) for owner in dict.fromkeys(owners)}
+            yield Some(
+                range(first + 1, first + 1 + len(starts)),
+                starts,
+                ends,
+                [text[start:end] for start, end in zip(starts, ends, strict=True)],
+                [pieces.names[kind] for kind in pieces.kinds[rows].tolist()],
+                [parts[owner] for owner in owners],
+            )
+
+
+class _Lines:
+    """What a line says before and after the words of a segment, given where it stands."""
+
+    def __init__(self) -> None:
+        self._after: dict[tuple[tuple[str, str], str, bool], str] = {}
+        self._part: Part | None = None
+        self._line = ("", "")
+
+    def __call__(self, part: Part) -> tuple[str, str]:
+        if part is not self._part:
+            turn, speech, voice, under, time = self._part = part
+            key = under, time, voice.codable
+            if key not in self._after:
+                self._after[key] = f"{_cells(*under, time)},{'yes' if voice.codable else 'no'}"
+            self._line = f"{turn or ''},{speech or ''},{voice.line}", self._after[key]
+        return self._line
 
 
 class Parts:
-    """Where the segments of each stretch stand; voices and sections are made once."""
+    """Where the segments of each stretch stand; voices are made once."""
 
     def __init__(self, segments: Segments, can_be_coded: Callable[[str], bool]) -> None:
         self._segments, self._can_be_coded = segments, can_be_coded
         self._stretches = segments.pieces.stretches
         self._voices: dict[str | None, Voice] = {}
-        self._under: dict[tuple[int, int], tuple[tuple[str, str], str]] = {}
 
     def __call__(self, owner: int) -> Part:
-        stretches = self._stretches
+        stretches, names = self._stretches, self._stretches.names
+        under = names[stretches.sections[owner]], names[stretches.articles[owner]]
         at = stretches.turns[owner]
-        under, line = self._section(stretches.sections[owner], stretches.articles[owner])
         if at < 0:
-            return Part(None, None, self._voice(None), under, line, "")
-        turn = stretches.document_turns[at]
-        return Part(turn.number or None, turn.speech or None, self._voice(turn), under, line, turn.time)
+            return Part(0, 0, self._voice(None), under, "")
+        number, speech, speaker, time = said_in(stretches.document_turns, at)
+        return Part(number, speech, self._voice(speaker), under, time)
 
     def voice(self, owner: int) -> Voice:
         """Whose words a stretch holds."""
         at = self._stretches.turns[owner]
-        return self._voice(self._stretches.document_turns[at] if at >= 0 else None)
+        return self._voice(said_in(self._stretches.document_turns, at)[2] if at >= 0 else None)
 
-    def _section(self, section: int, article: int) -> tuple[tuple[str, str], str]:
-        key = section, article
-        if key not in self._under:
-            under = self._stretches.names[section], self._stretches.names[article]
-            self._under[key] = under, csv_cells(under, _TYPES[18:20])
-        return self._under[key]
-
-    def _voice(self, turn: Turn | None) -> Voice:
-        label = turn.speaker if turn else None
+    def _voice(self, label: str | None) -> Voice:
+        """The voice of a label; None: of nobody."""
         if label not in self._voices:
-            speaker = self._segments.speaker_of(turn) if turn else None
+            speaker = self._segments.speaker_of(label) if label is not None else None
             role = speaker.role if speaker else ""
             self._voices[label] = Voice.of(
                 label or "",

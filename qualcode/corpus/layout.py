@@ -135,6 +135,10 @@ class Turns(_Made[Turn]):
         """Where turns begin, and where they end."""
         return self._starts, self._ends
 
+    def said(self, n: int) -> tuple[int, int, str, str]:
+        """Number, speech, speaker and time of a turn."""
+        return n + 1, self._speeches[n], self.speakers[n], self._times[2 * n]
+
     @property
     def speeches(self) -> int:
         """How many speeches there are."""
@@ -162,6 +166,14 @@ def spans_of(turns: Sequence[Turn]) -> tuple[Sequence[int], Sequence[int]]:
     if isinstance(turns, Turns):
         return turns.spans()
     return [turn.span.start for turn in turns], [turn.span.end for turn in turns]
+
+
+def said_in(turns: Sequence[Turn], n: int) -> tuple[int, int, str, str]:
+    """Number, speech, speaker and time of one of some turns."""
+    if isinstance(turns, Turns):
+        return turns.said(n)
+    turn = turns[n]
+    return turn.number, turn.speech, turn.speaker, turn.time
 
 
 def speakers_of(turns: Sequence[Turn]) -> list[str]:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from qualcode.corpus.layout import speakers_of
 from qualcode.corpus.pieces import Pieces
-from qualcode.model import ASKING, Document, Segment, Span, Speaker, Turn
+from qualcode.model import ASKING, Document, Segment, Span, Speaker
 from qualcode.text.characters import Lookup, code_points
 from qualcode.text.folding import fold
 
@@ -48,9 +48,9 @@ class Segments(Sequence[Segment]):
     def ends(self) -> NDArray[np.int64]:
         return self.pieces.ends
 
-    def speaker_of(self, turn: Turn) -> Speaker:
-        """What is known of who speaks in a turn."""
-        return self._speakers.get(turn.speaker) or Speaker(turn.speaker)
+    def speaker_of(self, label: str) -> Speaker:
+        """What is known of who speaks under a label."""
+        return self._speakers.get(label) or Speaker(label)
 
     def actor_of(self, speaker: Speaker | None) -> str:
         """Whose words they are: the speaker's actor; the document's actor owns no interviewer's words."""
@@ -107,7 +107,7 @@ class Segments(Sequence[Segment]):
         owner = int(pieces.owners[i])
         at = stretches.turns[owner]
         turn = stretches.document_turns[at] if at >= 0 else None
-        speaker = self.speaker_of(turn) if turn else None
+        speaker = self.speaker_of(turn.speaker) if turn else None
         known = speaker or _NOBODY
         span = Span(int(pieces.starts[i]), int(pieces.ends[i]))
         return Segment(
