@@ -59,7 +59,11 @@ def entities(book: Codebook) -> Iterator[Entity]:
     """Yield everything a codebook defines, codes in tree order, each with its rules behind it."""
     yield _codebook(book)
     for facet in book.facets.values():
-        its = {**_texts("question", facet.question), "exclusive": "yes" if facet.exclusive else ""}
+        its = {
+            **_texts("name", facet.name),
+            **_texts("question", facet.question),
+            "exclusive": "yes" if facet.exclusive else "",
+        }
         yield _entity("facet", facet.id, its, {}, place=facet.place)
     for name in book.lexicons:
         within = {other: terms for other, terms in book.lexicons.items() if other != name}

@@ -117,6 +117,7 @@ CODEBOOK = (
 )
 
 FACET = (
+    Key("name", TEXTS, "what the family is called, as a text or as {zh, en}"),
     Key("question", TEXTS, "the question its codes answer"),
     Key("exclusive", YES, "true: two codes of it in one segment are listed as a conflict"),
 )

@@ -172,7 +172,8 @@ def _read_facets(parts: Sequence[Part], ids: list[Written], problems: list[Probl
     facets: dict[str, Facet] = {}
     for name, node in _named_nodes(parts, "facets", "facet", ids, problems).items():
         fields = Fields(node, what="a facet", known=names(FACET), problems=problems)
-        facets[name] = Facet(name, read_texts(fields, "question"), fields.yes("exclusive"), node.place)
+        question, called = read_texts(fields, "question"), read_texts(fields, "name")
+        facets[name] = Facet(name, question, fields.yes("exclusive"), node.place, called)
     return facets
 
 

@@ -46,6 +46,11 @@ class Facet:
     question: Texts = field(default_factory=dict)
     exclusive: bool = False
     place: Place = NOWHERE
+    name: Texts = field(default_factory=dict)
+
+    def label(self, lang: str = "en") -> str:
+        """The name in a language, else in the other one, else the id."""
+        return spoken(self.name, lang, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,10 @@ class Theory:
     levels: tuple[str, ...] = ()
     stated: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     place: Place = NOWHERE
+
+    def label(self, lang: str = "en") -> str:
+        """The name in a language, else in the other one, else the id."""
+        return spoken(self.name, lang, self.id)
 
 
 @dataclass(frozen=True, eq=False)

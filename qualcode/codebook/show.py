@@ -77,7 +77,12 @@ def as_record(codebook: Codebook) -> dict[str, Any]:
         "overlap": codebook.overlap,
         "files": [{"path": path, "sha256": digest} for path, digest in codebook.files],
         "facets": [
-            {"id": facet.id, "question": dict(facet.question), "exclusive": facet.exclusive}
+            {
+                "id": facet.id,
+                "name": dict(facet.name),
+                "question": dict(facet.question),
+                "exclusive": facet.exclusive,
+            }
             for facet in codebook.facets.values()
         ],
         "lexicons": {name: [term.text for term in terms] for name, terms in codebook.lexicons.items()},

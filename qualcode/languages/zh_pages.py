@@ -54,13 +54,13 @@ CATALOGUE: dict[str, str] = {
         "by number of contexts."
     ): (
         "圆：{n} 个编码，面积表示材料来源数。线：{m} 对编码，在至少两个语境中以各自的词句共现，且多于相互独立时的期望"
-        "（lift > 1），线宽表示共现语境数。"
+        "（提升度 > 1），线宽表示共现语境数。"
     ),
     (
         "Grey, dashed lines: the 95 % interval of lift (resampling documents, seed {seed}) includes 1, "
         "or too few documents have the codes to give one. No correction for the number of pairs was made."
     ): (
-        "灰色虚线：lift 的 95% 区间（对材料重抽样，随机种子 {seed}）包含 1，或含该编码的材料太少而无法给出区间。"
+        "灰色虚线：提升度的 95% 区间（对材料重抽样，随机种子 {seed}）包含 1，或含该编码的材料太少而无法给出区间。"
         "未就配对数量作多重比较校正。"
     ),
     "Counts are mentions, not importance; lines are no causes.": "计数表示提及，不表示重要性；连线不表示因果。",
@@ -87,18 +87,18 @@ CATALOGUE: dict[str, str] = {
     "Co-occurrence network": "编码共现网络",
     "Context": "语境单位",
     "Level of the code tree": "编码层级",
-    "Facets": "维度",
-    "without a facet": "无维度",
+    "Facets": "编码族",
+    "without a facet": "不属任何一族",
     "Material": "材料",
     "all": "全部",
     "interviews, focus groups, field notes": "访谈、焦点小组、田野笔记",
     "policies, minutes, reports": "政策文件、会议纪要、报告",
     "At least this many contexts": "最少共现语境数",
-    "only more often than independence (lift > 1)": "仅显示多于独立期望者（lift > 1）",
+    "only more often than independence (lift > 1)": "仅显示多于独立期望者（提升度 > 1）",
     "Edges": "连线",
     "Pair": "编码对",
     "n": "n",
-    "lift": "lift",
+    "lift": "提升度",
     "95 % interval": "95% 区间",
     "p": "p",
     "{shown} edges shown.": "显示 {shown} 条连线。",
@@ -115,7 +115,7 @@ CATALOGUE: dict[str, str] = {
     "{n} further contexts have both only on the same words; they are not counted.": (
         "另有 {n} 个语境，两个编码仅依据相同词句，不计入共现。"
     ),
-    "Lift, interval and p are of all material together.": "lift、区间与 p 按全部材料计算。",
+    "Lift, interval and p are of all material together.": "提升度、区间与 p 按全部材料计算。",
     "withheld": "不予给出",
     "too few documents": "材料太少",
     (
@@ -166,7 +166,7 @@ CATALOGUE: dict[str, str] = {
     "manifest.json holds the hashes of all inputs and results.": "全部输入与结果的哈希值见 manifest.json。",
     "What was coded": "编码结果",
     "Code": "编码",
-    "Facet": "维度",
+    "Facet": "编码族",
     "codings": "参考点",
     "share of codable": "占可编码语段",
     (
@@ -259,7 +259,7 @@ CATALOGUE: dict[str, str] = {
     "{n} of {all} rules brought nothing here: {names}.": "{all} 条规则中有 {n} 条在这里没有收获：{names}。",
     "Mostly refused, so perhaps too wide: {names}.": "多数匹配被拒绝，也许过宽：{names}。",
     "in conflict with": "与之冲突的编码",
-    "Codes of one facet that exclude each other or rest on the same words; nothing was decided. All {n} places are in conflicts.csv.": "同一维度中互斥、或依据同样文字的编码；没有替你裁决。全部 {n} 处见 conflicts.csv。",
+    "Codes of one facet that exclude each other or rest on the same words; nothing was decided. All {n} places are in conflicts.csv.": "同一族中互斥、或依据同样文字的编码；没有替你裁决。全部 {n} 处见 conflicts.csv。",
     "refused: {words} by {rule}, {place}: {why}": "被拒绝：{words}（{rule}，{place}）：{why}",
     "{words} by {rule}, {place}: {pattern}": "{words}（{rule}，{place}）：{pattern}",
 }

@@ -100,6 +100,7 @@ def network_html(
         "unit": unit or data["units"][0]["id"],
         "level": level,
         "facets": list(facets),
+        "named": {facet.id: facet.label(lang) for facet in codebook.facets.values()},
         "shown": shown,
     }
     page = jinja2.Environment(autoescape=True, keep_trailing_newline=True).from_string(

@@ -159,6 +159,7 @@ class Findings:
     analysed: Mapping[str, Made] = field(default_factory=dict)  # named analyses, by name
     unasked: Mapping[str, Remark] = field(default_factory=dict)  # why others were not made
     claims: pd.DataFrame | None = None  # what the study claims, checked
+    reasons: Sequence[Remark] = ()  # of the verdicts, row by row
     network: Mapping[str, Any] = field(default_factory=dict)  # what the page of the network shows
     title: str = ""
     unit: str = "sentence"
@@ -173,6 +174,16 @@ class Findings:
         """The name of a code, or its id."""
         found = self.codebook.codes.get(code)
         return found.label(lang) if found else code
+
+    def period(self, name: str, lang: str) -> str:
+        """A period; where it is a phase of the study that has a name, the name after its id."""
+        called = {phase.id: phase.name.get(lang) or phase.name.get("") for phase in self.phases}
+        return f"{name} {called.get(name) or ''}".strip()
+
+    def facet(self, name: str, lang: str) -> str:
+        """The name of a facet, or its id."""
+        found = self.codebook.facets.get(name)
+        return found.label(lang) if found else name
 
 
 __all__ = [

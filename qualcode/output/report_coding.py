@@ -31,7 +31,7 @@ def coded(findings: Findings, say: Words, lang: str) -> Section:
         rows.append(
             (
                 "\u2003" * (level - 1) + findings.label(code, lang),
-                str(row[1]),
+                findings.facet(str(row[1]), lang),
                 int(str(row[6])),
                 int(str(row[7])),
                 int(str(row[8])),

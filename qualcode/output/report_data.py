@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.analysis.codes import reference
 from qualcode.analysis.instances import Point, instances
 from qualcode.analysis.passages import marked
-from qualcode.codebook.records import spoken
+from qualcode.codebook.records import Facet, spoken
 from qualcode.output.captions import unit_name
 from qualcode.output.report_blocks import Behind, Findings, Section, Table, Widget, Words
 from qualcode.output.timeline_figure import without_thin_ends
@@ -155,13 +155,15 @@ def _network(findings: Findings, edges: Sequence[Mapping[str, Any]], say: Words,
         "places": places,
         "level": findings.level,
         "facets": list(findings.facets),
-        "names": {
-            facet.id: called
-            for facet in facets
-            if 0 < len(called := spoken(facet.question, lang, "").rstrip("?？")) <= SHORT
-        },
+        "names": {facet.id: _called(facet, lang) for facet in facets},
         "unit": unit_name(findings.figure_unit, say),
     }
+
+
+def _called(facet: Facet, lang: str) -> str:
+    """The name of a facet; where it has none its question, if that is short, else its id."""
+    question = spoken(facet.question, lang).rstrip("?？")
+    return facet.label(lang) if facet.name or not 0 < len(question) <= SHORT else question
 
 
 def _series(

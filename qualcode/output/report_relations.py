@@ -154,7 +154,7 @@ def _periods(findings: Findings, rows_of: Any, say: Words, lang: str) -> list[tu
     rows: list[tuple[Cell, ...]] = [
         (
             say(KIND_NAMES[str(line["kind"])]),
-            str(line["period"]),
+            findings.period(str(line["period"]), lang),
             findings.label(str(line["code"]), lang),
             say(str(line["modality"])),
             int(line["n_segments"]),
@@ -168,7 +168,19 @@ def _periods(findings: Findings, rows_of: Any, say: Words, lang: str) -> list[tu
     ]
     empty = rows_of[(rows_of["exposure_segments"] == 0).to_numpy(dtype=bool)]
     for kind, period in empty[["kind", "period"]].drop_duplicates().itertuples(index=False):
-        rows.append((say(KIND_NAMES[kind]), str(period), say("no material"), "", 0, 0, 0, None, None))
+        rows.append(
+            (
+                say(KIND_NAMES[kind]),
+                findings.period(str(period), lang),
+                say("no material"),
+                "",
+                0,
+                0,
+                0,
+                None,
+                None,
+            )
+        )
     return rows
 
 

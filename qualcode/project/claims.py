@@ -207,6 +207,7 @@ def make_claims(results: Results) -> None:
     results.problems += problems
     table = frame(rows_of(checked, seed=results.study.seed), "claims")
     results.made["claims"] = table
+    results.reasons = [one.why for one in checked]
     results.write("claims", frame_rows(table))
     results.write("claim_quotes", quote_rows(results, checked))
 

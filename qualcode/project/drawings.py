@@ -190,6 +190,7 @@ def write_report(results: Results) -> None:
         unasked=results.unasked,
         network=results.network_page,
         claims=made.get("claims"),
+        reasons=results.reasons,
         title=spoken(study.title, lang),
         unit=results.unit,
         figure_unit=study.network.figure,

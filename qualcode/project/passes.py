@@ -46,6 +46,7 @@ class Results:
     analysed: dict[str, Made] = field(default_factory=dict)  # named analyses, as far as they could be made
     network_page: dict[str, Any] = field(default_factory=dict)  # what network.html shows
     unasked: dict[str, Remark] = field(default_factory=dict)  # why the others could not
+    reasons: list[Remark] = field(default_factory=list)  # of the verdicts on claims, row by row
     tables: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(TABLES, ()))
     basis: str = CURRENT  # whose codings: see analysis.basis
 

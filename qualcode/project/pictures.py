@@ -45,10 +45,14 @@ def _dominance(results: Results) -> None:
         formats=with_svg(results.study),
     )
 
+    facets = results.codebook.facets
+
     def said(say: Words, tongue: str) -> list[str]:
         return [
             say(
-                "Codes of the family {family} by phase ({coded}).", family=family, coded=say(CODED["machine"])
+                "Codes of the family {family} by phase ({coded}).",
+                family=facets[family].label(tongue) if family in facets else family,
+                coded=say(CODED["machine"]),
             ),
             say(
                 "Points: mean over documents of the share of segments with the code, in talk by the time"
@@ -76,7 +80,11 @@ def _paths(results: Results) -> None:
 
     def said(say: Words, tongue: str) -> list[str]:
         return [
-            say("Links of the path {path} in {kind}.", path=chain.theory, kind=say(KIND_NAMES[chain.kind])),
+            say(
+                "Links of the path {path} in {kind}.",
+                path=results.codebook.theories[chain.theory].label(tongue),
+                kind=say(KIND_NAMES[chain.kind]),
+            ),
             say(
                 "A band is a pair of codes of neighbouring levels in one speech, its height how many; dark"
                 " ones are on the stated path. Being said together is no cause."

@@ -33,6 +33,7 @@ def report_again(opened: Results, *, lang: str = "") -> bytes:
             made={},
             analysed={},
             unasked={},
+            reasons=[],
             network_page={},
             tables={},
         )

@@ -85,3 +85,11 @@ def results(request) -> tuple[Path, Study]:
     """A result folder, and what the naive count reads of it."""
     folder = request.getfixturevalue(request.param)
     return folder, Study(folder, CODES if request.param == "invented" else SAMPLE_CODES)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory, ran, root) -> Path:
+    """The result folder of the sample study as it is shipped, with its own codebook; read only."""
+    folder = tmp_path_factory.mktemp("shipped") / "results"
+    ran("run", root / "sample_corpus", "--out", folder)
+    return folder

@@ -5,14 +5,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from qualcode.analysis.catalogue import analyses
-from qualcode.analysis.given import Made
+from qualcode.analysis.given import Made, Remark
 from qualcode.columns import TABLES
 from qualcode.output.analysed import divisions, over_time, relations, rules, voices
-from qualcode.output.analysed.cells import Put, Shown, Telling, behind, drawn, number, several, text, whole
+from qualcode.output.analysed.cells import (
+    Put,
+    Shown,
+    Telling,
+    behind,
+    drawn,
+    number,
+    several,
+    text,
+    tidy,
+    whole,
+)
 from qualcode.output.report_blocks import (
     Behind,
     Block,
@@ -97,16 +109,20 @@ def claims(findings: Findings, say: Words, lang: str) -> Section:
     if held is None or held.empty:
         return Section("claims", "", [])
     counts = held["verdict"].value_counts().to_dict()
+    tell = Telling(findings, say, lang)
+    reasons = [_reason(one, tell) for one in findings.reasons]
+    if len(reasons) != len(held):
+        reasons = [str(why) for why in held["why"].tolist()]
     rows = [
         (
             str(line[f"says_{lang}"] or line["says_en"] or line["claim"]),
             say(KIND_NAMES.get(str(line["kind"]), "")) if line["kind"] else None,
             say(str(line["verdict"])),
-            str(line["why"]),
+            reason,
             Behind(len(line["supporting"]), tuple(line["supporting"])) if line["supporting"] else 0,
             Behind(len(line["contradicting"]), tuple(line["contradicting"])) if line["contradicting"] else 0,
         )
-        for line in held.to_dict("records")
+        for line, reason in zip(held.to_dict("records"), reasons, strict=True)
     ]
     head = ("Claim", "Kind", "verdict", "why", "speaks for it", "speaks against it")
     sentence = say(
@@ -126,11 +142,18 @@ def claims(findings: Findings, say: Words, lang: str) -> Section:
     return Section("claims", say("Claims"), blocks)
 
 
+def _reason(why: Remark, tell: Telling) -> str:
+    """The sentence of a verdict, without the claim's id that it begins with."""
+    values = {key: value for key, value in why.values.items() if key != "id"}
+    found = tell.say(why.template, id="", **tell.named(values))
+    return tidy(re.sub(r"^[:：]\s*", "", found), tell.lang)
+
+
 def answer(name: str, tell: Telling) -> list[str]:
     """The answer of one analysis in sentences, or why there is none."""
     if name in tell.findings.unasked:
         why = tell.findings.unasked[name]
-        reason = tell.say(why.template, **why.values)
+        reason = tell.say(why.template, **tell.named(why.values))
         return [tell.say("Not asked: {reason}.", reason=reason)]
     made = tell.findings.analysed[name]
     if name in known:
@@ -139,7 +162,7 @@ def answer(name: str, tell: Telling) -> list[str]:
         said = [tell.say("{n} rows; see the table.", n=len(next(iter(made.tables.values()))))]
     if not said or not any(map(len, made.tables.values())):
         return [tell.say("The material is not enough for an answer.")]
-    return said
+    return [tidy(sentence, tell.lang) for sentence in said]
 
 
 def section(findings: Findings, name: str, say: Words, lang: str) -> Section:
@@ -150,7 +173,7 @@ def section(findings: Findings, name: str, say: Words, lang: str) -> Section:
     made = findings.analysed.get(name)
     if made is not None:
         blocks += [
-            Text(_end(say(one.template, **_named(one.values, tell)), lang), "warning")
+            Text(_end(say(one.template, **tell.named(one.values)), lang), "warning")
             for one in made.remarks
             if not (name in SPOKEN and "kind" in one.values)
         ]
@@ -162,18 +185,9 @@ def section(findings: Findings, name: str, say: Words, lang: str) -> Section:
     return Section(f"analysis-{name}", title, blocks)
 
 
-def _named(values: Mapping[str, object], tell: Telling) -> dict[str, object]:
-    """The values of a remark, codes and kinds by their names."""
-    held = dict(values)
-    for key, naming in (("code", tell.code), ("kind", tell.kind)):
-        if isinstance(held.get(key), str):
-            held[key] = naming(str(held[key]))
-    return held
-
-
 def _end(sentence: str, lang: str) -> str:
     """Give a remark the capital and the stop that a page wants; remarks have neither."""
-    stop = "。" if lang == "zh" else "."
+    sentence, stop = tidy(sentence, lang), "。" if lang == "zh" else "."
     return (sentence[:1].upper() + sentence[1:]) + ("" if sentence.endswith(("。", ".", "？", "?")) else stop)
 
 

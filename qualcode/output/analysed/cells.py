@@ -21,6 +21,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Line = Mapping[str, Any]
+_HAN = r"[\u3400-\u9fff，。；：、（）“”·]"
+# How tables call what a unit is, where it is none by name.
+STANDS = {
+    "self": "the speaker's own",
+    "other": "others, not named",
+    "line": "line department",
+    "block": "local government (block)",
+    "vertical": "vertically led unit",
+    "national": "national level",
+    "province": "provincial level",
+    "city": "city level",
+    "district": "district level",
+    "street": "street level",
+}
 
 
 class Telling(NamedTuple):
@@ -41,6 +55,45 @@ class Telling(NamedTuple):
                 called = spoken(phase.name, self.lang, "")
                 return f"{name} {called}".strip()
         return name
+
+    def theory(self, name: str) -> str:
+        found = self.findings.codebook.theories.get(name)
+        return found.label(self.lang) if found else name
+
+    def actor(self, name: str) -> str:
+        """The name of a unit: as written, of the actor list by its id, or a type, level or self and other."""
+        found = self.findings.codebook.context.actors.get(name.removeprefix("other:"))
+        return spoken(found.name, self.lang, name) if found else self.say(STANDS.get(name, name))
+
+    def event(self, written: str) -> str:
+        """The name of an event in place of its id, what stands behind it in brackets kept."""
+        name, space, more = written.partition(" ")
+        for event in self.findings.events:
+            if event.id == name:
+                return spoken(event.name, self.lang, name) + space + more
+        return written
+
+    def named(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The values of a remark with codes, kinds, theories and notes by their names."""
+        held = dict(values)
+        for key, value in values.items():
+            if not isinstance(value, str):
+                continue
+            if key == "kind":
+                held[key] = self.kind(value)
+            elif key == "theory":
+                held[key] = self.theory(value)
+            elif key == "phase":
+                held[key] = self.phase(value)
+            elif key == "events":
+                held[key] = self.listed([self.event(one) for one in value.split(", ")])
+            elif key == "note":
+                held[key] = in_words(value, self)
+            elif key == "verdict":
+                held[key] = self.say(value)
+            elif value and all(part in self.findings.codebook.codes for part in value.split(", ")):
+                held[key] = self.listed([self.code(part) for part in value.split(", ")])
+        return held
 
     def kind(self, name: str) -> str:
         return self.say(KIND_NAMES.get(name, name))
@@ -67,6 +120,15 @@ class Shown:
     keep: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     order: Sequence[tuple[str, bool]] = ()  # columns to sort by; True: largest first
     most: int = 24
+
+
+def tidy(sentence: str, lang: str) -> str:
+    """Take out the spaces that set names off in Chinese sentences; other languages keep theirs.
+
+    >>> tidy("关于 场域逻辑，说法 相左 (P1)", "zh")
+    '关于场域逻辑，说法相左 (P1)'
+    """
+    return re.sub(rf"(?<={_HAN}) (?={_HAN})", "", sentence) if lang == "zh" else sentence
 
 
 def drawn(shown: Shown, held: pd.DataFrame, telling: Telling) -> Table | None:
@@ -113,6 +175,14 @@ def phase(name: str = "phase") -> Cells:
     return lambda line, tell: tell.phase(str(line[name])) if line[name] else tell.say("all")
 
 
+def actor(name: str = "actor") -> Cells:
+    return lambda line, tell: tell.actor(str(line[name])) or None
+
+
+def theory(name: str = "theory") -> Cells:
+    return lambda line, tell: tell.theory(str(line[name])) or None
+
+
 def text(name: str) -> Cells:
     return lambda line, _: str(line[name]) or None
 
@@ -127,7 +197,7 @@ def noted(name: str) -> Cells:
 
     def cell(line: Line, tell: Telling) -> Cell:
         parts = [part for part in str(line[name]).split("; ") if part]
-        return tell.say("; ").join(_in_words(part, tell) for part in parts) or None
+        return tell.say("; ").join(in_words(part, tell) for part in parts) or None
 
     return cell
 
@@ -146,13 +216,19 @@ NOTES = (
     "{place} says it is so",
     "its words are put in doubt",
     "beside {code}",
+    "{n} of at least {least} documents tell of both sides: not tested",
+    "{n} documents before and {m} after, at least 3 and 5 are needed: not tested",
+    "level comparison not identified: no validation",
+    "{n} document only: no interval, no label",
+    "{n} documents only: no interval, no label",
+    "no material",
     "no reason given",
     "dated against the link",
     "nobody speaks of both",
 )
 
 
-def _in_words(note: str, tell: Telling) -> str:
+def in_words(note: str, tell: Telling) -> str:
     """Say a note again by the template it was made from; codes by their names."""
     for template in NOTES:
         pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(template))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qualcode.analysis.given import Made
+from qualcode.codebook.records import spoken
 from qualcode.output.analysed.cells import (
     Cells,
     Line,
@@ -27,6 +28,23 @@ from qualcode.output.report_blocks import Cell
 
 SAID = 4  # sentences of one answer
 
+
+def division() -> Cells:
+    """The name of a set of phases."""
+
+    def cell(line: Line, tell: Telling) -> Cell:
+        return _division(str(line["phase_set"]), tell)
+
+    return cell
+
+
+def _division(name: str, tell: Telling) -> str:
+    """What a set of phases is called: by the names of its phases where all have one, else by its own."""
+    phases = tell.findings.phase_sets.get(name, ())
+    called = [spoken(phase.name, tell.lang) for phase in phases]
+    return " | ".join(called) if called and all(called) else name
+
+
 PERIODISATION = (
     Shown(
         "phase_sets",
@@ -35,8 +53,7 @@ PERIODISATION = (
         (
             Put("Kind", kind()),
             Put("Code", code()),
-            Put("Division", text("phase_set")),
-            Put("Phases", lambda line, tell: tell.listed([str(one) for one in line["phases"]])),
+            Put("Division", division()),
             Put("documents", whole("n_documents")),
             Put("of segments", whole("n_segments")),
             Put("not placed", whole("n_lost")),
@@ -52,7 +69,7 @@ PERIODISATION = (
         "Shares in every phase of every division.",
         (
             Put("Kind", kind()),
-            Put("Division", text("phase_set")),
+            Put("Division", division()),
             Put("Phase", phase()),
             Put("Code", code()),
             Put("documents", whole("n_documents")),
@@ -71,17 +88,9 @@ def event(column: str) -> Cells:
     """The name of an event."""
 
     def cell(line: Line, tell: Telling) -> Cell:
-        return _event(str(line[column]), tell)
+        return tell.event(str(line[column]))
 
     return cell
-
-
-def _event(name: str, tell: Telling) -> str:
-    for one in tell.findings.events:
-        if one.id == name:
-            called = one.name.get(tell.lang) or one.name.get("") or next(iter(one.name.values()), "")
-            return called or name
-    return name
 
 
 EVENTS = (
@@ -129,7 +138,7 @@ def periodisation(made: Made, tell: Telling) -> Iterator[str]:
             " {skill} of the error (95 % interval {low} to {high}).",
             kind=tell.kind(line["kind"]),
             code=tell.code(line["code"]),
-            set=line["phase_set"],
+            set=_division(str(line["phase_set"]), tell),
             skill=as_percent(line["skill"]),
             low=as_percent(line["lo"]),
             high=as_percent(line["hi"]),
@@ -151,7 +160,7 @@ def events(made: Made, tell: Telling) -> Iterator[str]:
     first = rows.sort_values("n_after", ascending=False, kind="stable").to_dict("records")[0]
     yield tell.say(
         "Most rests on {event}: {n} other events.",
-        event=_event(str(first["event_id"]), tell),
+        event=tell.event(str(first["event_id"])),
         n=first["n_after"],
     )
     silent = int((links["n_segments"] == 0).sum())

@@ -33,6 +33,7 @@ from qualcode.output.analysed.cells import (
 )
 
 SAID = 4  # sentences of one answer
+SURE = 0.05
 
 DOMINANCE = (
     Shown(
@@ -171,7 +172,7 @@ TRANSITIONS = (
             Put("quotes", behind("n_quotes")),
         ),
         keep=lambda rows: rows.assign(size=rows["diff"].abs()),
-        order=(("size", True),),
+        order=(("n_switches", True), ("size", True)),
         most=10,
     ),
 )
@@ -225,7 +226,9 @@ def dominance(made: Made, tell: Telling) -> Iterator[str]:
     mine = rows[(rows["kind"] == of).to_numpy(dtype=bool)]
     parts = []
     for name, part in mine.groupby("code", sort=False):
-        shares = [f"{as_percent(line['p_macro'])} ({line['phase']})" for line in part.to_dict("records")]
+        shares = [
+            f"{as_percent(line['p_macro'])} ({tell.phase(line['phase'])})" for line in part.to_dict("records")
+        ]
         parts.append(f"{tell.code(str(name))} {tell.listed(shares)}")
     yield tell.say(
         "{kind}, each code by itself, mean share of a document's segments: {shares}.",
@@ -269,7 +272,7 @@ def _moved(line: dict[Any, Any], tell: Telling) -> str:
         held = as_p(line["p_holm"]) or ""
         parts.append(
             tell.say("Corrected for the codes tested p is {p}.", p=held)
-            if line["p_holm"] < 0.05
+            if line["p_holm"] < SURE
             else tell.say("Corrected for the codes tested p is {p}: not to be told from chance.", p=held)
         )
     else:
@@ -279,6 +282,8 @@ def _moved(line: dict[Any, Any], tell: Telling) -> str:
         parts.append(
             tell.say("No other date tried gives so large a difference.")
             if int(rank) == 1
+            else tell.say("Another date gives as large a difference.")
+            if line["p_holm"] >= SURE
             else tell.say("Another date gives as large a difference: gradual change, not a turning point.")
         )
     return ("" if tell.lang == "zh" else " ").join(parts)

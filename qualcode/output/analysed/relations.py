@@ -26,6 +26,7 @@ from qualcode.output.analysed.cells import (
     said,
     several,
     text,
+    theory,
     whole,
 )
 from qualcode.output.report_blocks import Behind, Cell
@@ -112,7 +113,7 @@ PATHS = (
         "path_conformity",
         "How many units hold all levels of the chain, and how many of those are on the stated path.",
         (
-            Put("Path", text("theory")),
+            Put("Path", theory()),
             Put("Kind", kind()),
             Put("units", whole("n_units")),
             Put("documents", whole("n_documents")),
@@ -131,7 +132,7 @@ PATHS = (
         "paths",
         "Paths found most; a dot is a level without a code.",
         (
-            Put("Path", text("theory")),
+            Put("Path", theory()),
             Put("Kind", kind()),
             Put("Chain", _path),
             Put("on the theory", said("on_theory")),
@@ -214,7 +215,7 @@ def paths(made: Made, tell: Telling) -> Iterator[str]:
         if line["n_units"] < FEW:
             continue
         values = {
-            "path": line["theory"],
+            "path": tell.theory(line["theory"]),
             "kind": tell.kind(line["kind"]),
             "n": int(line["n_units"]),
             "complete": int(line["complete"]),

@@ -10,13 +10,13 @@ from qualcode.output.analysed.cells import (
     Put,
     Shown,
     Telling,
+    actor,
     behind,
     code,
     kind,
     pair,
     phase,
     said,
-    text,
     whole,
 )
 
@@ -44,7 +44,7 @@ INSTITUTIONS = (
             Put("Kind", kind()),
             Put("Phase", phase()),
             Put("right", code("right")),
-            Put("Actor", text("actor")),
+            Put("Actor", actor()),
             Put("state", said("state")),
             Put("documents", whole("n_documents")),
             Put("segments", behind("n_quotes")),

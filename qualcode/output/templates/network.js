@@ -213,7 +213,7 @@
         state.facets[input.checked ? "add" : "delete"](facet);
         show();
       });
-      outer.append(input, " " + (facet || say("nofacet")));
+      outer.append(input, " " + ((facet && data.named[facet]) || facet || say("nofacet")));
       return outer;
     }));
     show();
