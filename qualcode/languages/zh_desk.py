@@ -3,6 +3,11 @@
 # ruff: noqa: E501
 
 CATALOGUE: dict[str, str] = {
+    # how words are meant
+    "self": "本单位",
+    "other": "他方",
+    "unspecified": "未指明",
+    "inherited": "承接问句",
     # the command
     "Review codings on a local page, or in sheets for Excel and WPS.": "在本机页面上复核编码，或用 Excel、WPS 的复核表。",
     "Review codings on a page or in sheets.": "在页面上或用复核表复核编码。",

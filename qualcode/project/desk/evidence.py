@@ -45,7 +45,7 @@ def _match(found: ExplainedMatch, explained: Explained, say: Words) -> dict[str,
         "meant": [
             {
                 "axis": say(one.axis),
-                "value": say(one.value),
+                "value": _value(one.value, say),
                 "counts": one.counts,
                 "cues": [text[cue.span.start : cue.span.end] for cue in one.cues],
             }
@@ -53,6 +53,12 @@ def _match(found: ExplainedMatch, explained: Explained, say: Words) -> dict[str,
             if one.cues or not one.counts
         ],
     }
+
+
+def _value(value: str, say: Words) -> str:
+    """A value of an assertion in words; of `other:财政局` the actor is kept as it is."""
+    kind, _, actor = value.partition(":")
+    return f"{say(kind)}: {actor}" if actor else say(kind)
 
 
 def _said(reason: Why, say: Words) -> str:

@@ -60,5 +60,5 @@ function reason(answer) {
 }
 
 function tell(...texts) {
-  $("outcome").textContent = texts.filter(Boolean).join(" ");
+  $("outcome").textContent = texts.filter(Boolean).join(" · ");
 }
