@@ -10,9 +10,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from qualcode.columns import Type
+
+_Key = TypeVar("_Key")
 
 # What starts a formula or a command in Excel, WPS, LibreOffice or Google Sheets, the full-width forms that
 # Chinese and Japanese builds of Excel take for the same, and white space that an import may trim.
@@ -121,6 +123,27 @@ def csv_text(text: str) -> str:
     "'=1,1"
     """
     return csv_cell("'" + text if text[:1] in _GUARDED else text)
+
+
+class Known(dict[_Key, str]):
+    """The cells of values that come again and again, each written the first time it is asked for."""
+
+    def __init__(self, write: Callable[[_Key], str]) -> None:
+        super().__init__()
+        self._write = write
+
+    def __missing__(self, key: _Key) -> str:
+        cell = self[key] = self._write(key)
+        return cell
+
+
+def csv_list(items: Iterable[object]) -> str:
+    """Write a list as CSV has it.
+
+    >>> csv_list(["a;b", "c,d"])
+    '"a\\\\;b;c,d"'
+    """
+    return csv_text(join_list(items))
 
 
 def csv_cells(values: Iterable[object], kinds: Iterable[Type]) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from qualcode.analysis.matchrows import meant, written
+from qualcode.analysis.matchrows import meant, one_item, written
 from qualcode.analysis.periods import placed
 from qualcode.analysis.segmentrows import finder
-from qualcode.cells import Rows, csv_cells, csv_text, join_list
+from qualcode.cells import Known, Rows, csv_cells, csv_list, csv_text, join_list
 from qualcode.coding.context import counts
 from qualcode.columns import CODED_SEGMENTS
 from qualcode.corpus.when import When, date_said
-from qualcode.model import Coding, Document, Phase, Segment, Span
+from qualcode.model import MACHINE, Coding, Document, Phase, Segment, Span
 from qualcode.review.current import Standing, Standings
 
 if TYPE_CHECKING:
@@ -96,50 +96,53 @@ class CodingRows(Rows):
 
     def lines(self) -> Iterator[str]:
         document, book, text = self._document, self._codebook, self._document.text
-        heads: dict[str, str] = {}
+        heads: Known[str] = Known(lambda code: csv_cells((code, book.facet_of(code)), _TYPES[3:5]))
+        words_of, rule_lists, lists = Known(one_item), Known(one_item), Known(csv_list)
         meanings: dict[tuple[int, float, bool, str], str] = {}
-        standing = csv_cells((NOT_REVIEWED.status, NOT_REVIEWED.decided_by), _TYPES[30:32])
-        counting: dict[tuple[int, str], bool] = {}
+        counting: dict[tuple[int, str], str] = {}
+        undecided = standing = csv_cells((NOT_REVIEWED.status, NOT_REVIEWED.decided_by), _TYPES[30:32])
         seen = 0
         for coding in self._codings:
-            code = coding.code
+            code, matches = coding.code, coding.matches
             if coding.segment != seen:
                 seen = coding.segment
                 place = self._find(seen)
                 time = self._time(self._times[place.position])
-                whose = csv_text(place.document_id)
-                name, words = csv_text(place.id), csv_text(place.text)
-            if (head := heads.get(code)) is None:
-                head = heads[code] = csv_cells((code, book.facet_of(code)), _TYPES[3:5])
+                name = csv_text(place.id)
+                named = f"{csv_text(place.document_id)},{name}"
+                words = f"{place.start},{place.end},{csv_text(place.text)}"
+                about = f"{place.voice.line},{time.line}"
+                simple = name == place.id
+            whole = f"{place.id}#{code}@{coding.coder}"
+            if not simple or coding.coder != MACHINE or heads[code][0] == '"':
+                whole = csv_text(whole)
             meaning = id(coding.assertion), coding.weight, coding.countable, coding.coder
             if (said := meanings.get(meaning)) is None:
                 cells = coding.weight, *meant(coding.assertion), coding.countable, coding.coder
                 said = meanings[meaning] = csv_cells(cells, _TYPES[11:18])
-            if len(coding.matches) == 1 and len(coding.matches[0].parts) == 1:
-                [match] = coding.matches
+            if len(matches) == 1 and len(matches[0].parts) == 1:
+                [match] = matches
                 [(start, end)] = match.parts
-                found = text[start:end]
-                matched = csv_text(join_list([found]) if ";" in found or "\\" in found else found)
                 key = id(match.assertion), code
-                if (counted := counting.get(key)) is None:
-                    counted = counting[key] = counts(match.assertion, book.codes[code], document)
-                spans, evidence = f"{start}-{end}", "1" if counted else ""
-                rules = csv_text(join_list([match.rule]))
+                if (evidence := counting.get(key)) is None:
+                    counted = counts(match.assertion, book.codes[code], document)
+                    evidence = counting[key] = "1" if counted else ""
+                found = f"{start}-{end},{words_of[text[start:end]]},{rule_lists[match.rule]}"
             else:
                 held = spans_of(coding)
                 spans = join_list(map(written, held))
-                matched = csv_text(join_list(text[span.start : span.end] for span in held))
-                rules = csv_text(join_list(dict.fromkeys(match.rule for match in coding.matches)))
-                evidence = csv_text(join_list(_evidence(coding, held, book.codes[code], document)))
-            needs = self._needs[seen, code]
-            hangs_on = csv_text(join_list(needs)) if needs else ""
+                matched = csv_list(text[span.start : span.end] for span in held)
+                rules = lists[tuple(dict.fromkeys([match.rule for match in matches]))]
+                found = f"{spans},{matched},{rules}"
+                evidence = csv_list(_evidence(coding, held, book.codes[code], document))
             if self._standings:
-                decided = self._standings.get((seen, code), NOT_REVIEWED)
-                standing = csv_cells((decided.status, decided.decided_by), _TYPES[30:32])
+                decided = self._standings.get((seen, code))
+                standing = (
+                    csv_cells((decided.status, decided.decided_by), _TYPES[30:32]) if decided else undecided
+                )
             yield (
-                f"{csv_text(f'{place.id}#{code}@{coding.coder}')},{whose},{name},{head},"
-                f"{place.start},{place.end},{words},{spans},{matched},{rules},{said},{place.voice.line},"
-                f"{time.line},{evidence},{hangs_on},{time.note_line},{standing}\r\n"
+                f"{whole},{named},{heads[code]},{words},{found},{said},{about},"
+                f"{evidence},{lists[self._needs[seen, code]]},{time.note_line},{standing}\r\n"
             )
 
     def _time(self, when: When) -> _Time:

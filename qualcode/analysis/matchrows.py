@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.segmentrows import id_of
-from qualcode.cells import Rows, csv_cells, csv_text, join_list
+from qualcode.cells import Known, Rows, csv_cells, csv_list, csv_text, join_list
 from qualcode.columns import MATCHES
 from qualcode.model import Assertion, Document, Match, Segment, Span
 
@@ -63,17 +63,26 @@ class MatchRows(Rows):
         document = csv_text(self._document.id)
         heads: dict[tuple[str, str], str] = {}
         ends: dict[tuple[int, str], str] = {}
+        quotes, lists = Known(csv_text), Known(one_item)
         seen, segment = 0, ""
         for match in self._matches:
             if match.segment != seen:
-                seen, segment = match.segment, csv_text(id_of_segment(match.segment))
+                seen = match.segment
+                segment = f"{document},{csv_text(id_of_segment(seen))}"
             key = match.code, match.rule
             if (head := heads.get(key)) is None:
                 head = heads[key] = csv_cells(rules(match), _TYPES[2:8])
             told = id(match.assertion), match.blocked_by
             if (end := ends.get(told)) is None:
                 end = ends[told] = csv_cells((*meant(match.assertion), match.blocked_by), _TYPES[13:18])
-            yield f"{document},{segment},{head},{evidence(text, match.parts)},{end}\r\n"
+            if len(match.parts) == 1:
+                [(first, last)] = match.parts
+                words = text[first:last]
+                yield (
+                    f"{segment},{head},{first},{last},{quotes[words]},{first}-{last},{lists[words]},{end}\r\n"
+                )
+            else:
+                yield f"{segment},{head},{evidence(text, match.parts)},{end}\r\n"
 
     def _rules(self) -> Callable[[Match], tuple[object, ...]]:
         """What the row of a match says of its rule: code facet rule kind file line."""
@@ -88,17 +97,16 @@ class MatchRows(Rows):
         return told
 
 
+def one_item(words: str) -> str:
+    """The cell of a list of one."""
+    return csv_list((words,))
+
+
 def evidence(text: str, parts: Sequence[Span]) -> str:
     """The cells start, end, quote, parts and matched of a match."""
-    if len(parts) == 1:
-        [(start, end)] = parts
-        words = text[start:end]
-        quote = csv_text(words)
-        matched = csv_text(join_list([words])) if ";" in words or "\\" in words else quote
-        return f"{start},{end},{quote},{start}-{end},{matched}"
     start, end = min(part.start for part in parts), max(part.end for part in parts)
-    matched = join_list(text[part.start : part.end] for part in parts)
-    return f"{start},{end},{csv_text(text[start:end])},{join_list(map(written, parts))},{csv_text(matched)}"
+    matched = csv_list(text[part.start : part.end] for part in parts)
+    return f"{start},{end},{csv_text(text[start:end])},{join_list(map(written, parts))},{matched}"
 
 
 def meant(assertion: Assertion) -> tuple[str, str, str, str]:

@@ -15,6 +15,7 @@ from qualcode.coding.engine import CodedDocument
 from qualcode.coding.longest import inside_longer
 from qualcode.coding.plan import plan_of
 from qualcode.coding.view import SegmentView, Standing
+from qualcode.corpus.segments import Segments
 from qualcode.model import Document, Match, Segment, Span
 from qualcode.patterns.base import Parts, hull, in_order
 from qualcode.patterns.terms import Terms
@@ -41,6 +42,8 @@ class Look:
     @cached_property
     def position(self) -> dict[int, int]:
         """Where the segment of each index is."""
+        if isinstance(self.segments, Segments):
+            return {n + 1: n for n in range(len(self.segments))}
         return {segment.index: n for n, segment in enumerate(self.segments)}
 
     @cached_property

@@ -16,7 +16,7 @@ from qualcode.coding.judge import find, reaches, without_longer
 from qualcode.coding.look import Look
 from qualcode.coding.plan import plan_of
 from qualcode.coding.where import holds
-from qualcode.model import Coding, Document, Segment
+from qualcode.model import Coding, Document, Segment, Span
 from qualcode.patterns.base import hull
 from qualcode.patterns.terms import Terms
 
@@ -29,7 +29,21 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
     `coded` is what coding the document with the codebook gave.
     """
     work = _Work(document, segments, codebook, coded)
-    return {(coding.segment, coding.code): work.needed(coding) for coding in coded.codings}
+    if codebook.inherit_question:
+        return {(coding.segment, coding.code): work.needed(coding) for coding in coded.codings}
+    hiding = work.hiding
+    alone = {rule.id: (rule.id,) for rule in codebook.rules}
+    found: Needs = {}
+    for coding in coded.codings:
+        rules = {match.rule for match in coding.matches}
+        if not hiding.isdisjoint(rules):
+            needed = work.needed(coding)
+        elif len(rules) == 1:  # whatever else changes, without its only rule it is gone
+            needed = alone[coding.matches[0].rule]
+        else:
+            needed = work.short_of(coding)
+        found[coding.segment, coding.code] = needed
+    return found
 
 
 def without_rule(codebook: Codebook, rule: str) -> Codebook:
@@ -48,16 +62,22 @@ class _Work:
         self.look = Look(document, segments, codebook, coded)
         self._asking = plan_of(codebook).asking
         self._hiding: set[str] | None = None
+        self._short: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._again: dict[str, set[tuple[int, str]]] = {}  # codings that stand without a rule
 
     def needed(self, coding: Coding) -> tuple[str, ...]:
-        if len(coding.matches) == 1 and not self.look.codebook.inherit_question:
-            # One match alone: it is needed, unless its rule hides others or codes ask about each other.
-            rule = coding.matches[0].rule
-            if coding.code not in self._asking and rule not in self.hiding:
-                return (rule,)
+        """Return the rules without any one of which a coding would not stand."""
         rules = dict.fromkeys([match.rule for match in coding.matches])
         return tuple(rule for rule in rules if not self._stands_without(rule, coding))
+
+    def short_of(self, coding: Coding) -> tuple[str, ...]:
+        """Return the same where no rule of the coding hides any words, nor answers take over questions."""
+        rules = dict.fromkeys([match.rule for match in coding.matches])
+        key = coding.code, tuple(rules)
+        if key not in self._short:
+            code = self.look.codebook.codes[coding.code]
+            self._short[key] = tuple(rule for rule in rules if not _reach(code, rules.keys() - {rule}))
+        return self._short[key]
 
     def _stands_without(self, rule: str, coding: Coding) -> bool:
         code = self.look.codebook.codes[coding.code]
@@ -71,14 +91,12 @@ class _Work:
     def _by_question(self, coding: Coding) -> bool:
         """Whether a coding is, or without a rule might be, taken over from the question before it."""
         look = self.look
+        if not look.codebook.inherit_question:
+            return False
         position = look.position[coding.segment]
-        return (
-            look.codebook.inherit_question
-            and position > 0
-            and any(
-                match.code == coding.code and match.blocked_by == "interviewer"
-                for match in look.matches.get(look.segments[position - 1].index, ())
-            )
+        return position > 0 and any(
+            match.code == coding.code and match.blocked_by == "interviewer"
+            for match in look.matches.get(look.segments[position - 1].index, ())
         )
 
     @property
@@ -86,13 +104,16 @@ class _Work:
         """The rules inside whose terms another match of the document was refused."""
         if self._hiding is None:
             self._hiding = set()
+            evidence: dict[tuple[int, str], list[tuple[Span, str]]] = {}
             for match in self.look.coded.matches:
                 if match.blocked_by.startswith("longer:"):
+                    key = match.segment, self.look.family(match.code)
+                    if key not in evidence:
+                        evidence[key] = self.look.terms_evidence(*key)
                     inside = hull(match.parts)
-                    evidence = self.look.terms_evidence(match.segment, self.look.family(match.code))
-                    self._hiding |= {
-                        rule for span, rule in evidence if span != inside and span.contains(inside)
-                    }
+                    self._hiding.update(
+                        rule for span, rule in evidence[key] if span != inside and span.contains(inside)
+                    )
         return self._hiding
 
     def _freed(self, rule: str, code: Code, coding: Coding) -> set[str]:
