@@ -7,10 +7,15 @@ Column names, error kinds and ids are never translated: scripts rely on them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
+from typing import Any
 
 LANGUAGES = ("en", "zh")
+GUESS = "did you mean {meant!r}?"
+_GUESSED = re.compile(r"did you mean (.+)\?", re.DOTALL)
 
 
 def translations(lang: str) -> Mapping[str, str]:
@@ -21,7 +26,7 @@ def translations(lang: str) -> Mapping[str, str]:
     """
     if lang not in LANGUAGES or lang == "en":
         return {}
-    catalogue: Mapping[str, str] = import_module(f"qualcode.languages.{lang}").CATALOGUE
+    catalogue: Mapping[str, str] = _catalogue(lang, "CATALOGUE")
     return catalogue
 
 
@@ -29,8 +34,29 @@ def nouns(lang: str) -> Mapping[str, str]:
     """Return the nouns that messages are about ("a rule") in a language: values, not templates."""
     if lang not in LANGUAGES or lang == "en":
         return {}
-    known: Mapping[str, str] = import_module(f"qualcode.languages.{lang}").NOUNS
+    known: Mapping[str, str] = _catalogue(lang, "NOUNS")
     return known
+
+
+@cache
+def _catalogue(lang: str, name: str) -> Mapping[str, str]:
+    held = import_module(f"qualcode.languages.{lang}")
+    return _Guessing(getattr(held, name), held.CATALOGUE[GUESS])
+
+
+class _Guessing(dict[str, str]):
+    """A catalogue that also has a form for what `did_you_mean` says, a guess filled in already."""
+
+    def __init__(self, known: Mapping[str, str], form: str) -> None:
+        super().__init__(known)
+        self._form = form
+
+    def get(self, key: str, default: Any = None) -> Any:
+        found = super().get(key)
+        if found is not None or not key.startswith("did you mean "):
+            return default if found is None else found
+        said = _GUESSED.fullmatch(key)
+        return self._form.replace("{meant!r}", said[1]) if said else default
 
 
 def choose_language(asked: str | None, environment: Mapping[str, str], system: str = "") -> str:

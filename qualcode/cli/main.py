@@ -184,7 +184,9 @@ def usage_message(error: click.ClickException) -> str:
         )
         shown = hint if isinstance(hint, str) else ", ".join(hint)
         return words("{name} is missing", name=shown)
-    return error.format_message()
+    from qualcode.cli.clicksaid import in_words
+
+    return in_words(error.format_message())
 
 
 def os_message(error: OSError) -> str:

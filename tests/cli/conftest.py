@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.cli.common import Talk, talk
 from qualcode.cli.main import call
 from qualcode.project.scaffold import begin_study
 
@@ -12,6 +13,7 @@ from qualcode.project.scaffold import begin_study
 @pytest.fixture(autouse=True)
 def _english(monkeypatch):
     monkeypatch.setenv("QUALCODE_LANG", "en")
+    talk.set(Talk())  # the language of a call before this test
 
 
 @pytest.fixture
