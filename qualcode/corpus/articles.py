@@ -30,6 +30,8 @@ _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、．.](?=\S)")
 _ITEM = re.compile(
     rf"[一二三四五六七八九十]{{1,3}}、|[（(]{_NUMBER}{{1,3}}[）)]|\d{{1,2}}[.、．)）](?!\d)|[①-⑳]"
 )
+# One of these signs begins whatever is a heading or an item by its wording.
+_FIRST = re.compile(r"[\s第一二三四五六七八九十（(\d①-⑳]")
 _SENTENCE_END = re.compile(r"[。！？；：，!?;:.]$|[。！？；]")
 _CONTENTS = re.compile(r"目[ 　\t]*[录錄次]|contents|table of contents", re.IGNORECASE)
 _LONGEST_HEADING = 40
@@ -45,7 +47,7 @@ def article_of(text: str) -> str:
     ('第十二条', '第二十条之一', '')
     """
     head = text[:40].lstrip()
-    if found := _ARTICLE.match(head):
+    if head[:1] != "A" and (found := _ARTICLE.match(head)):
         return "".join(found["name"].split())
     if found := _ARTICLE_EN.match(head):
         return " ".join(found["name"].split())
@@ -72,12 +74,15 @@ def mark_structure(text: str, blocks: Iterable[Block]) -> Blocks:
     Only the kind and level of paragraphs change, never a span; headings of the source's own stay.
     """
     marked = Blocks()
-    for start, end, kind, level in rows_of(blocks):
-        if kind == "paragraph":
-            kind, level = _marked(text, start, end)
-        marked.add(start, end, kind, level)
-    for i in _contents(text, list(marked.rows())):
-        marked.change(i, "front")
+    rows = list(rows_of(blocks))
+    if rows:
+        marked.extend(*zip(*rows, strict=True))
+    for i, (start, end, kind, _) in enumerate(rows):
+        if kind == "paragraph" and _FIRST.match(text, start):
+            marked.change(i, *_marked(text, start, end))
+    if marked.has("heading"):
+        for i in _contents(text, list(marked.rows())):
+            marked.change(i, "front")
     return marked
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+import numpy as np
+
 from qualcode.corpus.extract import Extract
-from qualcode.corpus.layout import rows_of
+from qualcode.corpus.layout import columns_of
 from qualcode.corpus.metadata import Layer, Merged, merge, merge_speakers, shown_by_text
 from qualcode.corpus.metadata_filename import date_in_name
 from qualcode.corpus.official import HEAD, Official, read_official
@@ -102,14 +104,11 @@ def _head(text: str) -> list[str]:
 
 def _beginning(text: str, blocks: Iterable[Block]) -> str:
     """The first blocks, as many as settle a language."""
-    held: list[str] = []
-    length = 0
-    for start, end, _, _ in rows_of(blocks):
-        held.append(text[start:end])
-        length += len(held[-1])
-        if length > ENOUGH:
-            break
-    return "\n".join(held)
+    starts, ends = columns_of(blocks)
+    enough = int(np.searchsorted(np.cumsum(ends - starts), ENOUGH, side="right")) + 1
+    return "\n".join(
+        [text[a:b] for a, b in zip(starts[:enough].tolist(), ends[:enough].tolist(), strict=True)]
+    )
 
 
 def _dated(metadata: Metadata) -> Metadata:

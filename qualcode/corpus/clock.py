@@ -24,6 +24,9 @@ def clock_times(times: Iterable[str]) -> list[str]:
     shown = []
     last = carried = 0
     for time in times:
+        if not time:
+            shown.append("")
+            continue
         found = _PARTS.match(time.strip())
         if not found:
             shown.append("")

@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from qualcode.corpus.articles import article_of
 from qualcode.corpus.extract import Extract, laid_rows
@@ -49,7 +49,7 @@ class Judge:
         cls, extract: Extract, read: Sequence[Sequence[Label]], metadata: Metadata, declared: set[str]
     ) -> Judge:
         """Look at all labels of a file, block by block, as `read_label` showed them."""
-        labels = [label for found in read for label in found]
+        labels = list(chain.from_iterable(read))
         forms = Counter(label.form for label in labels)
         if forms["alone"] and not _followed(extract, read):
             forms["alone"] = 0

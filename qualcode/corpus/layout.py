@@ -69,6 +69,15 @@ class Spread(_Made[_T]):
         self._kinds.append(_CODES[kind])
         self._levels.append(level)
 
+    def extend(
+        self, starts: Iterable[int], ends: Iterable[int], kinds: Iterable[BlockKind], levels: Iterable[int]
+    ) -> None:
+        """Add many stretches, given as columns."""
+        self._starts.extend(starts)
+        self._ends.extend(ends)
+        self._kinds += bytes(map(_CODES.__getitem__, kinds))
+        self._levels.extend(levels)
+
     def change(self, n: int, kind: BlockKind, level: int = 0) -> None:
         """Give a stretch another kind and level; only who makes them may."""
         self._kinds[n], self._levels[n] = _CODES[kind], level
@@ -159,6 +168,14 @@ def rows_of(blocks: Iterable[Block]) -> Iterator[Row]:
     if isinstance(blocks, Blocks):
         return blocks.rows()
     return ((*block.span, block.kind, block.level) for block in blocks)
+
+
+def columns_of(blocks: Iterable[Block]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where blocks begin, and where they end, as arrays."""
+    if isinstance(blocks, Blocks):
+        return blocks.starts, blocks.ends
+    spans = np.array([block.span for block in blocks], dtype=np.int64).reshape(-1, 2)
+    return spans[:, 0], spans[:, 1]
 
 
 def spans_of(turns: Sequence[Turn]) -> tuple[Sequence[int], Sequence[int]]:

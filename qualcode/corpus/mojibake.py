@@ -12,13 +12,11 @@ does not turn into Chinese so; its accents stand alone among plain letters.
 from __future__ import annotations
 
 import codecs
-import re
 
 from qualcode.corpus.common import is_common
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.characters import code_points
 
-_FOREIGN = re.compile("[^\x00-\x7f]+")
 _LOOKED_AT = 20_000  # characters
 _LEAST = 6  # signs that are not ASCII: fewer are an accident
 _ENOUGH = 0.5  # of what comes out is common Chinese
@@ -71,18 +69,21 @@ def _misread(text: str) -> tuple[str, str] | None:
     foreign = codes[codes > 0x7F]
     if len(foreign) < _LEAST or 2 * int(is_common(foreign).sum()) > len(foreign):
         return None
-    signs = "".join(_FOREIGN.findall(head))
+    signs = foreign.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     western = (len(foreign) - _western(signs).count(b"?")) * 10 > len(foreign) * 9
+    # What is ASCII from one space to the next stays so: in no encoding is a space part of a character.
+    head = " ".join([word for word in head.split(" ") if not word.isascii()])
     for read, meant in _MISREAD:
         if western != (read == _WESTERN):
             continue
         data = _western(head) if read == _WESTERN else head.encode(_GBK, "replace")
         undone = data.decode(meant, "ignore")
-        chinese = "".join(_FOREIGN.findall(undone))
+        codes = code_points(undone)
+        chinese = codes[codes > 0x7F]
         # Undoing makes two or three signs into one; far fewer come out where the bytes fit together badly.
         if len(chinese) * 4 < len(foreign):
             continue
-        if int(is_common(code_points(chinese)).sum()) >= _ENOUGH * len(chinese):
+        if int(is_common(chinese).sum()) >= _ENOUGH * len(chinese):
             return read, meant
     return None
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from qualcode.corpus.pieces import Pieces
-from qualcode.corpus.segments import Segments
+from qualcode.corpus.segments import Segments, is_blank
 from qualcode.corpus.stretches import Stretches
 from qualcode.corpus.units import read_unit
 from qualcode.model import Document
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.characters import code_points
 from qualcode.text.sentences import count_han
-from qualcode.text.words import count_signs
 
 _LONG_SENTENCE = 60  # characters; a median above it means that the punctuation does not show sentences
 _ENDLESS = 300  # characters of one sentence, where a document has no more than two
@@ -80,7 +79,6 @@ def _long_sentences(document: Document, pieces: Pieces) -> list[Problem]:
 
 def _is_chinese(text: str) -> bool:
     """Whether half of what is written, or more, is in Chinese characters."""
-    foreign = int(np.count_nonzero(code_points(text) > 0x7F))
-    if 4 * foreign < len(text) and 2 * foreign < count_signs(text):
-        return False
-    return 2 * count_han(text) >= count_signs(text)
+    codes = code_points(text)
+    foreign, signs = int(np.count_nonzero(codes > 0x7F)), len(codes) - int(np.count_nonzero(is_blank(codes)))
+    return 2 * foreign >= signs and 2 * count_han(text) >= signs

@@ -144,7 +144,7 @@ class Columns:
         count = 0
         for first, last, low in self._blocks():
             starts, ends = self.starts[first:last] - low, self.ends[first:last] - low
-            blank = _blank(code_points(self.text[low : self.ends[last - 1]]))
+            blank = is_blank(code_points(self.text[low : self.ends[last - 1]]))
             before = np.zeros(len(blank) + 1, dtype=np.int64)
             np.cumsum(blank, out=before[1:])
             count += int((ends - starts).sum() - (before[ends] - before[starts]).sum())
@@ -167,7 +167,7 @@ class Columns:
             first = last
 
 
-_blank = Lookup.of(dict.fromkeys(filter(str.isspace, map(chr, range(0x3001))), 1), "u1")
+is_blank = Lookup.of(dict.fromkeys(filter(str.isspace, map(chr, range(0x3001))), 1), "u1")
 
 
 def columns(document: Document, segments: Sequence[Segment]) -> Columns:

@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from qualcode.corpus.docnumber import normal_number
-from qualcode.corpus.extract import Extract
+from qualcode.corpus.extract import Extract, Laid
 from qualcode.corpus.metadata_filename import date_in_name
 from qualcode.corpus.official import HEAD
 from qualcode.text.characters import Lookup, code_points
@@ -118,16 +118,9 @@ def shown_title(extract: Extract) -> str:
     )
     if first is not None:
         return _without_date(_one_line(extract.quote(first)))
-    lines: list[str] = []
-    for block in laid[:8]:
-        if block.speaker:
-            break
-        whole = _one_line(extract.quote(block))
-        if block.kind != "furniture":
-            parts = extract.quote(block).splitlines() if len(whole) > 90 or normal_number(whole) else [whole]
-            lines += [line for line in map(_one_line, parts[:4]) if line]
+    lines = list(_head_lines(extract, laid[:8]))
     for n, line in enumerate(lines):
-        if len(line) > 90 or _SENTENCE_END.search(line):
+        if _is_sentence(line):
             return ""
         if normal_number(line) or read_date(line) or _NO_TITLE.search(line):
             continue
@@ -136,6 +129,27 @@ def shown_title(extract: Extract) -> str:
             if _LAW.search(title) or _MINUTES.search(title) or _REPORT.search(title):
                 return _without_date(title)
     return ""
+
+
+def _head_lines(extract: Extract, laid: Sequence[Laid]) -> Iterator[str]:
+    """The lines of some blocks until words are said: the first sentence is given, and one line behind it."""
+    ended = False
+    for block in laid:
+        if block.speaker:
+            return
+        if block.kind == "furniture":
+            continue
+        whole = _one_line(extract.quote(block))
+        parts = extract.quote(block).splitlines() if len(whole) > 90 or normal_number(whole) else [whole]
+        for line in filter(None, map(_one_line, parts[:4])):
+            yield line
+            if ended:
+                return
+            ended = _is_sentence(line)
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) > 90 or bool(_SENTENCE_END.search(line))
 
 
 def _one_line(text: str) -> str:

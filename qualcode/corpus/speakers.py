@@ -126,14 +126,9 @@ def _lay_turns(
         if kind not in BODY:
             blocks.add(at, until, kind, level)
             continue
-        if not labels and heard.labels and _is_plain(text, at, until):  # nearly always
-            stamp = None
-            blocks.add(at, until, kind, level)
-            if kind not in _NOT_SAID:
-                heard.words(at, until)
-            continue
         for label in labels:
-            body(kind, level, at, label.start)
+            if at < label.start:
+                body(kind, level, at, label.start)
             first, last = _trim(text, label.start, label.end)
             if first < last:
                 blocks.add(first, last, "label")
@@ -144,7 +139,15 @@ def _lay_turns(
                 heard.label(label._replace(time=stamp.time) if stamp and not label.time else label)
                 stamp = None
             at = max(at, label.end)
-        body(kind, level, at, until)
+        if at == until:
+            continue
+        if heard.labels and not text[at].isspace() and _is_plain(text, at, until):  # nearly always
+            stamp = None
+            blocks.add(at, until, kind, level)
+            if kind not in _NOT_SAID:
+                heard.words(at, until)
+        else:
+            body(kind, level, at, until)
     return blocks, _turns(heard, declared)
 
 
@@ -213,7 +216,7 @@ def _add_pieces(blocks: Blocks, text: str, kind: BlockKind, level: int, start: i
 
 def _is_plain(text: str, start: int, end: int) -> bool:
     """Whether a trimmed block is surely one line that no transcription program signed."""
-    return text[start] not in SIGNS_WITH and text.find("\n", start, end) < 0
+    return (end - start > 120 or text[start] not in SIGNS_WITH) and text.find("\n", start, end) < 0
 
 
 def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

@@ -16,7 +16,7 @@ import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import compress, islice
+from itertools import compress, islice, repeat
 
 from qualcode.corpus.encoding import decode
 from qualcode.corpus.extract import Extract, Laid, Layout, ReadOptions
@@ -229,11 +229,14 @@ def _laid(text: str, start: int, lines: _Lines, joined: frozenset[int]) -> Layou
     laid = Layout()
     if start:
         laid.add(*_trimmed(text, 0, start), "front")
-    levels, signs, tails = lines.levels, lines.signs, lines.tails
-    columns = zip(lines.starts, lines.ends, lines.strings, lines.kinds, strict=True)
-    for i, (begin, end, string, kind) in enumerate(columns):
+    starts, ends, levels, signs, tails = lines.starts, lines.ends, lines.levels, lines.signs, lines.tails
+    for i, string in enumerate(lines.strings):
         if string[0].isspace() or string[-1].isspace():
-            begin, end = _trimmed(text, begin, end)
+            starts[i], ends[i] = _trimmed(text, starts[i], ends[i])
+    if not joined and not signs:
+        laid.extend(starts, ends, lines.kinds, map(levels.get, range(len(starts)), repeat(0)))
+        return laid
+    for i, (begin, end, kind) in enumerate(zip(starts, ends, lines.kinds, strict=True)):
         if i in joined:
             laid.lengthen(end)
             continue
