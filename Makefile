@@ -43,9 +43,10 @@ $(VENV)/cluster.stamp: $(VENV)/test.stamp
 cluster-test: $(VENV)/cluster.stamp
 	$(BIN)/python -m pytest tests/project/test_cluster.py
 
-# Slow: how often the tests of `analyze shift` and `bridge` are wrong. See docs/methods.md.
+# Slow: how often the tests of the analyses are wrong. See docs/methods.md.
 simulate: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/simulate_tests.py
+	$(BIN)/python benchmarks/simulate_sequences.py
 
 # A little of all of it, to see that it works; then about 25 minutes. See benchmarks/RESULTS.md.
 $(VENV)/bench.stamp: $(VENV)/run.stamp

@@ -191,7 +191,7 @@ def _scan(given: Given, node: Node, kind: str, codes: Sequence[str], has: Sequen
             held.append((date, at))
     if not held:
         return []
-    test = _paired_max if kind in TALK else _grouped_max
+    test = paired_max if kind in TALK else grouped_max
     values, tests = test([at for _, at in held], given.seed)
     highest = np.abs(values).max(axis=0) - TINY
     return [
@@ -226,7 +226,7 @@ def _candidates(given: Given, node: Node) -> list[str]:
     return sorted({day for day in days if low < day < high} | {node.date})
 
 
-def _paired_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
+def paired_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
     """Differences by date and code, and the test of the largest: a document flips at all dates at once."""
     import numpy as np
 
@@ -242,7 +242,7 @@ def _paired_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
     return d.sum(axis=1), tests
 
 
-def _grouped_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
+def grouped_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
     """The same for documents that lie on one side: who has which date is exchanged."""
     import numpy as np
 

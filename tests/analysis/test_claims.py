@@ -50,6 +50,24 @@ def test_a_fall_holds_a_rise_of_the_same_breaks(corpus):
     assert judged(corpus, "falls_after", code="A", by=0.6).answer.verdict == BREAKS
 
 
+def test_an_interval_of_few_documents_is_not_enough(corpus):
+    """Six differences, five of one sign: the interval leaves out 0; of 64 ways to turn them four are as far."""
+    for n, after in enumerate((["-"] * 4,) * 5 + (["A", "A", "A", "-"],)):
+        told(corpus, f"I{n}", ["A", "A", "-", "-"], after)
+    found = judged(corpus, "falls_after", code="A")
+    assert found.answer.numbers["hi"] < 0 and found.answer.numbers["p"] == 4 / 64
+    assert found.answer.verdict == UNTOLD
+
+
+def test_documents_that_speak_of_both_much_do_not_make_them_meet(corpus):
+    """A and B take turns in five interviews; five others have neither: lift is high, their places say nothing."""
+    for n in range(5):
+        corpus.document(f"I{n}", *["A@0-1 B@2-3", "A@0-1", "B@0-1", "A@0-1 B@2-3"] * 2, speeches=range(1, 9))
+        corpus.document(f"J{n}", *["-"] * 20, speeches=range(1, 21))
+    found = judged(corpus, "cooccur", codes=("A", "B"), unit="segment")
+    assert found.answer.numbers["lo"] > 1 and found.answer.verdict == UNTOLD
+
+
 def test_too_few_interviews_tell_nothing(corpus):
     found = judged(falling(corpus, 4), "falls_after", code="A")
     assert found.answer.verdict == UNTOLD and "4 of at least 6" in str(found.why)

@@ -4,7 +4,7 @@ A claim is checked against the same tables that analyses write. The answer is on
 `breaks`, or it `cannot be told` from this material. Too little data is the third, never the second. Where a
 quantity has an interval, a claim about its sign or size holds when the whole interval bears it out and breaks
 when the whole interval speaks against it; one that rests on a test holds at p <= .05 and breaks when the data
-lie beyond chance on the other side.
+lie beyond chance on the other side. A change at a node must pass both: intervals of few documents are narrow.
 """
 
 from __future__ import annotations

@@ -67,12 +67,15 @@ def _after(claim: Claim, asked: Asked, kind: str, *, up: bool) -> Verdict:
     code, node = str(claim.get("code")), str(row["node"])
     least = float(claim.get("by", 0.0))
     verdict = by_interval(row["lo"], row["hi"], least if up else -least, above=up)
+    if not (known(row["p"]) and row["p"] <= SURE):
+        verdict = UNTOLD  # the interval of few documents is too narrow to judge by alone
     before, after = _sides(asked.given, code, kind, node)
     return Verdict(
         verdict,
         remark(
-            "{id}: {code} changes by {diff} after {node} ({lo} to {hi})",
+            "{id}: {code} changes by {diff} after {node} ({lo} to {hi}; p {p})",
             code=code,
+            p=f"{row['p']:.3f}" if known(row["p"]) else "-",
             diff=f"{row['mean_diff']:+.3f}",
             node=node,
             lo=f"{row['lo']:+.3f}",
@@ -112,8 +115,8 @@ def turning_point(claim: Claim, asked: Asked, kind: str) -> Verdict:
     if not known(row["placebo_rank"]):
         return untold("{id}: no other date can be tried for {code}", code=code)
     first = int(row["placebo_rank"]) == 1
-    crosses = row["lo"] <= 0 <= row["hi"]
-    verdict = UNTOLD if first and crosses else HOLDS if first else BREAKS
+    sure = not row["lo"] <= 0 <= row["hi"] and known(row["p"]) and row["p"] <= SURE
+    verdict = UNTOLD if first and not sure else HOLDS if first else BREAKS
     before, after = _sides(asked.given, code, kind, node)
     return Verdict(
         verdict,

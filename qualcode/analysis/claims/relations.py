@@ -77,7 +77,7 @@ def _switched(given: Given, kind: str, *codes: str) -> tuple[tuple[str, ...], tu
 
 
 def cooccur(claim: Claim, asked: Asked, kind: str) -> Verdict:
-    """Whether two codes meet more often than chance: lift over 1 with its whole interval."""
+    """Whether two codes meet more often than chance: lift over 1 with its whole interval, and p."""
     import numpy as np
 
     from qualcode.analysis.cooccurrence import cooccurrence
@@ -104,10 +104,14 @@ def cooccur(claim: Claim, asked: Asked, kind: str) -> Verdict:
     row: dict[str, Any] = {str(k): v for k, v in found.iloc[0].to_dict().items()}
     if not known(row["lo"]):
         return untold("{id}: too few documents for an interval")
+    verdict = by_interval(row["lo"], row["hi"], 1.0, above=True)
+    if verdict == HOLDS and not (known(row["p"]) and row["p"] <= SURE):
+        verdict = UNTOLD  # documents that speak of both much give a lift without any meeting
     return Verdict(
-        by_interval(row["lo"], row["hi"], 1.0, above=True),
+        verdict,
         remark(
-            "{id}: {one} and {other} meet {lift} times as often as by chance ({lo} to {hi})",
+            "{id}: {one} and {other} meet {lift} times as often as by chance ({lo} to {hi}; p {p})",
+            p=f"{row['p']:.3f}" if known(row["p"]) else "-",
             one=one,
             other=other,
             lift=f"{row['lift']:.2f}",
