@@ -22,7 +22,7 @@ from qualcode.coding.judge import Verdicts, find, reaches, refuse, weight_of, wi
 from qualcode.coding.laid import Laid
 from qualcode.coding.longest import inside_longer
 from qualcode.coding.occurrences import Evidence
-from qualcode.coding.plainly import Longer, Plain, plain_words, refuse_longer
+from qualcode.coding.plainly import Longer, Plain, alone, plain_words, refuse_longer
 from qualcode.coding.plan import Plan, family_of, plan_of
 from qualcode.coding.searched import Cuts
 from qualcode.coding.view import SegmentView, Standing
@@ -85,6 +85,7 @@ class _Work:
         self.tries = self.plan.candidates.tries(self.plan.index.scan(cuts), cuts)
         self.places: list[int] = self.tries.segments.tolist()
         self.numbers: list[int] = self.tries.rules.tolist()
+        self.simple = alone(self.tries, self.plan.simple, self.plan.of_code)
         self.rows = self.tries.rows.spread()
         self.evidence = Evidence(self.tries.occurrences)
         self.standing = Standing(codebook)
@@ -118,7 +119,7 @@ class _Work:
 
     def _plainly(self, longer: Longer) -> Plain:
         """Return what rules without conditions find, and what refuses it."""
-        plain = plain_words(self.tries, self.plan.simple)
+        plain = plain_words(self.tries, self.simple)
         refuse_longer(plain, longer, self.plan.families)
         if not self.codebook.code_interviewers and self._laid.anybody_asks:
             for n, position in enumerate(plain.positions):
@@ -132,7 +133,7 @@ class _Work:
         owners = self.plan.owners
         before, owner = -1, ""
         its: list[int] = []
-        for n in np.flatnonzero(~self.plan.simple[self.tries.rules]).tolist():
+        for n in np.flatnonzero(~self.simple).tolist():
             position, code = self.places[n], owners[self.numbers[n]]
             if position == before and code == owner:  # rules of one code have neighbouring numbers
                 its.append(n)
@@ -252,7 +253,7 @@ class _Work:
     ) -> tuple[list[Match], list[Coding]]:
         """Make what plain words give: matches as they come, codings by segment and code."""
         ids, owners, index = self.plan.ids, self.plan.owners, self._laid.index
-        numbers = [self.plan.numbers[owner] for owner in owners]
+        numbers = self.plan.of_code.tolist()
         codes = list(self.codebook.codes.values())
         matches: list[Match] = []
         standing: dict[tuple[int, int], list[Match]] = {}

@@ -40,9 +40,24 @@ class Plain(NamedTuple):
         return {position for position, why in zip(self.positions, self.refused, strict=True) if not why}
 
 
+def alone(tries: Tries, simple: NDArray[np.bool_], codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say which tries are of simple rules, with no other rule of their code tried in the segment.
+
+    `simple` and `codes` are by rule; the rules of a code have neighbouring numbers.
+    """
+    found = simple[tries.rules]
+    if found.all() or not len(found):
+        return found
+    code = codes[tries.rules]
+    first = np.ones(len(found), bool)
+    first[1:] = (tries.segments[1:] != tries.segments[:-1]) | (code[1:] != code[:-1])
+    all_simple = np.logical_and.reduceat(found, np.flatnonzero(first))
+    return np.asarray(all_simple[np.cumsum(first) - 1], bool)
+
+
 def plain_words(tries: Tries, wanted: NDArray[np.bool_]) -> Plain:
-    """Return what the wanted rules find where they are to be tried; nothing is refused yet."""
-    trying = np.flatnonzero(wanted[tries.rules])
+    """Return what the wanted tries find; nothing is refused yet."""
+    trying = np.flatnonzero(wanted)
     row, occurrence = tries.rows.each(trying)
     place, rule = tries.segments[trying][row], tries.rules[trying][row]
     start, end = tries.occurrences.start[occurrence], tries.occurrences.end[occurrence]

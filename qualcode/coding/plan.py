@@ -41,23 +41,29 @@ class Plan:
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
         self.ids = [rule.id for rule in self.rules]
-        # Rules whose words need no judging one by one; where answers take over questions, all do.
-        simple = {name for name, code in codebook.codes.items() if self._unconditional(code)} - self.asked
+        # Rules of plain words that nothing refuses: where no other rule of their code is tried, there is
+        # nothing to judge. Where answers take over questions, everything is judged.
         self.simple = np.array(
-            [not codebook.inherit_question and owner in simple for owner in self.owners], bool
+            [
+                self.plain[number]
+                and reaches(rule.weight)
+                and not (rule.excepts or rule.unless or rule.where)
+                and not (codebook.inherit_question or rule.code in self.asked)
+                and _unconditional(codebook.codes[rule.code])
+                for number, rule in enumerate(self.rules)
+            ],
+            bool,
         )
+        self.of_code = np.array([self.numbers[owner] for owner in self.owners], np.int64)
         self.families = [None if rule.nested_keep else family_of(rule.code, codebook) for rule in self.rules]
         self.asking = {
             name for name, code in codebook.codes.items() if any(one.codes for one in _patterns(code))
         }
 
-    def _unconditional(self, code: Code) -> bool:
-        """Whether all rules of a code are plain words, each enough by itself, that no condition refuses."""
-        return not (code.excepts or code.unless or code.where) and all(
-            self.plain[number] and reaches(rule.weight) and not (rule.excepts or rule.unless or rule.where)
-            for number, rule in enumerate(self.rules)
-            if rule.code == code.id
-        )
+
+def _unconditional(code: Code) -> bool:
+    """Whether a code refuses none of what its rules find."""
+    return not (code.excepts or code.unless or code.where)
 
 
 def family_of(code: str, codebook: Codebook) -> str:
