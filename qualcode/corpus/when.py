@@ -24,6 +24,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,7 +33,7 @@ from qualcode.corpus.segments import Columns, columns
 from qualcode.model import Document, Event, Metadata, Segment, Speaker
 from qualcode.text.dates import first_day, last_day
 from qualcode.text.timecues import hints, times_in
-from qualcode.text.timeevents import FOLDS, EventWords, event_words
+from qualcode.text.timeevents import FOLDS, MEETINGS, EventWords, event_words
 from qualcode.text.timehints import Hinted, crossed
 from qualcode.text.timespans import UNKNOWN, TimeSpan, hull
 from qualcode.text.timetokens import Clock, Found
@@ -39,14 +41,14 @@ from qualcode.text.timetokens import Clock, Found
 WRITTEN = frozenset({"policy", "minutes", "report"})
 _SOURCES = ("explicit", "event", "relative", "carried")  # from the most direct
 _OTHER_TOPIC = Hinted(
-    re.compile(
+    (
         r"换个话题|换一个话题|另外一个(?:问题|话题)|(?:下|另)一个(?:问题|话题)|最后(?:一个|再?问)|咱们?(?:再)?(?:聊聊|谈谈)别的"
         r"|\b(?:another (?:question|topic)|move on|moving on|change (?:the )?(?:subject|topic)"
-        r"|final(?:ly| question)|last question)\b",
-        re.IGNORECASE,
+        r"|final(?:ly| question)|last question)\b"
     ),
     # It is searched in the words as they are, where ı is an i to it, ſ an s: no hint has these letters.
     crossed("换个 换一个 另外一个 另一个 下一个 最后 聊聊别的 谈谈别的 another~ mov chan nal que"),
+    re.IGNORECASE,
 )
 
 
@@ -127,12 +129,18 @@ def _told(document: Document, segments: Sequence[Segment], words: EventWords) ->
     found = columns(document, segments)
     told: list[When] = []
     carried = _Carried()
-    when = NOT_KNOWN
+    when = NOT_KNOWN  # what is carried
     for place, asked, words_said in _hinted(found, words):
-        told += [when] * (place - len(told))
-        if found.headings[place] or any(_OTHER_TOPIC.finditer(found.text_of(place), asked)):
-            carried = _Carried()
+        if place > len(told):
+            told += [when] * (place - len(told))
+        if found.headings[place] or (
+            asked & _OTHER_TOPIC.bit and any(_OTHER_TOPIC.finditer(found.text_of(place), asked))
+        ):
+            carried, when = _Carried(), NOT_KNOWN
         times = times_in(words_said, Clock(said, carried.told), words, asked)
+        if not times:
+            told.append(when)
+            continue
         here, carried = _read(times, carried)
         told.append(here)
         when = _when(carried.told, "carried") if carried.told is not None else NOT_KNOWN
@@ -142,16 +150,17 @@ def _told(document: Document, segments: Sequence[Segment], words: EventWords) ->
 def _hinted(found: Columns, words: EventWords) -> Iterator[tuple[int, int, str]]:
     """The segments that may tell a time, or are headings: where they stand, what to ask, the folded words."""
     index = hints(words, _OTHER_TOPIC)
+    useless = 0 if words.meeting is not None else MEETINGS
     for first, last, low, folded in found.folded_blocks(FOLDS):
         starts, ends = found.starts[first:last] - low, found.ends[first:last] - low
         asked = index.asked(folded, starts, ends)
         asked[~found.asking[first:last]] &= ~_OTHER_TOPIC.bit
+        asked &= ~useless
         for n in np.flatnonzero((asked != 0) | found.headings[first:last]).tolist():
             yield first + n, int(asked[n]), folded[starts[n] : ends[n]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Carried:
+class _Carried(NamedTuple):
     """What later segments carry: the time told last, and the last one that was not the present."""
 
     told: TimeSpan | None = None
@@ -200,6 +209,7 @@ def _read(found: Sequence[Found], carried: _Carried) -> tuple[When, _Carried]:
     return _when(span, "carried"), carried
 
 
+@lru_cache(maxsize=4096)  # most of a talk is about a few times
 def _when(span: TimeSpan, source: str) -> When:
     return When(
         span.start.isoformat() if span.start else "",

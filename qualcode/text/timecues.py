@@ -23,7 +23,9 @@ _LATIN = re.compile(r"[a-z]{2}|[0-9]{4}")
 NO_EVENTS = event_words(())
 _PATTERNS = (*timewords_zh.PATTERNS, *timeshapes_zh.PATTERNS, *timewords_en.PATTERNS, *timeevents.PATTERNS)
 _CHINESE = sum(pattern.bit for pattern in timewords_zh.PATTERNS)
+_SHAPES = sum(pattern.bit for pattern in timeshapes_zh.PATTERNS)
 _ENGLISH = sum(pattern.bit for pattern in timewords_en.PATTERNS)
+_MASKED = _CHINESE | _SHAPES | _ENGLISH  # what is not looked for inside 《》
 
 
 def find_times(text: str, clock: Clock, words: EventWords = NO_EVENTS) -> list[Found]:
@@ -60,16 +62,19 @@ def hints(words: EventWords, *more: Hinted) -> HintIndex:
 
 
 def _tokens(folded: str, words: EventWords, asked: int) -> list[Token]:
-    masked = _TITLE.sub(lambda found: "\ufffc" * len(found[0]), folded) if _may_be_title(folded) else folded
-    named = leftmost(timeevents.tokens(folded, words, asked))
-    bare = list(named)
-    chinese = bool(_HAN_TIME.search(masked))
-    if chinese and asked & _CHINESE:
-        bare += timewords_zh.tokens(masked, asked)
-    made = list(shaped(masked, bare, words.events, asked)) if bare or chinese else []
+    masked = folded
+    if asked & _MASKED and _may_be_title(folded):
+        masked = _TITLE.sub(lambda found: "\ufffc" * len(found[0]), folded)
+    named = leftmost(timeevents.tokens(folded, words, asked)) if asked & timeevents.ASKED else []
+    made: list[Token] = []
+    chinese = bool(asked & (_CHINESE | _SHAPES) and _HAN_TIME.search(masked))
+    if named or chinese:
+        bare = [*named, *timewords_zh.tokens(masked, asked)] if chinese and asked & _CHINESE else named
+        made += shaped(masked, bare, words.events, asked)
     if asked & _ENGLISH and _LATIN.search(masked):
         made += timewords_en.tokens(masked, asked)
-    return _without_named_years(leftmost(made), named)
+    made = leftmost(made)
+    return _without_named_years(made, named) if named else made
 
 
 def _may_be_title(folded: str) -> bool:

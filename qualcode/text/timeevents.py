@@ -46,19 +46,22 @@ _EN_WORD = {
     "soon after": "after",
 }
 _THAT_ZH = Hinted(
-    re.compile(
+    (
         r"那(?:一)?(?:次|个|场)(?:全国)?(?:的)?(?:电视电话)?(?:大会|会议|会)(?!上|场)"
         r"(?=(?:召开|开完|开过|结束)?了?(?:之后|以后|过后|后(?!来)|之前|以前|前(?!后|面)|那年|前后|期间))"
     ),
-    crossed("那", "_ 一", "次 个 场"),
+    crossed("那", "_ 一", "次 个 场", "_ 全国", "_ 的", "_ 电视电话", "大会 会"),
 )
 _THAT_EN = Hinted(
-    re.compile(r"\b(?:the|that) (?:national )?(?:conference|meeting)\b"),
+    (r"\b(?:the|that) (?:national )?(?:conference|meeting)\b"),
     crossed("conference meeting"),
 )
 PATTERNS = (_THAT_ZH, _THAT_EN)
+MEETINGS = _THAT_ZH.bit | _THAT_EN.bit
 NAMED = new_bit()  # asks for the names of events, which are their own hints
 _MEETING = re.compile(r"会议?$|大会$|(?:conference|meeting)$")
+
+ASKED = MEETINGS | NAMED  # whatever these words are asked for by
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def tokens(text: str, words: EventWords, asked: int = ALL) -> Iterator[Token]:
         for found in words.pattern.finditer(text):
             if token := _token(text, found.start(), found.end(), words.names[found[0]]):
                 yield token
-    if words.meeting is not None:
+    if words.meeting is not None and asked & MEETINGS:
         for pattern in (_THAT_ZH, _THAT_EN):
             for found in pattern.finditer(text, asked):
                 token = _token(text, found.start(), found.end(), words.meeting)

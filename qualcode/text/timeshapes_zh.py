@@ -66,7 +66,7 @@ _TELLS_OF_ACT = re.compile(
     r"(?:刚|才|就|正式|终于|一)?(?:出来|出台|下来|下发|印发|发布|施行|实施|生效|颁布|召开|开)"
 )
 _NOW = Hinted(
-    re.compile(
+    (
         r"(?:现在|如今|眼下)(?!开始|就开始|想|回想|回头|回过头|看来|说来|说起|讲起|还记得|都记得|我?还?记得|录音|我们(?:就)?开始|咱们开始)"
         r"|目前|当前|现如今|时下|现阶段|当下|而今|到今天|直到今天|至今"
     ),
@@ -79,7 +79,7 @@ _TOLD_BY = re.compile(  # 他说你现在打: the present of somebody in the sto
 )
 _NOT_NOW = re.compile(r"(?:就是|也就是|即|也就)$")
 _EARLIER = Hinted(
-    re.compile(
+    (
         r"(?:(?<=[,，。;；:：!！?？\"“”、])|^)(?:那|可|但|但是|搁|在那?|我们|放|你看|其实)?(?:以前|从前|早先|此前|之前|那之前|往年"
         r"|过去(?=[,，我他你她都那是没咱各]))"
         r"|(?<=[比跟像和搁放在是])(?:以前|从前|过去(?=[,，不那是要好那]))"
@@ -87,7 +87,7 @@ _EARLIER = Hinted(
     crossed("以前 从前 早先 此前 之前 往年 过去"),
 )
 _BACK = Hinted(
-    re.compile(
+    (
         r"那会儿?|那阵子?|那时候?|那个时候|那个时期|当时(?!间)|那段时间|那几年|那两年|那半年|那些年|彼时|起初|当初|一开始|最开始"
         r"|刚开始|最初|当年(?!度)|那一?年"
     ),
@@ -97,7 +97,7 @@ _BACK = Hinted(
     ),
 )
 _NEXT = Hinted(
-    re.compile(
+    (
         r"后来|再后来|往后(?=[,，你我他])|那[之次回件事]{1,2}(?:之后|以后)|打那儿起|然后|接着|随后|之后(?=[,，我他就又])|再往后|打那(?:儿|以后"
         r"|之后)(?:起)?|从那(?:以后|之后|时起|儿起)"
         r"|此后|再接着|再之后|紧接着|没过多久|没多久|过了一阵"
@@ -105,6 +105,7 @@ _NEXT = Hinted(
     crossed("后来 往后 之后 以后 打那 然后 接着 随后 从那 此后 没过多久 没多久 过了一阵"),
 )
 PATTERNS = (_NOW, _EARLIER, _BACK, _NEXT)
+_LEANING = sum(pattern.bit for pattern in PATTERNS)
 
 
 def shaped(text: str, bare: Sequence[Token], events: Sequence[Event], asked: int = ALL) -> Iterator[Token]:
@@ -124,7 +125,8 @@ def shaped(text: str, bare: Sequence[Token], events: Sequence[Event], asked: int
         if made is not None:
             taken.append(made)
     yield from taken
-    yield from _leaning(text, taken, asked)
+    if asked & _LEANING:
+        yield from _leaning(text, taken, asked)
 
 
 def _with_shape(text: str, token: Token, events: Sequence[Event]) -> Token | None:
@@ -201,6 +203,8 @@ def _leaning(text: str, taken: Sequence[Token], asked: int) -> Iterator[Token]:
     """Yield 现在, 以前, 那时候 and 后来 where they do not belong to a time already read."""
     past = any(token.source == "explicit" for token in taken)
     for pattern, kind in ((_NOW, "now"), (_EARLIER, "earlier"), (_BACK, "back"), (_NEXT, "next")):
+        if not asked & pattern.bit:
+            continue
         for found in pattern.finditer(text, asked):
             start, end = found.span()
             if any(token.start < end and start < token.end for token in taken):

@@ -134,7 +134,10 @@ def as_told(clock: Clock) -> TimeSpan | None:
 def leftmost(tokens: Iterable[Token]) -> list[Token]:
     """Keep tokens that do not overlap: the leftmost, and of those that start together the longest."""
     kept: list[Token] = []
-    for token in sorted(tokens, key=lambda token: (token.start, -token.end)):
+    held = list(tokens)
+    if len(held) < 2:
+        return held
+    for token in sorted(held, key=lambda token: (token.start, -token.end)):
         if not kept or token.start >= kept[-1].end:
             kept.append(token)
     return kept

@@ -55,7 +55,7 @@ _THINGS = (
     r"|hours|days|times)"
 )
 _YEAR_IN = Hinted(
-    re.compile(
+    (
         rf"\b(?:in|during|by|throughout|through|since|until|till|before|after|from|around|about|circa"
         rf"|prior to|as of|up to"
         rf"|back in|of|into|as early as|as late as|pre-|post-|and|or|to|between)\s*(?:the year "
@@ -65,14 +65,14 @@ _YEAR_IN = Hinted(
     _CENTURIES,
 )
 _YEAR_IS = Hinted(
-    re.compile(
+    (
         rf"(?:^|[,;.:(]\s*)(?P<y>{_Y})(?=\s+(?:was|is|saw|brought|marked|had been)\b|\s*[,:]\s)"
         r"(?!\s*,\s*[0-9])"
     ),
     _CENTURIES,
 )
 _YEAR_NOUN = Hinted(
-    re.compile(
+    (
         rf"\bthe (?P<y>{_Y})(?=\s+(?:conference|meeting|reform|restructuring|merger|campaign|outbreak"
         rf"|audit|pilot"
         r"|(?:[a-z-]+ ){0,2}(?:regulations?|measures|law|act|rules|policy|notice|opinions|plan|document"
@@ -81,13 +81,11 @@ _YEAR_NOUN = Hinted(
     _CENTURIES,
 )
 _SHORT = Hinted(
-    re.compile(
-        r"\b(?:in|of|since|by|before|after|until|from|early|late|mid|summer|back in)[ -]'(?P<y2>[0-9]{2})\b"
-    ),
+    (r"\b(?:in|of|since|by|before|after|until|from|early|late|mid|summer|back in)[ -]'(?P<y2>[0-9]{2})\b"),
     [f"'{digit}" for digit in range(10)],
 )
 _PART_OF = Hinted(
-    re.compile(
+    (
         rf"\b(?P<part>(?:very )?(?:early|late|mid|middle|beginning|start|end|close|turn|first half"
         rf"|second half|latter half"
         rf"|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) quarter|q[1-4]|spring|summer|autumn|fall"
@@ -99,19 +97,22 @@ _PART_OF = Hinted(
     [*_CENTURIES, *crossed("last~year this~year that~year next~year")],
 )
 _DATE = Hinted(
-    re.compile(
+    (
         rf"\b(?:(?P<d1>3[01]|[12]?[0-9]){_ORDINAL}(?: of)? (?P<m1>{_M})|(?P<m2>{_M}) (?P<d2>3[01]"
         rf"|[12]?[0-9]){_ORDINAL}(?![0-9]))"
         rf"(?:,? (?:of )?(?P<y>{_Y}))?(?![0-9])"
     ),
-    list("0123456789"),
+    [
+        *crossed("0 1 2 3 4 5 6 7 8 9 st nd rd th of", "~", _THREE),
+        *crossed(" ".join(_MONTHS) + " sept " + _THREE, "_ .", "~", "0 1 2 3 4 5 6 7 8 9"),
+    ],
 )
 _MONTH_YEAR = Hinted(
-    re.compile(rf"\b(?P<m>{_M})(?: of)?,?[ -](?P<y>{_Y})(?![0-9])"),
+    (rf"\b(?P<m>{_M})(?: of)?,?[ -](?P<y>{_Y})(?![0-9])"),
     _CENTURIES,
 )
 _MONTH_ALONE = Hinted(
-    re.compile(
+    (
         rf"\b(?:in|by|since|until|from|of|before|after|that|during) (?:early |late "
         rf"|mid-?)?(?P<m>{_M})(?![a-z0-9.]|[ ,]+[0-9])"
     ),
@@ -120,14 +121,14 @@ _MONTH_ALONE = Hinted(
     ),
 )
 _SPAN = Hinted(
-    re.compile(
+    (
         rf"(?<![0-9-])(?:between |from )?(?P<a>{_Y})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till"
         rf"|through)\s+)(?P<b>{_Y})(?![0-9-])"
     ),
     _CENTURIES,
 )
 _MONTH_SPAN = Hinted(
-    re.compile(
+    (
         rf"\b(?:between |from )?(?P<m1>{_M})(?:\s?(?:-|–|—)\s?|\s+(?:to|and|until|till|through)\s+)"
         rf"(?P<m2>{_M})(?: of)?,? (?P<y>{_Y})(?![0-9])"
     ),
@@ -139,14 +140,14 @@ _COUNT = (
     r"|a few|few|several|some|many|half a|half an|two or three|three or four)"
 )
 _AGO = Hinted(
-    re.compile(
+    (
         rf"\b(?:about |around |almost |nearly |some )?{_COUNT} (?P<unit>year|month|week|day)s? (?:ago"
         rf"|back|earlier than now)\b"
     ),
     crossed("year month week day", "_ s", "~ago ~back ~earlier~than~now"),
 )
 _SAID = Hinted(
-    re.compile(
+    (
         r"\b(?P<word>the year before last|last year|this year|next year|last month|this month|last week"
         r"|yesterday"
         rf"|last (?P<season>spring|summer|autumn|fall|winter)|last (?P<month>{_M}))\b"
@@ -159,7 +160,7 @@ _SAID = Hinted(
     ],
 )
 _RECENT = Hinted(
-    re.compile(
+    (
         r"\b(?:in|over|for|during|within) (?:the )?(?:past|last|recent) (?P<n>[0-9]{1,2}|two|three|four"
         r"|five|six|seven|eight|nine|ten|few|couple of)? ?"
         r"(?P<unit>years?|months?|weeks?|decade)\b|\b(?P<recent>recently|lately|of late)\b"
@@ -167,7 +168,7 @@ _RECENT = Hinted(
     crossed("past~ last~ recent~ |recently| |lately| of~late|"),
 )
 _SHIFT = Hinted(
-    re.compile(
+    (
         rf"\b(?:(?P<next>(?:the )?(?:following|next) year|the year after(?! that he))"
         rf"|{_COUNT} (?P<unit>year|month)s? (?:later|after that|afterwards))\b"
     ),
@@ -177,18 +178,18 @@ _SHIFT = Hinted(
     ],
 )
 _TOLD = Hinted(
-    re.compile(r"\b(?:that|the same) (?P<part>year|spring|summer|autumn|fall|winter)\b"),
+    (r"\b(?:that|the same) (?P<part>year|spring|summer|autumn|fall|winter)\b"),
     crossed("that~ same~", "year spring summer autumn fall winter"),
 )
 _PLAN = Hinted(
-    re.compile(
+    (
         r"\b(?P<n>1[0-6]|tenth|eleventh|twelfth|thirteenth|fourteenth"
         r"|fifteenth)(?:th)? five[- ]year plan(?: period)?"
     ),
     crossed("five~year~plan five-year~plan"),
 )
 _NOW = Hinted(
-    re.compile(
+    (
         r"\b(?:nowadays|these days|currently|at present|at the moment|right now|today|presently"
         r"|as of now|by now"
         r"|now(?! that| and (?:then|again)| then| let| i (?:think|remember|recall|see)| looking| when i))\b"
@@ -198,7 +199,7 @@ _NOW = Hinted(
     ),
 )
 _BACK = Hinted(
-    re.compile(
+    (
         r"\b(?:at that time|at the time|back then|in those days|in those years|at first|initially"
         r"|in the beginning|by then|then(?=[ ,](?:we|i|they|it|the)))\b"
     ),
@@ -210,14 +211,14 @@ _BACK = Hinted(
     ],
 )
 _NEXT = Hinted(
-    re.compile(
+    (
         r"\b(?:later(?: on)?(?! than)|afterwards?|after that|subsequently|from then on|since then"
         r"|and then|soon after(?! the))\b"
     ),
     crossed("|later| |afterward after~that subsequently from~then~on since~then and~then| soon~after"),
 )
 _EARLIER = Hinted(
-    re.compile(
+    (
         r"(?:^|[.;:,?!] ?)(?:but |and |so )?(?P<word>before(?=,| (?:we|it) (?:was|used|always))"
         r"|previously|formerly|earlier(?=,)|in the past|used to(?=,)|in the old days|before that)\b"
         r"|\b(?:than|like|as) (?P<w2>before)\b"
@@ -257,11 +258,16 @@ PATTERNS = (
     _YEAR_IN, _YEAR_IS, _YEAR_NOUN, _SHORT, _PART_OF, _DATE, _MONTH_YEAR, _MONTH_ALONE, _SPAN, _MONTH_SPAN,
     _AGO, _SAID, _RECENT, _SHIFT, _TOLD, _PLAN, _NOW, _BACK, _NEXT, _EARLIER,
 )  # fmt: skip
+_RELATIVE = sum(pattern.bit for pattern in (_AGO, _SAID, _RECENT, _SHIFT, _TOLD, _PLAN))
+_WITHOUT_LETTERS = _YEAR_IS.bit | _SPAN.bit | _PART_OF.bit  # 2017-2019, q3 2019: no two letters together
+_LETTERS = re.compile(r"[a-z]{2}")
 _LEANING = _NOW.bit | _BACK.bit | _NEXT.bit | _EARLIER.bit
 
 
 def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
     """Yield the times of a folded English text, with what stands before them taken in."""
+    if not _LETTERS.search(text):
+        asked &= _WITHOUT_LETTERS
     for found in _SPAN.finditer(text, asked):
         low, high = int(found["a"]), int(found["b"])
         if low < high:
@@ -306,7 +312,8 @@ def _bare(text: str, asked: int) -> Iterator[Token | None]:
     for found in _MONTH_ALONE.finditer(text, asked):
         number = _month(found["m"])
         yield Token(*found.span("m"), of_told(_month_of(number)), "relative", "month")
-    yield from _relative(text, asked)
+    if asked & _RELATIVE:
+        yield from _relative(text, asked)
 
 
 def _relative(text: str, asked: int) -> Iterator[Token | None]:

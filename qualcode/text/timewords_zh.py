@@ -112,51 +112,52 @@ _NO_YEAR = (  # what makes 18年 a length of time
     r"(?!级|龄|薪|限|轮|以[上下内]|之久|多|间|内|来|了|如一日|里来"
     r"|的?(?:工龄|时间|历史|功夫|工夫|党龄|教龄|老|合同|期))"
 )
+_NUMBERED = crossed(_spaced(f"{_C}0123456789"), "_ ~ ~~", "年")  # a numeral, blanks perhaps, and 年
 _FULL = Hinted(
-    re.compile(rf"(?<![0-9.\-/第{_C}])(?P<y4>{_Y4})(?:\s?{_AFTER_YEAR}\s?{_PART}|\s?年度?(?!级|轮|龄))"),
-    ["年"],
+    (rf"(?<![0-9.\-/第{_C}])(?P<y4>{_Y4})(?:\s?{_AFTER_YEAR}\s?{_PART}|\s?年度?(?!级|轮|龄))"),
+    _NUMBERED,
 )
 _SHORT = Hinted(
-    re.compile(
+    (
         rf"(?<![0-9.\-/第{_C}十百千万几两])'?(?P<y2>{_Y2})(?:{_AFTER_YEAR}{_PART}|年{_NO_YEAR})"
         rf"|(?<![0-9.\-/第{_C}十百千万几两])(?P<y2b>[〇零一二][{_C}])(?P<bare>[底初末春夏秋冬])(?=[^天节]|$)"
     ),
-    ["年", *crossed(_spaced(_C), _spaced("底初末春夏秋冬"))],
+    [*_NUMBERED, *crossed(_spaced(_C), _spaced("底初末春夏秋冬"))],
 )
 _LIST = Hinted(
-    re.compile(
+    (
         rf"(?<![0-9.\-/第{_C}十百千万几两])(?P<a>{_Y4}|{_Y2})(?:年)?(?P<sep>\s?(?:、|,|和|或者?|到|至|—+|–|-|~)\s?)"
         rf"(?P<b>{_Y4}|{_Y2})年(?:度|间|{_NO_YEAR})(?:(?P<half>[上下]半年)|(?P<tail>[初底末]))?"
     ),
-    ["年"],
+    _NUMBERED,
 )
 _NUMBERS = Hinted(
-    re.compile(
+    (
         r"(?<![0-9a-z.\-/])(?P<y>(?:19|20)[0-9]{2})(?P<sep>[./-])(?P<m>1[0-2]|0?[1-9])"
         r"(?:(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9]))?(?![0-9%-]|\.[0-9]|\s?(?:万|亿|元|个|家|条|米|公里|版|倍|分))"
     ),
     crossed(_spaced("0123456789"), ". / -"),
 )
 _ROC = Hinted(
-    re.compile(rf"民国(?P<roc>[0-9]{{2,3}}|[{_C}十百]{{1,4}})年"),
+    (rf"民国(?P<roc>[0-9]{{2,3}}|[{_C}十百]{{1,4}})年"),
     ["民国"],
 )
 _SAID = Hinted(
-    re.compile(
+    (
         rf"(?P<word>大前年|(?<!以)前年(?!度|份)|(?<!过)去年|上年度|今年|本年度?|明年|后年(?!度))(?:的?{_PART})?"
     ),
     crossed("前年 去年 上年度 今年 本年 明年 后年"),
 )
 _TOLD = Hinted(
-    re.compile(rf"(?P<word>那一?年|那个年头|当年|同年|这一年|该年)(?:的?{_PART})"),
+    (rf"(?P<word>那一?年|那个年头|当年|同年|这一年|该年)(?:的?{_PART})"),
     crossed("那年 那一年 那个年头 当年 同年 这一年 该年"),
 )
 _NEXT_YEAR = Hinted(
-    re.compile(rf"(?<!了)(?P<word>第[二三四]年|次年|转年|转过年(?:来)?|翌年|来年|过了年)(?:的?{_PART})?"),
+    (rf"(?<!了)(?P<word>第[二三四]年|次年|转年|转过年(?:来)?|翌年|来年|过了年)(?:的?{_PART})?"),
     crossed("第二年 第三年 第四年 次年 转年 转过年 翌年 来年 过了年"),
 )
 _AGO = Hinted(
-    re.compile(
+    (
         rf"(?P<n>{_NUM})(?:多)?年(?:多)?(?P<far>以前|之前|前)(?!后|面|期|半|台)"
         rf"|(?P<pair>[一两二三四五六七八九][二三四五六七八九]|十[来几]|好?几)年(?:多)?(?:以前|之前|前)(?!后|面|期)"
         rf"|(?P<months>{_NUM})个(?:多)?月(?:以前|之前|前)|(?P<half>大?半年(?:多)?)(?:以前|之前|前)"
@@ -164,7 +165,7 @@ _AGO = Hinted(
     crossed("年 月", "_ 多", "前 以前 之前"),
 )
 _RECENT = Hinted(
-    re.compile(
+    (
         r"(?:最近|近|过去|过往)(?:的|这)?(?P<n>[0-9]{1,2}|[一两二三四五六七八九十]{1,2}|几)年(?:来|间|里)?"
         r"|(?P<these>这)(?P<k>[两二三四五六七八九]|几|些)年(?:来|间|里|(?![前级以]))"
         r"|前(?P<early>[两二三几些])年|(?P<late>近年来|近年|近些年)"
@@ -180,25 +181,25 @@ _RECENT = Hinted(
     ],
 )
 _MONTHS = Hinted(
-    re.compile(
+    (
         r"(?P<word>上上个?月|上个?月(?!台|球|亮)|这个月|本月|下个月)(?P<third>初|底|末|[上中下]旬)?"
         r"|(?P<days>上上?(?:周|星期|礼拜)[一二三四五六日天]?|上回周末|前几天|前两天|昨天|昨儿)"
     ),
     crossed("上个月 上月 这个月 本月 下个月 上周 上星期 上礼拜 上回周末 前几天 前两天 昨天 昨儿"),
 )
 _PLAN = Hinted(
-    re.compile(
+    (
         r"[\"“'「]?(?P<n>十[一二三四五六])五[\"”'」]?(?:规划)?(?P<part>时期|期间|以来|那几年|那五年|的时候|阶段|"
         r"开局之年|头一年|收官之年|最后一年|初期?|末期?|前期|后期|后半段|中期)"
     ),
     crossed("十", _spaced("一二三四五六"), "五"),
 )
 _BARE = Hinted(
-    re.compile(rf"(?<![每逢0-9个第{_C}十、])(?<!年年)(?<!每年)(?<!每年的)(?<![一每]到){_PART}"),
+    (rf"(?<![每逢0-9个第{_C}十、])(?<!年年)(?<!每年)(?<!每年的)(?<![一每]到){_PART}"),
     crossed("月 季度 q1 q2 q3 q4 年底 年末 年初 年中 上半年 下半年 开年"),
 )
 _SHIFT = Hinted(
-    re.compile(
+    (
         rf"(?:又?过了|又过)?(?P<n>{_NUM}|半|大半)(?P<unit>个(?:多)?月|年)(?:多)?(?:以后|之后|后(?!来|面|期|半))"
         rf"|(?:又?过了|又过)(?P<n2>{_NUM}|半|大半)(?P<unit2>个(?:多)?月|年)(?:多)?"
     ),
@@ -213,10 +214,18 @@ PATTERNS = (
     _FULL, _SHORT, _LIST, _NUMBERS, _ROC, _SAID, _TOLD, _NEXT_YEAR, _AGO, _RECENT, _MONTHS, _PLAN, _SHIFT,
     _BARE,
 )  # fmt: skip
+_BY_NUMBER = _FULL.bit | _SHORT.bit | _LIST.bit | _NUMBERS.bit | _ROC.bit
 
 
 def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
     """Yield the bare times of a folded Chinese text, in no order; they may overlap. `asked`: see hints."""
+    if asked & _BY_NUMBER:
+        yield from _numbered(text, asked)
+    if asked & ~_BY_NUMBER:
+        yield from _relative(text, asked)
+
+
+def _numbered(text: str, asked: int) -> Iterator[Token]:
     for found in _FULL.finditer(text, asked):
         yield _token(found, _fixed_year(found["y4"]))
     for found in _SHORT.finditer(text, asked):
@@ -234,7 +243,6 @@ def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
     for found in _ROC.finditer(text, asked):
         year = 1911 + (chinese_number(found["roc"]) or 0)
         yield Token(found.start(), found.end(), always(a_year(year)), "explicit", "year")
-    yield from _relative(text, asked)
 
 
 def _relative(text: str, asked: int) -> Iterator[Token]:

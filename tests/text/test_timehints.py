@@ -40,6 +40,18 @@ def test_nothing_a_pattern_matches_is_without_its_hint(name: str) -> None:
     holds()
 
 
+@pytest.mark.parametrize("pattern", timewords_en.PATTERNS)
+def test_what_is_not_tried_without_letters_has_two_together(pattern: Hinted) -> None:
+    @settings(max_examples=60)
+    @given(st.from_regex(pattern.pattern))
+    def holds(drawn: str) -> None:
+        folded = fold(drawn, FOLDS)
+        if told(pattern, folded) and not timewords_en._LETTERS.search(folded):
+            assert pattern.bit & timewords_en._WITHOUT_LETTERS, folded
+
+    holds()
+
+
 def told(pattern: Hinted, folded: str) -> bool:
     """Whether a match of this pattern is one that its reader makes a time of."""
     for found in pattern.finditer(folded):
