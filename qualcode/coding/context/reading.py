@@ -59,17 +59,21 @@ class Reading:
         """Say how evidence is meant, without saying why."""
         if self._standing is None or not (self._standing.signs or self._standing.slots):
             return _assertion(*(PLAIN[axis] if axis in self._axes else UNKNOWN for axis in AXES))
-        said = {axis: value for axis, value, _ in self._said(parts)}
-        return _assertion(*(said.get(axis, UNKNOWN) for axis in AXES))
+        here, axes, standing = self._within(parts), self._axes, self._standing
+        return _assertion(*[said_of(axis, here, standing)[0] if axis in axes else UNKNOWN for axis in AXES])
 
     def _said(self, parts: Parts) -> Iterator[tuple[str, str, list[Said]]]:
         if self._standing is None:
             return
-        start = self._offset
-        here = tuple([Span(part.start - start, part.end - start) for part in parts])
+        here = self._within(parts)
         for axis in AXES:
             if axis in self._axes:
                 yield (axis, *said_of(axis, here, self._standing))
+
+    def _within(self, parts: Parts) -> Parts:
+        """Count places from where the segment begins."""
+        offset = self._offset
+        return tuple([Span(start - offset, end - offset) for start, end in parts])
 
 
 UNKNOWN = UNASSESSED.polarity
@@ -98,7 +102,7 @@ def read_contexts(document: Document, segments: Sequence[Segment], codebook: Cod
         return [_NOT_READ] * len(segments)
     table = table_of(codebook)
     cuts = Cuts.of(document, segments)
-    found = Evidence(table.index.scan(cuts).local(cuts.starts))
+    found = Evidence(table.index.scan(cuts).local(cuts.starts)).by_segment(len(segments))
     matching: dict[int, list[int]] = {}
     for n, number in zip(*(column.tolist() for column in table.sieve.present(cuts)), strict=True):
         matching.setdefault(n, []).append(number)
@@ -107,7 +111,7 @@ def read_contexts(document: Document, segments: Sequence[Segment], codebook: Cod
     at = 0
     for n, segment in enumerate(segments):
         begin, at = at, at + len(segment.text)
-        words = Words(segment.text, folded[begin:at], found.standing(n), matching.get(n, ()))
+        words = Words(segment.text, folded[begin:at], found[n], matching.get(n, ()))
         actor = segment.actor or document.metadata.actor
         readings.append(_read(words, segment.span.start, actor, table))
     return readings

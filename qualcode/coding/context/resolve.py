@@ -72,7 +72,8 @@ class Standing:
 
 def said_of(axis: str, parts: Parts, standing: Standing) -> tuple[str, list[Said]]:
     """Return the value of an axis for some evidence, and what says so, in reading order."""
-    acting = _acting(axis, parts, standing) if standing.slots or standing.on(axis) else []
+    signs = standing.on(axis)
+    acting = _acting(axis, signs, parts, standing) if signs or standing.slots else ()
     if not acting:
         return PLAIN[axis], []
     if axis == "polarity":
@@ -85,7 +86,15 @@ def said_of(axis: str, parts: Parts, standing: Standing) -> tuple[str, list[Said
     return ("yes", spoken) if spoken else ("no", acting[:1])
 
 
-def _acting(axis: str, parts: Parts, standing: Standing) -> list[Said]:
+def _acting(axis: str, signs: Sequence[Sign], parts: Parts, standing: Standing) -> list[Said]:
+    grounds, ends = standing.grounds, standing.ends
+    if not standing.slots and len(parts) == 1:
+        part = parts[0]
+        return [
+            Said(sign.cue.id, sign.number, sign.sets[axis], sign.span, sign)
+            for sign in signs
+            if acts_on(sign, axis, part, grounds, ends)
+        ]
     slots = [
         slot
         for slot in standing.slots
@@ -94,9 +103,9 @@ def _acting(axis: str, parts: Parts, standing: Standing) -> list[Said]:
     barred = max((slot.mark.end for slot in slots if slot.sets[axis] == PLAIN[axis]), default=0)
     found = [
         Said(sign.cue.id, sign.number, sign.sets[axis], sign.span, sign)
-        for sign in standing.on(axis)
+        for sign in signs
         if (sign.span.end > barred or sign.span.start >= parts[0].end)
-        and any(acts_on(sign, axis, part, standing.grounds, standing.ends) for part in parts)
+        and any(acts_on(sign, axis, part, grounds, ends) for part in parts)
     ]
     if slots:
         found += [Said(slot.cue.id, -1, slot.sets[axis], slot.mark) for slot in slots]

@@ -30,6 +30,8 @@ class Grounds:
     def __init__(self, text: str, folded: str) -> None:
         self.text = text
         self.folded = folded
+        self._last_unbroken = (-1, -1)
+        self._was_unbroken = False
 
     def sentence(self, offset: int) -> Span:
         """Return the sentence a character lies in."""
@@ -52,9 +54,12 @@ class Grounds:
         """
         if self.quoted:
             return False
-        text = self.text
-        first, last = text[end - 1], text[start : start + 1]
-        return not (first.isspace() or last.isspace() or _MAY_END.search(text, end - 1, start + 1))
+        if self._last_unbroken != (end, start):  # axis after axis asks about the same words
+            text = self.text
+            first, last = text[end - 1], text[start : start + 1]
+            broken = first.isspace() or last.isspace() or _MAY_END.search(text, end - 1, start + 1)
+            self._last_unbroken, self._was_unbroken = (end, start), not broken
+        return self._was_unbroken
 
     def quotation_behind(self, offset: int) -> Span | None:
         """Return the quotation that opens directly behind a place: 说：“……”."""
@@ -135,15 +140,21 @@ def acts_on(sign: Sign, axis: str, part: Span, grounds: Grounds, ends: Ends) -> 
     echo (敢不敢), and except on the holder, where evidence begins with who acts (他们不给). In direction
     `both` either side will do.
     """
-    if sign.span.overlaps(part):
-        names = axis == "holder" and sign.sets[axis] != "unspecified" and sign.span.start == part.start
+    begins, stops = sign.span
+    start, end = part
+    cue = sign.cue
+    if begins < end and start < stops:
+        names = axis == "holder" and sign.sets[axis] != "unspecified" and begins == start
         return names or sign.over != ""
     if sign.over == "only":
         return False
-    forward = sign.span.end <= part.start
-    if sign.cue.direction != "both" and (sign.cue.direction == "forward") != forward:
+    forward = stops <= start
+    if cue.direction != "both" and (cue.direction == "forward") != forward:
         return False
-    gap = (sign.span.end, part.start) if forward else (part.end, sign.span.start)
+    gap = (stops, start) if forward else (end, begins)
+    reach = cue.reach
+    if reach is not None and reach.unit != "words" and gap[1] - gap[0] > reach.limit:
+        return False
     if grounds.unbroken(*gap):
         if ends.between(axis, *gap, forward=forward):
             return False

@@ -50,16 +50,24 @@ class Words(NamedTuple):
 
 def all_signs(words: Words, table: CueTable) -> list[Sign]:
     """Return every place where a cue of any kind but a construct stands, sorted."""
-    found = [*_literal(words, table), *_echoes(words, table), *_regexes(words, table)]
+    found = _literal(words, table)
+    if table.echoes:
+        found += _echoes(words, table)
+    if words.matching:
+        found += _regexes(words, table)
     beside, folded = table.beside, words.folded
     kept = [
         sign
         for sign in found
-        if beside[sign.number] is NOTHING or stands_between(beside[sign.number], folded, sign.span)
+        if (near := beside[sign.number]) is NOTHING or stands_between(near, folded, sign.span)
     ]
     if len(kept) > 1:
-        kept.sort(key=lambda sign: (sign.span.start, -sign.span.end, sign.number, sign.actor))
+        kept.sort(key=_place)
     return kept
+
+
+def _place(sign: Sign) -> tuple[int, int, int, str]:
+    return sign.span.start, -sign.span.end, sign.number, sign.actor
 
 
 def apart(signs: Sequence[Sign]) -> bool:
@@ -94,7 +102,7 @@ def without(signs: Iterable[Sign], hidden: Iterable[Span]) -> list[Sign]:
     """Leave out the signs that share a character with a hidden stretch."""
     merged = merge(hidden)
     if not merged:
-        return list(signs)
+        return signs if isinstance(signs, list) else list(signs)
     return [sign for sign in signs if not touches(merged, sign.span)]
 
 
@@ -118,10 +126,14 @@ def first_of_crossing(signs: Sequence[Sign]) -> list[Sign]:
 
 def _literal(words: Words, table: CueTable) -> list[Sign]:
     found: list[Sign] = []
+    of_entry, folded = table.of_entry, words.folded
     for entry, parts in words.standing:
-        for marker in table.of_entry.get(entry, ()):
+        for marker in of_entry.get(entry, ()):
             if len(parts) == 1:
-                found.append(_sign(marker, parts[0], words))
+                span, cue = parts[0], marker.cue
+                found.append(
+                    Sign(cue, marker.number, span, folded[span[0] : span[1]], cue.sets, marker.actor)
+                )
             elif marker.cue.kind == "pseudo":  # 非…不可 hides 非 and 不可, and nothing between them
                 found += [_sign(marker, part, words) for part in parts]
             else:
@@ -164,17 +176,19 @@ def _sign(marker: Marker, span: Span, words: Words) -> Sign:
 
 def stands_between(beside: Beside, folded: str, span: Span) -> bool:
     """Whether what stands directly before and behind a cue lets it be one. White space does not count."""
-    left = span.start
+    left, right = span
     while left and folded[left - 1].isspace():
         left -= 1
-    right = span.end
     while right < len(folded) and folded[right].isspace():
         right += 1
-    if beside.after and not _ends_with(folded, left, beside.after):
+    after, not_after, before, not_before = beside
+    if after and not _ends_with(folded, left, after):
         return False
-    if beside.before and not _begins_with(folded, right, beside.before):
+    if before and not _begins_with(folded, right, before):
         return False
-    return not (_ends_with(folded, left, beside.not_after) or _begins_with(folded, right, beside.not_before))
+    if not_after and _ends_with(folded, left, not_after):
+        return False
+    return not (not_before and _begins_with(folded, right, not_before))
 
 
 def _ends_with(folded: str, at: int, given: tuple[str, ...]) -> bool:
