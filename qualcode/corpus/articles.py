@@ -73,10 +73,8 @@ def mark_structure(text: str, blocks: Iterable[Block]) -> Blocks:
 
     Only the kind and level of paragraphs change, never a span; headings of the source's own stay.
     """
-    marked = Blocks()
     rows = list(rows_of(blocks))
-    if rows:
-        marked.extend(*zip(*rows, strict=True))
+    marked = Blocks.of(rows)
     for i, (start, end, kind, _) in enumerate(rows):
         if kind == "paragraph" and _FIRST.match(text, start):
             marked.change(i, *_marked(text, start, end))

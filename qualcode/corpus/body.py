@@ -59,7 +59,7 @@ def _turns_of(
     """The turn in which each block lies, -1 for none; None where one lies in a turn with a part of it."""
     if not len(document.turns):
         return np.full(len(starts), -1, np.int32)
-    begins, stops = (np.array(side, dtype=np.int64) for side in spans_of(document.turns))
+    begins, stops = (np.asarray(side, dtype=np.int64) for side in spans_of(document.turns))
     if not (begins[1:] >= stops[:-1]).all() or not (stops >= begins).all():
         return None
     turns = np.searchsorted(stops, starts, side="right")

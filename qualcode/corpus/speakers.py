@@ -17,7 +17,7 @@ from qualcode.corpus.extract import Extract, Laid, laid_rows, said_by_format
 from qualcode.corpus.frontlines import SIGNS_WITH, is_head_line, is_signature
 from qualcode.corpus.judging import BODY, Judge, without_head
 from qualcode.corpus.labels import Label, read_label
-from qualcode.corpus.layout import Blocks, Turns, rows_of
+from qualcode.corpus.layout import Blocks, Row, Turns, rows_of
 from qualcode.corpus.roles import label_key, make_speakers, without_numbers
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
@@ -105,7 +105,7 @@ def _lay_turns(
     extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]], declared: set[str]
 ) -> tuple[Blocks, Turns]:
     text = extract.text
-    blocks = Blocks()
+    rows: list[Row] = []
     heard = _Heard()
     stamp: Label | None = None  # a bare time with no words since
     stays = metadata.kind == "minutes"  # what minutes say before anybody speaks is body
@@ -118,20 +118,20 @@ def _lay_turns(
                 continue
             stamp = None
             whose = kind if (heard.labels or stays) and not signed else "front"
-            blocks.add(first, last, whose, level if whose == kind else 0)
+            rows.append((first, last, whose, level if whose == kind else 0))
             if heard.labels and whose not in _NOT_SAID:
                 heard.words(first, last)
 
     for (at, until, kind, level), labels in zip(laid_rows(extract.blocks), kept, strict=True):
         if kind not in BODY:
-            blocks.add(at, until, kind, level)
+            rows.append((at, until, kind, level))
             continue
         for label in labels:
             if at < label.start:
                 body(kind, level, at, label.start)
             first, last = _trim(text, label.start, label.end)
             if first < last:
-                blocks.add(first, last, "label")
+                rows.append((first, last, "label", 0))
             if not label.name:
                 stamp = label
             else:
@@ -143,12 +143,12 @@ def _lay_turns(
             continue
         if heard.labels and not text[at].isspace() and _is_plain(text, at, until):  # nearly always
             stamp = None
-            blocks.add(at, until, kind, level)
+            rows.append((at, until, kind, level))
             if kind not in _NOT_SAID:
                 heard.words(at, until)
         else:
             body(kind, level, at, until)
-    return blocks, _turns(heard, declared)
+    return Blocks.of(rows), _turns(heard, declared)
 
 
 class _Heard:
@@ -184,34 +184,34 @@ def _turns(heard: _Heard, declared: set[str]) -> Turns:
 
 def _without_turns(extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]]) -> Blocks:
     """The blocks of a text in which nobody is labelled; bare times in it are labels still."""
-    blocks = Blocks()
+    rows: list[Row] = []
     text, talk = extract.text, metadata.is_talk
     number = 0
     for (at, until, kind, level), stamps in zip(laid_rows(extract.blocks), kept, strict=True):
         if kind not in BODY:
-            blocks.add(at, until, kind, level)
+            rows.append((at, until, kind, level))
             continue
         if talk and not stamps and kind != "heading" and is_head_line(text[at:until], number):
-            blocks.add(at, until, "front")
+            rows.append((at, until, "front", 0))
             number += 1
             continue
         number += 1
         if not stamps and _is_plain(text, at, until):  # nearly always
-            blocks.add(at, until, kind, level)
+            rows.append((at, until, kind, level))
             continue
         for stamp in stamps:
-            _add_pieces(blocks, text, kind, level, at, stamp.start)
-            blocks.add(*_trim(text, stamp.start, stamp.end), "label")
+            _add_pieces(rows, text, kind, level, at, stamp.start)
+            rows.append((*_trim(text, stamp.start, stamp.end), "label", 0))
             at = stamp.end
-        _add_pieces(blocks, text, kind, level, at, until)
-    return blocks
+        _add_pieces(rows, text, kind, level, at, until)
+    return Blocks.of(rows)
 
 
-def _add_pieces(blocks: Blocks, text: str, kind: BlockKind, level: int, start: int, end: int) -> None:
+def _add_pieces(rows: list[Row], text: str, kind: BlockKind, level: int, start: int, end: int) -> None:
     for begin, stop, signed in _unsigned(text, start, end):
         first, last = _trim(text, begin, stop)
         if first < last:
-            blocks.add(first, last, "front" if signed else kind, 0 if signed else level)
+            rows.append((first, last, "front" if signed else kind, 0 if signed else level))
 
 
 def _is_plain(text: str, start: int, end: int) -> bool:

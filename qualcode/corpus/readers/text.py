@@ -20,6 +20,7 @@ from itertools import compress, islice, repeat
 
 from qualcode.corpus.encoding import decode
 from qualcode.corpus.extract import Extract, Laid, Layout, ReadOptions
+from qualcode.corpus.layout import Row
 from qualcode.corpus.readers.furniture import furniture
 from qualcode.corpus.readers.wrapping import Wrap
 from qualcode.model import BlockKind, Span
@@ -226,29 +227,29 @@ def _joined(lines: _Lines, followed: Sequence[bool], wrap: Wrap) -> frozenset[in
 
 def _laid(text: str, start: int, lines: _Lines, joined: frozenset[int]) -> Layout:
     """The head before `start`, then the lines, wrapped ones joined; signs about the words are furniture."""
-    laid = Layout()
-    if start:
-        laid.add(*_trimmed(text, 0, start), "front")
+    rows: list[Row] = [(*_trimmed(text, 0, start), "front", 0)] if start else []
     starts, ends, levels, signs, tails = lines.starts, lines.ends, lines.levels, lines.signs, lines.tails
     for i, string in enumerate(lines.strings):
         if string[0].isspace() or string[-1].isspace():
             starts[i], ends[i] = _trimmed(text, starts[i], ends[i])
     if not joined and not signs:
+        laid = Layout.of(rows)
         laid.extend(starts, ends, lines.kinds, map(levels.get, range(len(starts)), repeat(0)))
         return laid
     for i, (begin, end, kind) in enumerate(zip(starts, ends, lines.kinds, strict=True)):
         if i in joined:
-            laid.lengthen(end)
+            first, _, kind, level = rows[-1]
+            rows[-1] = (first, end, kind, level)
             continue
         if i in signs:
-            laid.add(*_trimmed(text, begin, signs[i]), "furniture")
+            rows.append((*_trimmed(text, begin, signs[i]), "furniture", 0))
             begin = signs[i]
         if i in tails:
-            laid.add(begin, tails[i], kind, levels[i])
-            laid.add(*_trimmed(text, tails[i], end), "furniture")
+            rows.append((begin, tails[i], kind, levels[i]))
+            rows.append((*_trimmed(text, tails[i], end), "furniture", 0))
         else:
-            laid.add(begin, end, kind, levels.get(i, 0))
-    return laid
+            rows.append((begin, end, kind, levels.get(i, 0)))
+    return Layout.of(rows)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
