@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 CURRENT, DECIDED = "current", "decided"
 BASES = (CURRENT, MACHINE, DECIDED)
-_YES = ("accepted", "added")
-_NO = ("rejected", "recoded")
+DECIDED_YES = ("accepted", "added")
+DECIDED_NO = ("rejected", "recoded")
 AXES = ("polarity", "modality", "holder", "reported")
 
 
@@ -58,9 +58,9 @@ def on_basis(
         return codings
     status = codings["status"]
     if basis == DECIDED:
-        return codings[status.isin(_YES).to_numpy(dtype=bool)].reset_index(drop=True)
+        return codings[status.isin(DECIDED_YES).to_numpy(dtype=bool)].reset_index(drop=True)
     kept = codings[(codings["coder"] == MACHINE).to_numpy(dtype=bool)].reset_index(drop=True)
-    changed = kept["status"].isin((*_YES, *_NO)).to_numpy(dtype=bool)
+    changed = kept["status"].isin((*DECIDED_YES, *DECIDED_NO)).to_numpy(dtype=bool)
     countable = kept["countable"].to_numpy(dtype=bool).copy()
     if changed.any():
         countable[changed] = _machines(kept[changed], segments, documents, codebook)
@@ -111,8 +111,8 @@ def _signs(codings: pd.DataFrame) -> tuple[Any, ...]:
     return (
         codings["countable"].to_numpy(dtype=bool),
         (codings["coder"] == MACHINE).to_numpy(dtype=bool),
-        status.isin(_YES).to_numpy(dtype=bool),
-        status.isin(_NO).to_numpy(dtype=bool),
+        status.isin(DECIDED_YES).to_numpy(dtype=bool),
+        status.isin(DECIDED_NO).to_numpy(dtype=bool),
         status.isin((AGAIN, CONFLICT)).to_numpy(dtype=bool),
     )
 

@@ -12,6 +12,9 @@ segment whose time reaches over several periods counts in each by the share of i
 of the fraction; for phases see `placing`. Segments whose time is not known are in no period; `note` counts
 them. The interval resamples the documents of the period. A period without material has exposure 0 and no
 share; it is listed all the same, between the first and the last with any.
+
+Beside what counts stands what it rests on: how many of the codings people decided on, and how many the
+machine alone would have counted.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.basis import CURRENT, DECIDED_NO, DECIDED_YES, Rest, on_basis
 from qualcode.analysis.contexts import codable_segments, ranked
 from qualcode.analysis.evidence import chains, countable_codings
 from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled
@@ -28,7 +32,7 @@ from qualcode.analysis.lean import distinct, numbered, values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.placing import GRAINS, ROLLING, WINDOW, Period, Share, periods, share_out
 from qualcode.analysis.tables import WRITTEN
-from qualcode.model import KINDS, Event, Phase
+from qualcode.model import KINDS, MACHINE, Event, Phase
 from qualcode.text.words import count_signs
 
 if TYPE_CHECKING:
@@ -38,6 +42,9 @@ if TYPE_CHECKING:
 
 Span = tuple[str, str]  # first and last day of what a segment is about, as in its table
 TOLD = "about"  # the basis on which a stretch of time is shared out
+OPEN, REVIEWED, PERSON, BESIDE = range(
+    4
+)  # nobody decided; the machine's, accepted; a person's; machine alone
 
 
 def timeline(
@@ -51,6 +58,8 @@ def timeline(
     window: int = WINDOW,
     seed: int = 0,
     resamples: int = RESAMPLES,
+    whose: str = CURRENT,
+    machine: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the table `timeline` from documents, segments and coded_segments.
 
@@ -59,11 +68,16 @@ def timeline(
     quarter, and may straddle two phases) is in none of its periods; `note` says how many documents are so. A
     document without a date, or of no known kind, is in no row. The grain `rolling` has windows of `window`
     months that move by a quarter.
+
+    `whose` codings they are `analysis.basis` says; `machine` are those of the machine alone, counted beside
+    them: where they are not given, what counts now less what people decided.
     """
     import numpy as np
 
     kept = codable_segments(documents, segments)
-    found = countable_codings(codings, kept, codebook)
+    if machine is None:
+        machine = codings if whose == MACHINE else on_basis(codings, segments, documents, codebook, MACHINE)
+    found, beside = _sided(codings, machine, kept, codebook, whose)
     document = numbered(kept["document_id"])
     rows: list[Row] = []
     for kind in KINDS:
@@ -83,7 +97,7 @@ def timeline(
                     for span in dated.spans
                 }
                 note = _note(grain, basis, dated, shares, document)
-                counted = _Counted.of(kept, found, dated, shares, ink, codebook)
+                counted = _Counted.of(kept, found, dated, shares, ink, codebook, beside=beside)
                 used = {name for held in shares.values() for name, _ in held}
                 if basis == TOLD and not used:
                     continue
@@ -92,6 +106,31 @@ def timeline(
                         counted, period, basis, kind, codebook, note, seed=seed, resamples=resamples
                     )
     return frame(rows, "timeline")
+
+
+def _sided(
+    codings: pd.DataFrame, machine: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook, whose: str
+) -> tuple[pd.DataFrame, bool]:
+    """Return countable codings with their `side`, those of the machine beside them where people decided.
+
+    Where nobody did, the machine's are the same and are not there twice; the second value says which.
+    """
+    import numpy as np
+    import pandas as pd
+
+    found = countable_codings(codings, kept, codebook)
+    decided = found["status"].isin(DECIDED_YES).to_numpy(dtype=bool) & (whose != MACHINE)
+    by_person = (found["coder"] != MACHINE).to_numpy(dtype=bool)
+    found["side"] = np.select([decided & by_person, decided], [PERSON, REVIEWED], OPEN).astype(np.int8)
+    if whose == CURRENT and not codings["status"].isin((*DECIDED_YES, *DECIDED_NO)).any():
+        return found, False
+    if whose == MACHINE:
+        return found, False
+    more = countable_codings(machine, kept, codebook)
+    more["side"] = np.full(len(more), BESIDE, dtype=np.int8)
+    columns = ["row", "column", "modality", "side"]
+    both = pd.concat([found[columns], more[columns]], ignore_index=True)
+    return both.assign(modality=both["modality"].astype("category")), True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +157,14 @@ class _Counted:
     """What one kind and grain hold: exposure by document, countings by cell, both ordered by period.
 
     A cell is a code in a modality. Every coding counts for its code and for all that stand above it; `first`
-    is true where it is the first of its segment for the cell.
+    is true where it is the first of its segment for the cell. `beside`: the machine's are there apart.
     """
 
     exposure: pd.DataFrame  # document, segments, characters, weight
-    codings: pd.DataFrame  # document, cell, weight, first
+    codings: pd.DataFrame  # document, cell, weight, first, side
     bounds: Mapping[str, tuple[slice, slice]]  # by period: its rows in the one and in the other
     modalities: tuple[str, ...]
+    beside: bool
 
     @classmethod
     def of(
@@ -135,6 +175,8 @@ class _Counted:
         shares: Mapping[Span, Sequence[Share]],
         ink: Any,
         codebook: Codebook,
+        *,
+        beside: bool,
     ) -> _Counted:
         import numpy as np
         import pandas as pd
@@ -167,7 +209,12 @@ class _Counted:
         )
         modality = values_of(found["modality"])
         told = pd.DataFrame(
-            {"row": found["row"].to_numpy(), "column": found["column"].to_numpy(), "modality": modality.at}
+            {
+                "row": found["row"].to_numpy(),
+                "column": found["column"].to_numpy(),
+                "modality": modality.at,
+                "side": found["side"].to_numpy(),
+            }
         )
         marked = told.merge(inside[["row", "document", "period", "weight"]], on="row")
         met = sorted({distinct(modality)[n] for n in np.unique(marked["modality"])})
@@ -180,7 +227,7 @@ class _Counted:
         bounds = {
             name: (slice(*ends[0][n : n + 2]), slice(*ends[1][n : n + 2])) for name, n in number.items()
         }
-        return cls(exposure, lifted, bounds, modalities)
+        return cls(exposure, lifted, bounds, modalities, beside)
 
 
 def _lifted(marked: pd.DataFrame, mode: Any, modes: int, codebook: Codebook) -> pd.DataFrame:
@@ -198,14 +245,16 @@ def _lifted(marked: pd.DataFrame, mode: Any, modes: int, codebook: Codebook) -> 
     at, up, period = at[order], up[order], period[order]
     cell = up * modes + mode[at]
     row = marked["row"].to_numpy()[at]
-    keys = pd.DataFrame({"period": period, "row": row, "cell": cell})
+    side = marked["side"].to_numpy()[at]
+    keys = pd.DataFrame({"period": period, "row": row, "cell": cell, "beside": side == BESIDE})
     return pd.DataFrame(
         {
             "period": period,
             "document": marked["document"].to_numpy()[at],
             "cell": cell,
             "weight": marked["weight"].to_numpy(dtype=float)[at],
-            "first": ~keys.duplicated().to_numpy(dtype=bool),
+            "first": ~keys.duplicated().to_numpy(dtype=bool) & (side != BESIDE),
+            "side": side,
         }
     )
 
@@ -231,8 +280,13 @@ def _rows(
     shape = (len(exposed), len(cells))
     weight = exposed["weight"].to_numpy(dtype=float)
     cell, part = here["cell"].to_numpy(), here["weight"].to_numpy(dtype=float)
-    n_codings = np.bincount(cell, minlength=len(cells))
-    w_codings = np.bincount(cell, weights=part, minlength=len(cells))
+    side = here["side"].to_numpy()
+    now = side != BESIDE
+    n_codings = np.bincount(cell[now], minlength=len(cells))
+    w_codings = np.bincount(cell[now], weights=part[now], minlength=len(cells))
+    by_person = np.bincount(cell[side == PERSON], minlength=len(cells))
+    n_decided = by_person + np.bincount(cell[side == REVIEWED], minlength=len(cells))
+    n_machine = np.bincount(cell[~now], minlength=len(cells)) if counted.beside else n_codings
     once = here["first"].to_numpy(dtype=bool)
     document = exposed["document"].to_numpy().searchsorted(here["document"].to_numpy()[once])
     at = document * len(cells) + cell[once]
@@ -255,9 +309,11 @@ def _rows(
         zip(n_codings.tolist(), n_segments.tolist(), n_documents.tolist(), strict=True),
         zip(micro.tolist(), macro.tolist(), low.tolist(), high.tolist(), strict=True),
         zip(w_codings.tolist(), w_segments.tolist(), strict=True),
+        zip(n_decided.tolist(), by_person.tolist(), n_machine.tolist(), strict=True),
         strict=True,
     )
-    for (up, modality), counts, shares, weighted in by_cell:
+    for (up, modality), counts, shares, weighted, (decided, added, alone) in by_cell:
+        rest = Rest(counts[0], decided, added, max(alone - counts[0] + added, 0))
         yield (
             *(basis, kind, names[up], modality, period.name, period.start, period.end),
             *counts,
@@ -266,6 +322,7 @@ def _rows(
             *(warning, period.grain),
             *weighted,
             whole,
+            *(rest.name, decided, alone),
         )
 
 

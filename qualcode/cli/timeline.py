@@ -25,6 +25,9 @@ SHOWN = (
     "share_macro",
     "lo",
     "hi",
+    "coded_by",
+    "n_decided",
+    "n_machine",
 )
 
 
@@ -65,6 +68,7 @@ def timeline(
     it table, events and everything drawn from them are written to that folder. Kinds of document and bases
     of dating are never added together.
     """
+    from qualcode.analysis.basis import DECIDED
     from qualcode.analysis.timeline import timeline as over_time
     from qualcode.project import passes
     from qualcode.project.results import open_results, write_analysis
@@ -92,6 +96,8 @@ def timeline(
         grains=options.by,
         window=options.window,
         seed=opened.study.seed,
+        whose=basis,
+        machine=opened.by_machine if basis == DECIDED else None,
     )
     if codes:
         table = table[table["code"].isin(codes).to_numpy(dtype=bool)]

@@ -36,6 +36,14 @@ TIMELINE = columns(
     ),
     ("w_segments", "float", "segments with one, weighed likewise"),
     ("w_exposure", "float", "codable segments, weighed likewise"),
+    (
+        "coded_by",
+        "text",
+        "what n_codings rests on: machine (nobody decided), mixed, reviewed (people decided on all of them) "
+        "or human (people alone gave them)",
+    ),
+    ("n_decided", "int", "of n_codings, those that people accepted or gave"),
+    ("n_machine", "int", "codings the machine alone would count there, as if nobody had decided"),
 )
 
 STRADDLES = columns(

@@ -38,6 +38,8 @@ CATALOGUE: dict[str, str] = {
     "runs of {k} segments inside a speech or article": "同一发言段或条文内连续 {k} 个语段",
     "runs of {k} segments of one document": "同一材料内连续 {k} 个语段",
     "rule-based deductive coding, not yet reviewed by a person": "基于规则的演绎式编码，尚未经人工复核",
+    "Basis: {coded}": "依据：{coded}",
+    "Basis: {coded}.": "依据：{coded}。",
     "rule-based deductive coding, human-reviewed": "基于规则的演绎式编码，经人工复核",
     "rule-based deductive coding alone; what people decided is left out": "仅为基于规则的演绎式编码；人工决定未计入",
     "only the {n} codings that people accepted or gave; what nobody looked at is left out": "仅含人工接受或给出的 {n} 个编码；无人看过的未计入",

@@ -304,7 +304,7 @@ CATALOGUE: dict[str, str] = {
     "meet more after": "之后共现更多",
     "meet less": "更少",
     "thin: interval includes 0": "细线：区间含 0",
-    "Codes of the family {family} by phase ({coded}).": "“{family}”一族编码在各阶段的占比（{coded}）。",
+    "Codes of the family {family} by phase.": "“{family}”一族编码在各阶段的占比。",
     "Points: mean over documents of the share of segments with the code, in talk by the time told, in documents by date; bars: 95 % interval, resampling documents (seed {seed}).": "点：各材料中含该编码语段占比的均值，谈话按所述时间，文件按日期；竖线：95% 区间，对材料重抽样（随机种子 {seed}）。",
     "Heights of two codes compare two dictionaries; each code's own course can be read.": "两个编码的高低比较的是两部词典；可读的是各编码自身的走势。",
     "Links of the path {path} in {kind}.": "路径 {path} 在{kind}中的联结。",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.basis import CURRENT, Rest
+from qualcode.output.figures import printable
 from qualcode.output.words import Words, words
 
 if TYPE_CHECKING:
@@ -30,6 +31,16 @@ def coded_by(rest: Rest, basis: str, say: Words) -> str:
     """Say whose codings a figure rests on."""
     template = ALONE.get(basis) or CODED[rest.name]
     return say(template, decided=rest.decided, n=rest.codings, aside=rest.set_aside)
+
+
+def basis_note(rest: Rest, basis: str, lang: str) -> str:
+    """The line below a figure: whose codings it rests on, in a script that there is a font for."""
+    return printable(
+        *(
+            words(tongue)("Basis: {coded}", coded=coded_by(rest, basis, words(tongue)))
+            for tongue in (lang, "en")
+        )
+    )
 
 
 def unit_name(unit: str, say: Words) -> str:

@@ -58,6 +58,7 @@ def difference_figure(
     lang: str = "zh",
     seed: int = 0,
     formats: Sequence[str] = FORMATS,
+    note: str = "",
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Draw the rows that `difference_rows` chose; return the bytes by format, and a warning about fonts."""
     import networkx as nx
@@ -86,7 +87,7 @@ def difference_figure(
         _lines(axes, rows, places)
         _codes(axes, graph, places, {code: printable(name, code) for code, name in names.items()})
         _key(figure, say)
-        return rendered(figure, formats), problems
+        return rendered(figure, formats, note), problems
 
 
 def _lines(axes: Axes, rows: pd.DataFrame, places: Mapping[str, tuple[float, float]]) -> None:

@@ -42,6 +42,7 @@ def dominance_figure(
     phases: Mapping[str, str],
     lang: str = "zh",
     formats: Sequence[str] = FORMATS,
+    note: str = "",
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Draw a family of `dominance`; without a panel nothing is drawn and the first value is empty."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -68,7 +69,7 @@ def dominance_figure(
             axes.set_title(printable(say(KIND_NAMES[kind]), kind), fontsize=8, loc="left")
         handles, shown = figure.axes[0].get_legend_handles_labels()
         figure.legend(handles, shown, loc="lower center", ncols=3, frameon=False, fontsize=7)
-        return rendered(figure, formats), problems
+        return rendered(figure, formats, note), problems
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, names: Mapping[str, str], phases: Mapping[str, str]) -> None:

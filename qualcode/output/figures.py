@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CM = 1 / 2.54
 WIDTH = 14 * CM
+NOTE = 0.45 * CM  # the height of the line below a figure
 FORMATS = ("svg", "png")
 INK, GREY, PALE = "#111111", "#a8a8a8", "#e4e4e4"
 
@@ -41,8 +42,10 @@ def style() -> Iterator[None]:
         yield
 
 
-def rendered(figure: Figure, formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
-    """Return the figure in each format; no clock and no version in the bytes."""
+def rendered(figure: Figure, formats: Sequence[str] = FORMATS, note: str = "") -> dict[str, bytes]:
+    """Return the figure in each format; no clock and no version in the bytes. `note` stands below it."""
+    if note:
+        _note_below(figure, note)
     metadata: Mapping[str, dict[str, Any]] = {
         "svg": {"Date": None, "Creator": "qualcode"},
         "png": {"Software": None},
@@ -53,6 +56,29 @@ def rendered(figure: Figure, formats: Sequence[str] = FORMATS) -> dict[str, byte
         figure.savefig(stream, format=name, dpi=300, metadata=metadata[name])
         made[name] = stream.getvalue()
     return made
+
+
+def _note_below(figure: Figure, note: str) -> None:
+    """Make a figure a line higher and write a note there; all that is drawn keeps its size."""
+    width, height = (float(n) for n in figure.get_size_inches())
+    whole = height + NOTE
+
+    def lifted(y: float) -> float:
+        return (y * height + NOTE) / whole
+
+    to_figure = figure.transFigure.inverted()
+    anchors = [(legend, legend.get_bbox_to_anchor().transformed(to_figure)) for legend in figure.legends]
+    boxes = [(axes, axes.get_position(original=True)) for axes in figure.axes]
+    figure.set_size_inches(width, whole)
+    for axes, box in boxes:
+        axes.set_position((box.x0, lifted(box.y0), box.width, box.height * height / whole))
+    for text in figure.texts:
+        x, y = text.get_position()
+        text.set_position((x, lifted(y)))
+    for legend, box in anchors:
+        place = (box.x0, lifted(box.y0), box.width, box.height * height / whole)
+        legend.set_bbox_to_anchor(place, transform=figure.transFigure)
+    figure.text(0.02, 0.12 * CM / whole, note, fontsize=6, color="#555555", va="bottom")
 
 
 def printable(label: str, fallback: str) -> str:

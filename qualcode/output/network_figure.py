@@ -47,8 +47,10 @@ def network_figure(
     lang: str = "zh",
     seed: int = 0,
     formats: Sequence[str] = FORMATS,
+    note: str = "",
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Draw a graph made by `analysis.network.graph`; return the bytes by format, and a warning about fonts.
+    `note` is written below.
 
     `labels` are names by code; ids stand in where there is none, or no font for it. A graph without an edge
     gives a picture that says so.
@@ -77,7 +79,7 @@ def network_figure(
             _nodes(axes, drawn, places)
             _labels(axes, drawn, places, {code: printable(name, code) for code, name in names.items()})
             _legend(figure.add_axes((0, 0, 1, LEGEND / HEIGHT)), drawn, lang)
-        return rendered(figure, formats), problems
+        return rendered(figure, formats, note), problems
 
 
 def _scaled(places: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:

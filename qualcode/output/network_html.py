@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.basis import CURRENT, Rest
 from qualcode.analysis.codes import reference
 from qualcode.analysis.network import graph, includes_chance
 from qualcode.analysis.passages import marked, passages
 from qualcode.model import TALK
-from qualcode.output.captions import CODED, unit_name
+from qualcode.output.captions import NOBODY, coded_by, unit_name
 from qualcode.output.layout import layout
 from qualcode.output.page import json_data, packaged, policy
 from qualcode.output.words import words
@@ -78,7 +79,8 @@ def network_html(
     level: int = 1,
     facets: Sequence[str] = (),
     title: str = "",
-    basis: str = "machine",
+    rest: Rest = NOBODY,
+    basis: str = CURRENT,
     seed: int = 0,
     shown: int = SHOWN,
     data: Mapping[str, Any] | None = None,
@@ -94,7 +96,9 @@ def network_html(
 
     scripts = (packaged("vendor", "cytoscape", "cytoscape.min.js"), packaged("templates", "network.js"))
     if data is None:
-        data = page_data(documents, segments, codings, codebook, nodes, edges, basis=basis, seed=seed)
+        data = page_data(
+            documents, segments, codings, codebook, nodes, edges, rest=rest, basis=basis, seed=seed
+        )
     data = dict(data) | {
         "lang": lang,
         "unit": unit or data["units"][0]["id"],
@@ -125,10 +129,14 @@ def page_data(
     nodes: pd.DataFrame,
     edges: pd.DataFrame,
     *,
-    basis: str = "machine",
+    rest: Rest = NOBODY,
+    basis: str = CURRENT,
     seed: int = 0,
 ) -> dict[str, Any]:
-    """Gather all the page shows as plain values; segments stand once and edges name them by number."""
+    """Gather all the page shows as plain values; segments stand once and edges name them by number.
+
+    `rest` and `basis` say whose codings these are.
+    """
     units = list(dict.fromkeys(nodes["unit"]))
     behind = {unit: passages(documents, segments, codings, codebook, unit).of for unit in units}
     wanted = {name for of in behind.values() for groups in of.values() for group in groups for name in group}
@@ -140,7 +148,7 @@ def page_data(
         "edges": {unit: _edges(edges, unit, number, behind[unit], listed) for unit in units},
         "segments": quotes,
         "said": {tongue: {key: words(tongue)(text) for key, text in SAID.items()} for tongue in ("zh", "en")},
-        "coded": {tongue: words(tongue)(CODED.get(basis, basis)) for tongue in ("zh", "en")},
+        "coded": {tongue: coded_by(rest, basis, words(tongue)) for tongue in ("zh", "en")},
     }
 
 

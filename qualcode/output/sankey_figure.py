@@ -57,6 +57,7 @@ def sankey_figure(
     labels: Mapping[str, str],
     lang: str = "zh",
     formats: Sequence[str] = FORMATS,
+    note: str = "",
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Draw the chain; return the bytes by format, and a warning about fonts."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -80,7 +81,7 @@ def sankey_figure(
             Patch(facecolor=OFF, label=printable(say("not on it, or not stated"), "not on it")),
         ]
         figure.legend(handles=key, loc="lower center", ncols=2, frameon=False, fontsize=7)
-        return rendered(figure, formats), problems
+        return rendered(figure, formats, note), problems
 
 
 def _draw(axes: Axes, chain: Chain, labels: Mapping[str, str]) -> None:

@@ -58,8 +58,10 @@ def timeline_figure(
     codes: Sequence[str] = (),
     lang: str = "zh",
     formats: Sequence[str] = FORMATS,
+    note: str = "",
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Draw the rows of `timeline` by year; return the bytes by format, and a warning about fonts.
+    `note` is written below.
 
     `codes` are those to draw; without, the six codes at the top of the tree with most segments. A table
     without a year gives a picture that says so.
@@ -83,7 +85,7 @@ def timeline_figure(
         if not panels:
             english = "No dated material with a code."
             figure.text(0.5, 0.5, printable(say(english), english), ha="center", va="center")
-            return rendered(figure, formats), problems
+            return rendered(figure, formats, note), problems
         for number, (title, rows) in enumerate(panels):
             bottom = 1 - (HEAD + PANEL * (number + 1) - 0.95) * CM / height
             axes = figure.add_axes((0.1, bottom, 0.87, (PANEL - 1.75) * CM / height))
@@ -105,7 +107,7 @@ def timeline_figure(
             handlelength=3.2,
         )
         draw_key(figure, marked, top=foot, line=LINE * CM / height)
-        return rendered(figure, formats), problems
+        return rendered(figure, formats, note), problems
 
 
 def commonest(years: pd.DataFrame, most: int = MOST) -> tuple[str, ...]:

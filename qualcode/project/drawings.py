@@ -38,6 +38,13 @@ def names_of(codebook: Codebook, lang: str) -> dict[str, str]:
     return {code.id: spoken(code.name, lang, code.id) for code in codebook.codes.values()}
 
 
+def note_of(results: Results) -> str:
+    """The line below every figure: whose codings it rests on."""
+    from qualcode.output.captions import basis_note
+
+    return basis_note(resting(results.codings, results.basis), results.basis, language_of(results))
+
+
 def figure_level(nodes: pd.DataFrame, wanted: int = 0) -> int:
     """Return the level of the code tree to draw: the one asked for, else the top one with enough codes found.
 
@@ -70,7 +77,8 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
     drawn = graph(shown, _between(edges, shown), level=level, unit=unit, least=study.network.least)
     labels = names_of(results.codebook, lang)
     tables = (results.documents, results.segments, results.codings, results.codebook, nodes, edges)
-    results.network_page = page_data(*tables, seed=study.seed)
+    rest = resting(results.codings, results.basis)
+    results.network_page = page_data(*tables, rest=rest, basis=results.basis, seed=study.seed)
     files = {
         "network.graphml": graphml(drawn),
         "network.gexf": gexf(drawn, labels=labels, positions=layout(drawn, seed=study.seed)),
@@ -84,7 +92,12 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
         ),
     }
     pictures, problems = network_figure(
-        drawn, labels=labels, lang=lang, seed=study.seed, formats=with_svg(study)
+        drawn,
+        labels=labels,
+        lang=lang,
+        seed=study.seed,
+        formats=with_svg(study),
+        note=note_of(results),
     )
     results.problems += problems
     held = contexts(results.documents, results.segments, unit)
@@ -99,7 +112,7 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
             level=level,
             labels=names_of(results.codebook, tongue),
             seed=study.seed,
-            rest=resting(results.codings, results.basis),
+            rest=rest,
             basis=results.basis,
         )
 
@@ -145,6 +158,7 @@ def draw_timeline(results: Results, table: pd.DataFrame) -> None:
         codes=codes,
         lang=lang,
         formats=with_svg(study),
+        note=note_of(results),
     )
     results.problems += problems
 

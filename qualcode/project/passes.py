@@ -13,8 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.basis import CURRENT, basis_rows, on_basis, resting
+from qualcode.analysis.basis import CURRENT, DECIDED, basis_rows, on_basis, resting
 from qualcode.analysis.load import read_table
+from qualcode.model import MACHINE
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import Problem, StudyError
 from qualcode.project.coding import TABLES
@@ -59,9 +60,20 @@ class Results:
         return _read(self.folder / "segments.csv", "segments")
 
     @cached_property
+    def raw_codings(self) -> pd.DataFrame:
+        """The table as it is: what counts now."""
+        return _read(self.folder / "coded_segments.csv", "coded_segments")
+
+    @cached_property
     def codings(self) -> pd.DataFrame:
-        held = _read(self.folder / "coded_segments.csv", "coded_segments")
-        return on_basis(held, self.segments, self.documents, self.codebook, self.basis)
+        return on_basis(self.raw_codings, self.segments, self.documents, self.codebook, self.basis)
+
+    @cached_property
+    def by_machine(self) -> pd.DataFrame:
+        """The codings as the machine made them, whatever the basis is."""
+        if self.basis == MACHINE:
+            return self.codings
+        return on_basis(self.raw_codings, self.segments, self.documents, self.codebook, MACHINE)
 
     @cached_property
     def matches(self) -> pd.DataFrame:
@@ -169,6 +181,8 @@ def timeline(results: Results) -> None:
         grains=study.timeline.by,
         window=study.timeline.window,
         seed=study.seed,
+        whose=results.basis,
+        machine=results.by_machine if results.basis == DECIDED else None,
     )
     _write_basis(results)
     results.made["timeline"] = table

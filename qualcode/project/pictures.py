@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from qualcode.output.captions import CODED, caption_file
+from qualcode.analysis.basis import resting
+from qualcode.output.captions import caption_file, coded_by
 from qualcode.output.words import KIND_NAMES, Words, words
-from qualcode.project.drawings import Drawn, figure_level, language_of, names_of, with_svg
+from qualcode.project.drawings import Drawn, figure_level, language_of, names_of, note_of, with_svg
 
 if TYPE_CHECKING:
     from qualcode.project.passes import Results
@@ -43,6 +44,7 @@ def _dominance(results: Results) -> None:
         phases=phases,
         lang=lang,
         formats=with_svg(results.study),
+        note=note_of(results),
     )
 
     facets = results.codebook.facets
@@ -50,9 +52,8 @@ def _dominance(results: Results) -> None:
     def said(say: Words, tongue: str) -> list[str]:
         return [
             say(
-                "Codes of the family {family} by phase ({coded}).",
+                "Codes of the family {family} by phase.",
                 family=facets[family].label(tongue) if family in facets else family,
-                coded=say(CODED["machine"]),
             ),
             say(
                 "Points: mean over documents of the share of segments with the code, in talk by the time"
@@ -75,7 +76,11 @@ def _paths(results: Results) -> None:
         return
     lang = language_of(results)
     pictures, problems = sankey_figure(
-        chain, labels=names_of(results.codebook, lang), lang=lang, formats=with_svg(results.study)
+        chain,
+        labels=names_of(results.codebook, lang),
+        lang=lang,
+        formats=with_svg(results.study),
+        note=note_of(results),
     )
 
     def said(say: Words, tongue: str) -> list[str]:
@@ -115,6 +120,7 @@ def _difference(results: Results) -> None:
         lang=lang,
         seed=results.study.seed,
         formats=with_svg(results.study),
+        note=note_of(results),
     )
     kind, before, after = (str(rows[name].iloc[0]) for name in ("kind", "before", "after"))
 
@@ -145,8 +151,12 @@ def _keep(results: Results, name: str, pictures: dict[str, bytes], said: Said) -
     if not pictures:
         return
 
+    rest = resting(results.codings, results.basis)
+
     def caption(tongue: str) -> str:
-        return ("" if tongue == "zh" else " ").join(said(words(tongue), tongue))
+        say = words(tongue)
+        basis = say("Basis: {coded}.", coded=coded_by(rest, results.basis, say))
+        return ("" if tongue == "zh" else " ").join([*said(say, tongue), basis])
 
     results.drawn[name] = Drawn(pictures, caption)
     for form in results.study.output.figures:

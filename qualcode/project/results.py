@@ -14,12 +14,13 @@ from qualcode.project.passes import Results
 from qualcode.project.run import usable_codebook
 from qualcode.project.swap import written_aside
 from qualcode.project.verify import study_of
+from qualcode.review.current import with_open_codes
+from qualcode.review.records import is_open
 
 
 def open_results(folder: Path, *, codebook: Path | None = None, basis: str = CURRENT) -> Results:
     """Open a folder that a run wrote; its codebook is found by its manifest, or is the one given.
-
-    `basis` says whose codings its analyses rest on.
+    Codes of people's own that the run has are added to it. `basis` says whose codings its analyses rest on.
 
     A codebook that changed since the run is a warning in `problems`: counts stay the run's, names and tree
     are the codebook's. Raises `StudyError` for a folder without tables.
@@ -42,6 +43,7 @@ def open_results(folder: Path, *, codebook: Path | None = None, basis: str = CUR
     study = study_of(manifest, folder, codebook=codebook)
     book, problems = usable_codebook(study)
     opened = Results(folder, study, book, str(manifest.get("unit") or ""), folder, basis=basis)
+    opened.codebook = with_open_codes(book, sorted(filter(is_open, opened.raw_codings["code"].unique())))
     opened.problems = [p for p in problems if p.severity == "error"]
     then = recorded(manifest, "inputs", "codebook")
     if {name: entry.get("sha256") for name, entry in then.items()} != dict(book.files):

@@ -166,3 +166,37 @@ def test_every_phrase_of_figures_and_pages_is_in_chinese(root):
     assert said - set(catalogue) == set()
     for english, chinese in catalogue.items():
         assert set(re.findall(r"\{(\w+)\}", english)) == set(re.findall(r"\{(\w+)\}", chinese)), english
+
+
+def test_a_note_stands_below_and_nothing_else_gets_smaller():
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    from qualcode.output.figures import NOTE, rendered
+
+    figure = Figure(figsize=(4, 3))
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.1, 0.2, 0.8, 0.7))
+    axes.plot([0, 1], [0, 1], label="a")
+    legend = figure.legend(loc="lower center", bbox_to_anchor=(0.5, 0.0))
+    above = figure.text(0.5, 0.1, "x")
+    figure.canvas.draw()
+    before = [one.get_window_extent().frozen() for one in (axes, legend, above)]
+    assert set(rendered(figure, ["png"], "Basis: rules")) == {"png"}
+    figure.canvas.draw()
+    after = [one.get_window_extent() for one in (axes, legend, above)]
+    for one, other in zip(before, after, strict=True):
+        assert (other.width, other.height) == pytest.approx((one.width, one.height))
+        assert other.y0 - one.y0 == pytest.approx(NOTE * figure.dpi)
+    note = figure.texts[-1]
+    assert note.get_text() == "Basis: rules"
+    assert note.get_window_extent().y1 <= min(box.y0 for box in after)
+
+
+def test_the_note_says_in_words_whose_codings_are_drawn():
+    from qualcode.analysis.basis import Rest
+    from qualcode.output.captions import basis_note
+
+    assert basis_note(Rest(10), "current", "en").startswith("Basis: rule-based deductive coding, not yet")
+    assert "decided on 3 of the 10" in basis_note(Rest(10, 3), "current", "en")
+    assert "people decided is left out" in basis_note(Rest(10), "machine", "en")
