@@ -12,7 +12,8 @@ p_diff turns the third code within documents.
 `switch`: going from the one to the other inside a document of talk, is the third at either end or between?
 Segments (speeches) with just one of the two give the sequence. The null turns the third code's row round
 within each document, all turns equally likely, so its distribution is exact. The raw share proves nothing: a
-code that is everywhere is at every switch. From 20 switches a p is given.
+code that is everywhere is at every switch. From 20 switches a p is given. p_stays compares switches with
+stretches that stay with one code (`stays`): a code that goes with either of the two is at switches, too.
 
 `graph`: of the nearness of the two ends in a graph of the codes below the three, the share that is lost
 without the third's (`bridgegraph`, with the tables `bridge_nodes` and `bridge_edges`). A network of three
@@ -37,6 +38,7 @@ from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.shifts import shift_p
+from qualcode.analysis.stays import Stretches, more_than_stays, stretches
 from qualcode.analysis.transitions import lag_rows
 from qualcode.analysis.windows import windows
 from qualcode.columns import names
@@ -95,10 +97,12 @@ def bridge(given: Given) -> Made:
             if unit == "segment":
                 whole = bool(presence) and not any(held["empty"] for held in presence)
                 seen = cells["p"] is not None and cells["share"] > cells["null_hi"] + TINY
+                seen = seen and cells.get("p_stays") is not None and cells["p_stays"] <= WITHHELD
                 remarks.append(
                     remark(
                         "{kind}: {code} has no empty cell and is at switches more often than its place in"
-                        " talk explains; it bridges only if the quotes give it as the reason",
+                        " talk explains, and than where talk stays with one code; it bridges only if the"
+                        " quotes give it as the reason",
                         kind=kind,
                         code=codes[2],
                     )
@@ -335,11 +339,13 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
     dense = ((found.holds @ marks.stands) > 0).toarray()
     a, b, c = (dense[:, marks.codes.index(code)] for code in codes)
     found_in: list[Switches] = []
+    lines: list[Stretches] = []
     total = seen = documents = 0
     places: list[int] = []
     for number in np.unique(found.cluster).tolist():
         rows = np.flatnonzero(found.cluster == number)
         held = switches(a[rows], b[rows], c[rows])
+        lines.append(stretches(a[rows], b[rows], c[rows]))
         if held.spans:
             documents += 1
             total += len(held.spans)
@@ -357,6 +363,8 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
         "example_ids": given_ids(found, np.array(places, dtype=int)),
         "p": None,
         "null_hi": None,
+        "stays": sum(line.count - line.switches for line in lines),
+        "stays_with": sum(line.held - line.held_switches for line in lines),
         "note": f"{int((a & b).sum())} with both codes are in no sequence" if (a & b).any() else "",
         "seed": given.seed,
     }
@@ -376,4 +384,7 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
         cells["note"] = "; ".join(filter(None, (short, cells["note"])))
     elif cells["p_floor"] < WITHHELD:
         cells["p"] = min(float(chance[seen:].sum()), 1.0)
+    if total >= LEAST_SWITCHES:
+        p, floor = more_than_stays(lines)
+        cells["p_stays"] = p if floor < WITHHELD else None
     return cells

@@ -38,6 +38,14 @@ BRIDGE = columns(
     ("null_hi", "float", "upper end"),
     ("p", "float", "one-sided, exact, by circular shift; empty where p_floor >= .05 or too little"),
     ("p_floor", "float", "the smallest p that could come out"),
+    ("stays", "int", "in switch, stretches from one of the two codes to the next place with the same"),
+    ("stays_with", "int", "of those, with the third code at either end or between"),
+    (
+        "p_stays",
+        "float",
+        "one-sided, exact: switches have the third code more often than stays; empty as p, and where all or "
+        "none of the stretches switch",
+    ),
     ("p_macro", "float", "in presence, mean over documents of the share of segments with the code"),
     ("lo", "float", "lower end of its 95 % document-bootstrap interval"),
     ("hi", "float", "upper end"),

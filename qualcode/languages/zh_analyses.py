@@ -41,7 +41,7 @@ CATALOGUE: dict[str, str] = {
     "no two phases of the study touch; name a date with --node": "本研究没有两个相接的阶段；请用 --node 写明日期",
     "within a year of {date}: {events}": "{date} 前后一年之内：{events}",
     "a contrast of talk is narrated change: what people say of before and after": "谈话的前后之差是讲述中的变化：人们怎样说起之前与之后",
-    "{kind}: {code} has no empty cell and is at switches more often than its place in talk explains; it bridges only if the quotes give it as the reason": "{kind}：{code} 在每份材料的每个阶段都有，且出现在转换处多于按其位置所能解释的；只有引文把它说成原因，才可称为桥梁",
+    "{kind}: {code} has no empty cell and is at switches more often than its place in talk explains, and than where talk stays with one code; it bridges only if the quotes give it as the reason": "{kind}：{code} 在每份材料的每个阶段都有，且出现在转换处多于按其位置所能解释的，也多于没有转换之处；只有引文把它说成原因，才可称为桥梁",
     "{kind}: {code} is present, not shown to bridge": "{kind}：{code} 存在，但未显示出桥接作用",
     "the order of talk follows the questions asked; read it beside the interview guide": "谈话的先后随提问而定；请对照访谈提纲来读",
     "a closed codebook can only be used up; code new material openly to look for what it lacks": "封闭的编码本只会被用尽；要看它缺什么，请对新材料做开放编码",

@@ -56,7 +56,7 @@ CATALOGUE: dict[str, str] = {
     "{id}: {code} leads in {phase} in {top} of resamples; {other} in {second}": "{id}：重抽样中 {code} 在 {phase} 居首的占 {top}，{other} 占 {second}",
     "{id}: switches are read in talk; name a kind of talk": "{id}：转换只在谈话里看；请写一种谈话材料",
     "{id}: nobody goes from {one} to {other} or back": "{id}：没有人从 {one} 转到 {other} 或相反",
-    "{id}: {code} is at {share} of {n} switches; {mean} would be by chance (p {p})": "{id}：{n} 次转换中 {code} 在场的占 {share}；按偶然应为 {mean}（p {p}）",
+    "{id}: {code} is at {share} of {n} switches; {mean} would be by chance (p {p}), {stay} at stays (p {p_stays})": "{id}：{n} 次转换中 {code} 在场的占 {share}；按偶然应为 {mean}（p {p}），未转换处为 {stay}（p {p_stays}）",
     "{id}: {one} and {other} never meet in a {unit}": "{id}：{one} 与 {other} 从未在一个 {unit} 里相遇",
     "{id}: one of the two is nowhere": "{id}：两者之一全无踪影",
     "{id}: {one} and {other} meet {lift} times as often as by chance ({lo} to {hi}; p {p})": "{id}：{one} 与 {other} 相遇是偶然的 {lift} 倍（{lo} 至 {hi}；p {p}）",

@@ -58,6 +58,8 @@ CATALOGUE: dict[str, str] = {
     "speaker_level": "说话者的层级",
     "code from": "编码来自",
     "Another date gives as large a difference.": "另一日期也有同样大的差异。",
+    "at stays": "未转换处",
+    "p against stays": "与未转换处相比的 p",
     "rank": "名次",
     "days": "相隔天数",
     "Contents": "目录",

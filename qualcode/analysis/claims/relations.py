@@ -40,11 +40,17 @@ def between(claim: Claim, asked: Asked, kind: str) -> Verdict:
     if not known(row["p"]):
         return untold("{id}: {note}", note=row["note"] or "the null cannot give a small p")
     verdict = HOLDS if row["p"] <= SURE else BREAKS if row["share"] < row["null_lo"] else UNTOLD
+    stays = row["p_stays"]
+    if verdict == HOLDS and not (known(stays) and stays <= SURE):
+        verdict = UNTOLD  # it goes with either code, not with going from one to the other
     bridged, bare = _switched(given, kind, one, other, code)
     return Verdict(
         verdict,
         remark(
-            "{id}: {code} is at {share} of {n} switches; {mean} would be by chance (p {p})",
+            "{id}: {code} is at {share} of {n} switches; {mean} would be by chance (p {p}), {stay} at stays"
+            " (p {p_stays})",
+            stay=f"{row['stays_with'] / row['stays']:.2f}" if row["stays"] else "-",
+            p_stays=f"{stays:.3f}" if known(stays) else "-",
             code=code,
             share=f"{row['share']:.2f}",
             n=int(row["switches"]),
@@ -53,7 +59,7 @@ def between(claim: Claim, asked: Asked, kind: str) -> Verdict:
         ),
         "bridge",
         where,
-        numbers(row, "switches", "switches_with", "share", "null_mean", "null_lo", "null_hi", "p", "p_floor"),
+        numbers(row, "switches", "switches_with", "share", "null_mean", "null_hi", "p", "stays", "p_stays"),
         int(row["n_segments"]),
         int(row["n_documents"]),
         bridged,

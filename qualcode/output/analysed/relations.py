@@ -72,6 +72,8 @@ BRIDGE = (
             Put("share", percent("share")),
             Put("by chance", percent("null_mean")),
             Put("95 % of chance", interval("null_lo", "null_hi", of=as_percent)),
+            Put("at stays", lambda line, _: _share(line["stays_with"], line["stays"])),
+            Put("p against stays", p("p_stays")),
             Put("p", p()),
             Put("note", noted("note")),
         ),
@@ -183,6 +185,10 @@ STATEMENTS = (
         most=16,
     ),
 )
+
+
+def _share(part: Any, whole: Any) -> str | None:
+    return as_percent(part / whole) if whole == whole and whole else None
 
 
 def bridge(made: Made, tell: Telling) -> Iterator[str]:

@@ -1,0 +1,60 @@
+"""Is a third code at switches between two others more than where talk stays with one of them?
+
+A code that comes with either of two others, and with nothing else, is at most of their switches, and more
+than its row turned round would be: turning moves it to where neither is. So switches are compared with stays:
+of the stretches from one place with just one of the two codes to the next, those that go from the one to the
+other, against those that go from a code to itself. Inside each document all ways to say which stretches are
+switches are equally likely; the number with the third code is then hypergeometric, and of all documents the
+convolution of theirs: p is exact, one-sided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+
+class Stretches(NamedTuple):
+    """The stretches of one document: how many, how many switch; of each how many hold the third code."""
+
+    count: int
+    switches: int
+    held: int
+    held_switches: int
+
+
+def stretches(one: Any, other: Any, third: Any) -> Stretches:
+    """Count the stretches of a sequence, ends included.
+
+    >>> import numpy as np
+    >>> a, b, c = (np.array(list(row)) == "x" for row in ("xx.x", "..x.", "..x."))
+    >>> stretches(a, b, c)
+    Stretches(count=3, switches=2, held=2, held_switches=2)
+    """
+    import numpy as np
+
+    at = np.flatnonzero(one != other).tolist()
+    switch = [bool(one[i] != one[j]) for i, j in pairwise(at)]
+    held = [bool(third[i : j + 1].any()) for i, j in pairwise(at)]
+    both = sum(a and b for a, b in zip(switch, held, strict=True))
+    return Stretches(len(switch), sum(switch), sum(held), both)
+
+
+def more_than_stays(found: Sequence[Stretches]) -> tuple[float, float]:
+    """Return p that switches hold the third code as often as they do, and the smallest p that could come out.
+
+    >>> more_than_stays([Stretches(4, 2, 2, 2)])  # one of the six ways to choose two of four
+    (0.16666666666666666, 0.16666666666666666)
+    """
+    import numpy as np
+    from scipy.stats import hypergeom
+
+    chances = np.ones(1)
+    for one in found:
+        chances = np.convolve(
+            chances, hypergeom.pmf(np.arange(one.switches + 1), one.count, one.held, one.switches)
+        )
+    seen = sum(one.held_switches for one in found)
+    most = np.flatnonzero(chances > 0)
+    return float(min(chances[seen:].sum(), 1.0)), float(chances[most[-1]])
