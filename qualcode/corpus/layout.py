@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Self, TypeVar, overload
 
 import numpy as np
@@ -73,8 +74,8 @@ class Spread(_Made[_T]):
     def of(cls, rows: Sequence[Row]) -> Self:
         """Make one of all its rows, which is quicker than adding them one by one."""
         made = cls()
-        if rows:
-            made.extend(*zip(*rows, strict=True))
+        starts, ends, kinds, levels = (map(itemgetter(n), rows) for n in range(4))
+        made.extend(starts, ends, kinds, levels)
         return made
 
     def extend(

@@ -232,6 +232,7 @@ def _laid(text: str, start: int, lines: _Lines, joined: frozenset[int]) -> Layou
     for i, string in enumerate(lines.strings):
         if string[0].isspace() or string[-1].isspace():
             starts[i], ends[i] = _trimmed(text, starts[i], ends[i])
+    lines.strings.clear()  # as long as the text itself
     if not joined and not signs:
         laid = Layout.of(rows)
         laid.extend(starts, ends, lines.kinds, map(levels.get, range(len(starts)), repeat(0)))
