@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.stats import chi2_contingency
 
-from qualcode.analysis.bridge import _stratified
+from qualcode.analysis.bridge import _stratified, chances, switches
 from qualcode.analysis.conformity import Labels, association
 from qualcode.analysis.contrast import Sides, contrast
 from qualcode.analysis.exact import WITHHELD
@@ -25,6 +25,7 @@ from qualcode.analysis.given import Given
 from qualcode.analysis.load import frame
 from qualcode.analysis.shift import grouped_max, paired_max
 from qualcode.analysis.shifts import shift_p
+from qualcode.analysis.stays import more_than_stays, stretches
 from qualcode.analysis.transitions import transitions
 from qualcode.codebook.records import Code, Codebook
 from qualcode.columns import TABLES
@@ -203,6 +204,22 @@ def _sides(paired: bool, early, late, found) -> Sides:
     return Sides(
         paired, early.sum(axis=1) * 1.0, late.sum(axis=1) * 1.0, before.astype(float), after.astype(float)
     )
+
+
+def beside(draw, effect: float) -> tuple[float, float]:
+    """A third code goes with A and B alike, or also where they switch: p_stays, and p of turning alone."""
+    turned, lines = [], []
+    for _ in range(DOCUMENTS):
+        place = draw.random(3 * SEGMENTS) < 0.4  # elsewhere is neither of the two
+        state = clustered(draw, 3 * SEGMENTS, 0.5, 0.5)
+        one, other = place & state, place & ~state
+        third = place & (draw.random(3 * SEGMENTS) < 0.35)
+        for _, j in switches(one, other, third).spans:
+            third[j] |= draw.random() < effect
+        turned.append(switches(one, other, third))
+        lines.append(stretches(one, other, third))
+    seen = sum(int(one.mediated[0]) for one in turned)
+    return more_than_stays(lines)[0], float(chances(turned)[seen:].sum())
 
 
 def associated(draw, together: float) -> tuple[float, float]:
