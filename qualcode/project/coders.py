@@ -111,7 +111,7 @@ def hear(bench: Bench, wanted: Sequence[str] = ()) -> Heard:
 
 @dataclass(eq=False)
 class _Collected:
-    """Voices document by document."""
+    """Voices document by document: of everybody, since what anybody settled stands for all."""
 
     book: Codebook
     people: Sequence[str]
@@ -133,11 +133,10 @@ class _Collected:
         code: Callable[[Document, Sequence[Segment]], CodedDocument],
     ) -> None:
         """Take in a document and all decisions about it; `code` codes it by machine."""
-        mine = [one for one in decisions if one.coder in self.people]
-        now = [one for one in in_force(mine) if one.action in VERDICTS]
-        if not now:
+        now = [one for one in in_force(decisions) if one.action in VERDICTS]
+        if not any(one.coder in self.people for one in now):
             return
-        own = [one for one in in_force(on_their_own(mine)) if one.action in VERDICTS]
+        own = [one for one in in_force(on_their_own(decisions)) if one.action in VERDICTS]
         self.heard_of.add(document.id)
         kept = {one.id for one in own}
         self.in_sight |= {one.coder for one in now if one.id not in kept}
@@ -152,7 +151,9 @@ class _Collected:
             and is_codable(one, document, code_interviewers=self.book.code_interviewers)
         }
         placed = place(document, segments, now)
-        self.changed += sum(one.found.state not in CERTAIN for one in placed)
+        self.changed += sum(
+            one.found.state not in CERTAIN for one in placed if one.decision.coder in self.people
+        )
         for coder in self.people:
             if read_whole([one for one in now if one.coder == coder]):
                 self.whole.setdefault(coder, []).append(document.id)
@@ -163,7 +164,10 @@ class _Collected:
             self.now.append(self._row(said, index, machine))
             self.first.append(self._row(before, index, machine))
         self.uncodable += sum(
-            bool(voice.given) for its in said.values() for at, voice in its.items() if at not in readable
+            bool(voice.given)
+            for coder in self.people
+            for at, voice in said.get(coder, {}).items()
+            if at not in readable
         )
 
     def _row(self, said: Voices, index: int, machine: Machine) -> Said:
@@ -171,7 +175,8 @@ class _Collected:
         for coder, its in said.items():
             if (voice := its.get(index)) is not None:
                 row[coder] = (voice.given, voice.judged)
-                self.codes |= voice.given | (voice.judged or frozenset())
+                if coder in self.people:
+                    self.codes |= voice.given | (voice.judged or frozenset())
         counted = frozenset(code for code, counts in machine.get(index, {}).items() if counts)
         row[MACHINE] = (counted, None)
         return row
@@ -183,7 +188,7 @@ class _Collected:
         own = [name for name in people if any(name in row for row in self.first)]
         first = None
         if own and self._ratings(self.first, own) != now.of(own):
-            standard = _standing(self.now, people, codes)
+            standard = _standing(self.now, codes)
             both = [{**row, **found} for row, found in zip(self.first, standard, strict=True)]
             first = self._ratings(
                 both, [*(name for name in chosen if name not in people or name in own), ADJUDICATED]
@@ -214,11 +219,11 @@ def _on_the_same(now: Said, first: Said, own: Sequence[str]) -> Said:
     return {name: said for name, said in now.items() if name not in own or name in first}
 
 
-def _standing(rows: Sequence[Said], people: Sequence[str], codes: Sequence[str]) -> list[Said]:
+def _standing(rows: Sequence[Said], codes: Sequence[str]) -> list[Said]:
     """What two or more people say alike now: of codes, whether they are given; of others, nothing."""
     found: list[Said] = []
     for row in rows:
-        here = [row[name] for name in people if name in row]
+        here = [row[name] for name in row if name != MACHINE]
         said = {
             code: [code in given for given, judged in here if judged is None or code in judged]
             for code in codes

@@ -189,6 +189,22 @@ def test_before_is_what_was_coded_blind_and_after_is_what_counts_now(serving, st
     assert rows(out, coders=["甲", "adjudicated"], stage="before", coefficient="percent", level="all codes")
 
 
+def test_what_a_third_person_settled_stands_though_only_two_are_compared(serving, study, told):
+    coded_blind(serving, {"甲": {"I05:2": ["refuse"], "I05:3": []}, "乙": {"I05:2": [], "I05:3": []}})
+    review = serving("丙")
+    decide(review, "I05:2", code="refuse", action="add", settles=True)
+    review.stop()
+    _, out, _ = told("agreement", study, "--json", "--coder", "甲", "--coder", "乙")
+    theirs = rows(out, coders=["乙", "甲"], code="refuse", coefficient="percent")
+    percent = {row["stage"]: row["value"] for row in theirs}
+    assert (percent["before"], percent["after"]) == (0.5, 1.0)
+    assert {tuple(row["coders"]) for row in json.loads(out)} == {
+        ("乙", "甲"),
+        ("乙", "adjudicated"),
+        ("甲", "adjudicated"),
+    }
+
+
 def test_reviewing_what_the_machine_coded_is_said_not_to_be_independent(serving, study, told):
     for coder in ("甲", "乙"):
         review = serving(coder)
