@@ -363,7 +363,7 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
         "example_ids": given_ids(found, np.array(places, dtype=int)),
         "p": None,
         "null_hi": None,
-        "stays": sum(line.count - line.switches for line in lines),
+        "stays": sum(line.total - line.switches for line in lines),
         "stays_with": sum(line.held - line.held_switches for line in lines),
         "note": f"{int((a & b).sum())} with both codes are in no sequence" if (a & b).any() else "",
         "seed": given.seed,

@@ -11,7 +11,9 @@ other years), each with material from one side of the node only, so that a true 
 `placebo_rank` 1 says the node has the largest difference of all. `scan` asks it of every quarter with all
 material; its p compares the largest difference anywhere with the largest in every arrangement (max statistic,
 Westfall & Young 1993).
-Where another date gives as large a difference, write gradual change, not turning point.
+Where another date gives as large a difference, write gradual change, not turning point; so, too, where the
+code changes the same way on one side of the node alone (`placebo_same`): a steady fall is halved there, and
+never as large as at its middle.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from qualcode.analysis.contrast import Contrast, Sides, contrast, sides
-from qualcode.analysis.exact import TINY, Tested, far, holm, shown, sign_flips
+from qualcode.analysis.exact import TINY, WITHHELD, Tested, far, holm, shown, sign_flips
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
 from qualcode.analysis.load import Row, frame
 from qualcode.model import KINDS, TALK
@@ -83,7 +85,8 @@ def shift(given: Given) -> Made:
             for n, code in enumerate(codes):
                 first = (basis_of(kind), kind, code, node.date)
                 rank = _rank(made[n].diff, [c.diff for c in falsely[n]])
-                rows.append((*first, *_cells(made[n], corrected[n], rank), held.weak, given.seed))
+                same = _alike(made[n].diff, falsely[n])
+                rows.append((*first, *_cells(made[n], corrected[n], rank), same, held.weak, given.seed))
                 for (date, window, other), c in zip(others, falsely[n], strict=True):
                     placebo.append((*first, date, *window, *_short(c), other.weak, given.seed))
             scanned += _scan(given, node, kind, codes, has)
@@ -167,6 +170,15 @@ def _rank(diff: float, others: Sequence[float]) -> int | None:
     """Say how many of the dates, this one among them, have at least its difference; nothing if alone."""
     known = [abs(other) for other in others if other == other]
     return 1 + sum(other >= abs(diff) for other in known) if known and diff == diff else None
+
+
+def _alike(diff: float, others: Sequence[Contrast]) -> int | None:
+    """Count the dates at which it surely changes the same way, corrected for those tested; None: none was."""
+    tested = [(other, shown(other.test)) for other in others if other.test is not None]
+    known = [(other.diff, p) for other, p in tested if p is not None]
+    if not known or diff != diff:
+        return None
+    return sum(p * len(known) <= WITHHELD and value * diff > 0 for value, p in known)
 
 
 def _near(given: Given, date: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 class Stretches(NamedTuple):
     """The stretches of one document: how many, how many switch; of each how many hold the third code."""
 
-    count: int
+    total: int
     switches: int
     held: int
     held_switches: int
@@ -30,7 +30,7 @@ def stretches(one: Any, other: Any, third: Any) -> Stretches:
     >>> import numpy as np
     >>> a, b, c = (np.array(list(row)) == "x" for row in ("xx.x", "..x.", "..x."))
     >>> stretches(a, b, c)
-    Stretches(count=3, switches=2, held=2, held_switches=2)
+    Stretches(total=3, switches=2, held=2, held_switches=2)
     """
     import numpy as np
 
@@ -53,7 +53,7 @@ def more_than_stays(found: Sequence[Stretches]) -> tuple[float, float]:
     chances = np.ones(1)
     for one in found:
         chances = np.convolve(
-            chances, hypergeom.pmf(np.arange(one.switches + 1), one.count, one.held, one.switches)
+            chances, hypergeom.pmf(np.arange(one.switches + 1), one.total, one.held, one.switches)
         )
     seen = sum(one.held_switches for one in found)
     most = np.flatnonzero(chances > 0)

@@ -126,6 +126,12 @@ SHIFT = columns(
     ("loo_min", "float", "least mean_diff when one document is left out"),
     ("loo_max", "float", "greatest"),
     ("placebo_rank", "int", "1: no placebo date has so large a difference; empty: none could be compared"),
+    (
+        "placebo_same",
+        "int",
+        "placebo dates, each on one side of the node, at which the code changes the same way: p times dates "
+        "tested <= .05; 0 for a turning point; empty: none could be tested",
+    ),
     ("note", "text", "what is missing"),
     ("seed", "int", "seed of the resampling"),
 )

@@ -40,7 +40,7 @@ CATALOGUE: dict[str, str] = {
     "{id}: too few documents for an interval": "{id}：材料太少，给不出区间",
     "{id}: {code} changes by {diff} after {node} ({lo} to {hi}; p {p})": "{id}：{node} 之后 {code} 变化 {diff}（{lo} 至 {hi}；p {p}）",
     "{id}: no other date can be tried for {code}": "{id}：对 {code} 没有别的日期可试",
-    "{id}: the change of {code} at {node} is number {rank} by size of the dates tried": "{id}：{code} 在 {node} 的变化，按大小在所试日期中排第 {rank}",
+    "{id}: the change of {code} at {node} is number {rank} by size of the dates tried; at {same} of them it changes the same way on one side of the node alone": "{id}：{code} 在 {node} 的变化，按大小在所试日期中排第 {rank}；其中 {same} 个日期，仅在节点一侧也有同向变化",
     "{id}: documents of one date tell no order; name a kind of talk": "{id}：只有一个日期的文件看不出先后；请写一种谈话材料",
     "{id}: {n} of at least {least} documents tell when of both": "{id}：讲明两者时间的材料有 {n} 份，至少需要 {least} 份",
     "{id}: {one} is told of {years} years before {other}, mean of {n} documents (p {p})": "{id}：{one} 所讲的时间比 {other} 早 {years} 年（{n} 份材料的均值，p {p}）",

@@ -60,6 +60,7 @@ CATALOGUE: dict[str, str] = {
     "Another date gives as large a difference.": "另一日期也有同样大的差异。",
     "at stays": "未转换处",
     "p against stays": "与未转换处相比的 p",
+    "It changes the same way on one side of the node alone, too: gradual change, not a turning point.": "仅在节点一侧也有同向变化：是渐变，不是转折点。",
     "rank": "名次",
     "days": "相隔天数",
     "Contents": "目录",

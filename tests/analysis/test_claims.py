@@ -51,7 +51,7 @@ def test_a_fall_holds_a_rise_of_the_same_breaks(corpus):
 
 
 def test_an_interval_of_few_documents_is_not_enough(corpus):
-    """Six differences, five of one sign: the interval leaves out 0; of 64 ways to turn them four are as far."""
+    """Six differences, five of one sign: the interval leaves out 0; 4 of 64 ways are as far."""
     for n, after in enumerate((["-"] * 4,) * 5 + (["A", "A", "A", "-"],)):
         told(corpus, f"I{n}", ["A", "A", "-", "-"], after)
     found = judged(corpus, "falls_after", code="A")
@@ -60,12 +60,37 @@ def test_an_interval_of_few_documents_is_not_enough(corpus):
 
 
 def test_documents_that_speak_of_both_much_do_not_make_them_meet(corpus):
-    """A and B take turns in five interviews; five others have neither: lift is high, their places say nothing."""
+    """A and B take turns in five interviews; five others have neither: a high lift, without meeting."""
     for n in range(5):
         corpus.document(f"I{n}", *["A@0-1 B@2-3", "A@0-1", "B@0-1", "A@0-1 B@2-3"] * 2, speeches=range(1, 9))
         corpus.document(f"J{n}", *["-"] * 20, speeches=range(1, 21))
     found = judged(corpus, "cooccur", codes=("A", "B"), unit="segment")
     assert found.answer.numbers["lo"] > 1 and found.answer.verdict == UNTOLD
+
+
+def test_a_steady_fall_has_no_turning_point(corpus):
+    """Ten interviews, from 6 of 7 in 2016 to none in 2022, a step each year; then the same with one step."""
+
+    def years(name, counts):
+        segments = [code for count in counts for code in ["A"] * count + ["-"] * (7 - count)]
+        corpus.document(name, *segments)
+        rows = corpus.segment_rows
+        for n in range(len(segments)):
+            year = 2016 + n // 7
+            at = len(rows) - len(segments) + n
+            rows[at] = (*rows[at][:13], f"{year}-07-01", f"{year}-12-31", *rows[at][15:])
+
+    for n in range(10):
+        years(f"I{n}", (6, 5, 4, 3, 2, 1, 0))
+    steady = judged(corpus, "turning_point", code="A")
+    assert steady.answer.numbers["placebo_rank"] == 1 and steady.answer.numbers["placebo_same"] > 0
+    assert steady.answer.verdict == BREAKS
+    for held in (corpus.documents_rows, corpus.segment_rows, corpus.coding_rows):
+        held.clear()
+    for n in range(10):
+        years(f"I{n}", (6, 6, 6, 0, 0, 0, 0))
+    step = judged(corpus, "turning_point", code="A")
+    assert not step.answer.numbers.get("placebo_same") and step.answer.verdict == HOLDS
 
 
 def test_too_few_interviews_tell_nothing(corpus):

@@ -107,7 +107,10 @@ def rises_after(claim: Claim, asked: Asked, kind: str) -> Verdict:
 
 
 def turning_point(claim: Claim, asked: Asked, kind: str) -> Verdict:
-    """Whether the change at the node is the largest of all dates tried; a larger one elsewhere breaks it."""
+    """Whether the change at the node is the largest of all dates tried; a larger one elsewhere breaks it.
+
+    So does a change the same way on one side of the node alone: it was under way, or went on.
+    """
     row = _shift(claim, asked, kind)
     if isinstance(row, Verdict):
         return row
@@ -115,20 +118,23 @@ def turning_point(claim: Claim, asked: Asked, kind: str) -> Verdict:
     if not known(row["placebo_rank"]):
         return untold("{id}: no other date can be tried for {code}", code=code)
     first = int(row["placebo_rank"]) == 1
+    same = int(row["placebo_same"]) if known(row["placebo_same"]) else 0
     sure = not row["lo"] <= 0 <= row["hi"] and known(row["p"]) and row["p"] <= SURE
-    verdict = UNTOLD if first and not sure else HOLDS if first else BREAKS
+    verdict = BREAKS if not first or same else HOLDS if sure else UNTOLD
     before, after = _sides(asked.given, code, kind, node)
     return Verdict(
         verdict,
         remark(
-            "{id}: the change of {code} at {node} is number {rank} by size of the dates tried",
+            "{id}: the change of {code} at {node} is number {rank} by size of the dates tried; at {same} of"
+            " them it changes the same way on one side of the node alone",
+            same=same,
             code=code,
             node=node,
             rank=int(row["placebo_rank"]),
         ),
         "shift",
         {"kind": kind, "code": code, "node": node},
-        numbers(row, "mean_diff", "lo", "hi", "placebo_rank"),
+        numbers(row, "mean_diff", "lo", "hi", "placebo_rank", "placebo_same"),
         int(row["n_segments"]),
         int(row["n_documents"]),
         *((before, after) if row["mean_diff"] < 0 else (after, before)),

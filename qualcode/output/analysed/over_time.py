@@ -280,13 +280,22 @@ def _moved(line: dict[Any, Any], tell: Telling) -> str:
     rank = line["placebo_rank"]
     if type(rank).__name__ != "NAType" and rank is not None:
         parts.append(
-            tell.say("No other date tried gives so large a difference.")
+            tell.say(
+                "It changes the same way on one side of the node alone, too: gradual change, not a turning"
+                " point."
+            )
+            if int(rank) == 1 and _count(line["placebo_same"])
+            else tell.say("No other date tried gives so large a difference.")
             if int(rank) == 1
             else tell.say("Another date gives as large a difference.")
             if line["p_holm"] >= SURE
             else tell.say("Another date gives as large a difference: gradual change, not a turning point.")
         )
     return ("" if tell.lang == "zh" else " ").join(parts)
+
+
+def _count(value: Any) -> int:
+    return 0 if type(value).__name__ == "NAType" or value is None else int(value)
 
 
 def difference(made: Made, tell: Telling) -> Iterator[str]:
