@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE, squeeze
@@ -58,19 +58,19 @@ _PLAIN_NAME = rf"(?P<name>[^\s(（)）_{_NOT_IN_NAME}][^(（)）{_NOT_IN_NAME}]{
 _COLON = rf"{_BLANK}{_BOLD}{_BLANK}[:：]{_BLANK}{_BOLD}{_BLANK}"
 _END = rf"{_BLANK}{_BOLD}{_BLANK}$"
 
-_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("tabbed", re.compile(rf"{_BLANK}{_STAMP}\t+(?P<name>[^\t\n:：]{{1,40}}?)[:：]?[ ]*\t+")),
-    ("bracket", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}{_NAME}{_COLON}")),
-    ("bracket", re.compile(rf"{_MARKS}{_STAMP}[ \t　]+{_NAME}{_COLON}")),
-    ("timed", re.compile(rf"{_MARKS}{_NAME}{_BLANK}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_COLON}")),
-    ("timed", re.compile(rf"{_MARKS}{_NAME}[ \t　]+{_STAMP}{_BLANK}：{_BLANK}")),
-    ("alone", re.compile(rf"{_MARKS}{_NAME}{_BLANK}[:：]?{_BLANK}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_END}")),
-    ("alone", re.compile(rf"{_MARKS}{_OPEN}(?P<name>[^\]\n:：)）】]{{1,30}}){_CLOSE}[ \t　]+{_STAMP}{_END}")),
-    ("alone", re.compile(rf"{_MARKS}{_NAME}(?:{_BLANK}[:：])?[ \t　]+{_STAMP}[:：]?{_END}")),
-    ("alone", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}{_NAME}{_END}")),
-    ("alone", re.compile(rf"{_MARKS}{_STAMP}[ \t　]+{_NAME}{_END}")),
-    ("stamp", re.compile(rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}")),
-    ("stamp", re.compile(rf"{_MARKS}{_STAMP}{_END}")),
+_SHAPES: tuple[tuple[Form, str], ...] = (
+    ("tabbed", rf"{_BLANK}{_STAMP}\t+(?P<name>[^\t\n:：]{{1,40}}?)[:：]?[ ]*\t+"),
+    ("bracket", rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}{_NAME}{_COLON}"),
+    ("bracket", rf"{_MARKS}{_STAMP}[ \t　]+{_NAME}{_COLON}"),
+    ("timed", rf"{_MARKS}{_NAME}{_BLANK}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_COLON}"),
+    ("timed", rf"{_MARKS}{_NAME}[ \t　]+{_STAMP}{_BLANK}：{_BLANK}"),
+    ("alone", rf"{_MARKS}{_NAME}{_BLANK}[:：]?{_BLANK}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_END}"),
+    ("alone", rf"{_MARKS}{_OPEN}(?P<name>[^\]\n:：)）】]{{1,30}}){_CLOSE}[ \t　]+{_STAMP}{_END}"),
+    ("alone", rf"{_MARKS}{_NAME}(?:{_BLANK}[:：])?[ \t　]+{_STAMP}[:：]?{_END}"),
+    ("alone", rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}{_NAME}{_END}"),
+    ("alone", rf"{_MARKS}{_STAMP}[ \t　]+{_NAME}{_END}"),
+    ("stamp", rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}"),
+    ("stamp", rf"{_MARKS}{_STAMP}{_END}"),
 )
 _PLAIN = re.compile(rf"{_MARKS}{_PLAIN_NAME}{_BLANK}{_BOLD}{_BLANK}(?P<colon>[:：]){_BOLD}{_BLANK}")
 _PLAIN_BRACKETED = re.compile(
@@ -108,7 +108,7 @@ def read_label(
         shown = _heading(line, frozenset(declared)) if whole else None
         return shown._replace(start=start, end=end) if shown else None
     if (":" in line or "：" in line) and _TIMED.search(line):
-        for form, pattern in _FORMS:
+        for form, pattern in _forms():
             found = pattern.match(line)
             if not found or ("$" in pattern.pattern and not whole):
                 continue
@@ -127,6 +127,11 @@ def read_label(
     if row and (found := _TAB.match(line)) and _names(_tidy(found["name"]), declared):
         return Label("plain", _tidy(found["name"]), start, start + found.end())
     return None
+
+
+@cache  # compiled when the first line has a time: most texts have none
+def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    return tuple((form, re.compile(shape)) for form, shape in _SHAPES)
 
 
 @lru_cache(maxsize=4096)  # a transcript has the same few names on every line
@@ -163,7 +168,7 @@ def _heading(line: str, declared: frozenset[str]) -> Label | None:
     """The label that a whole heading is, as if it stood at 0."""
     end = len(line)
     if _TIMED.search(line):
-        for form, pattern in _FORMS:
+        for form, pattern in _forms():
             found = pattern.match(line)
             if found and form in {"timed", "alone", "bracket"} and found.end() == end:
                 name = _tidy(found["name"])

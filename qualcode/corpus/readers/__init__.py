@@ -8,24 +8,33 @@ with such a function and list it in `readers`; an installed package can add one 
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from qualcode.corpus.extract import Extract, ReadOptions
 from qualcode.corpus.guard import Reader
-from qualcode.corpus.readers.docx import read_docx
-from qualcode.corpus.readers.epub import read_epub
-from qualcode.corpus.readers.html import read_html
-from qualcode.corpus.readers.odt import read_odt
-from qualcode.corpus.readers.pdf import read_pdf
-from qualcode.corpus.readers.rtf import read_rtf
-from qualcode.corpus.readers.subtitles import read_subtitles
-from qualcode.corpus.readers.tables import read_table
 from qualcode.corpus.readers.text import read_text
 from qualcode.problems import Problem
 from qualcode.registry import Registry
 
 __all__ = ["ReadOptions", "Reader", "read_extracts", "readers"]
 
+
+def _late(module: str, function: str) -> Reader:
+    """A reader whose module is imported when the first file of its format is read."""
+
+    def read(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extract], list[Problem]]:
+        reader: Reader = getattr(import_module(f"{__name__}.{module}"), function)
+        return reader(data, name, options)
+
+    return read
+
+
+_table, _html, _subtitles = (
+    _late("tables", "read_table"),
+    _late("html", "read_html"),
+    _late("subtitles", "read_subtitles"),
+)
 readers: Registry[Reader] = Registry(
     "reader",
     {
@@ -33,19 +42,19 @@ readers: Registry[Reader] = Registry(
         ".text": read_text,
         ".md": read_text,
         ".markdown": read_text,
-        ".docx": read_docx,
-        ".pdf": read_pdf,
-        ".csv": read_table,
-        ".tsv": read_table,
-        ".xlsx": read_table,
-        ".odt": read_odt,
-        ".html": read_html,
-        ".htm": read_html,
-        ".xhtml": read_html,
-        ".epub": read_epub,
-        ".rtf": read_rtf,
-        ".srt": read_subtitles,
-        ".vtt": read_subtitles,
+        ".docx": _late("docx", "read_docx"),
+        ".pdf": _late("pdf", "read_pdf"),
+        ".csv": _table,
+        ".tsv": _table,
+        ".xlsx": _table,
+        ".odt": _late("odt", "read_odt"),
+        ".html": _html,
+        ".htm": _html,
+        ".xhtml": _html,
+        ".epub": _late("epub", "read_epub"),
+        ".rtf": _late("rtf", "read_rtf"),
+        ".srt": _subtitles,
+        ".vtt": _subtitles,
     },
 )
 
