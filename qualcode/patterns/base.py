@@ -121,6 +121,31 @@ class Pattern(Protocol):
         """Return its matches in one segment, in no particular order."""
 
 
+class Looking:
+    """What most kinds answer: a pattern looks at nothing, or at its terms alone and matches only there.
+
+    A kind that keeps one of these as a value declares it `= field()`: else it would be taken for a default.
+    """
+
+    __slots__ = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return ()
+
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def anchored(self) -> bool:
+        return bool(self.terms)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadContext:
     """What reading a rule needs to know of the rest of its codebook, and where mistakes go."""

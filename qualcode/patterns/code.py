@@ -12,11 +12,10 @@ Codes that ask about each other in a circle are a mistake of the codebook.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
-from qualcode.patterns.base import SCOPES, Parts, ReadContext, Schema, Scope, View
-from qualcode.patterns.term import Term
+from qualcode.patterns.base import SCOPES, Looking, Parts, ReadContext, Schema, Scope, View
 from qualcode.problems import problem
 from qualcode.yamlnodes import Fields, Node
 
@@ -29,23 +28,11 @@ schema: Schema = {
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Code(Looking):
     """A coding of any of some codes, in the segment or its turn."""
 
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = field()
     scope: Scope = "segment"
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return ()
-
-    @property
-    def expressions(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def anchored(self) -> bool:
-        return False
 
     def find(self, view: View) -> list[Parts]:
         found = dict.fromkeys(parts for code in self.codes for parts in view.coded(code, self.scope))

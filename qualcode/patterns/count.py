@@ -11,9 +11,9 @@ Refuses a rule without `at_least`, and one that asks for more terms than are lis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qualcode.patterns.base import Parts, ReadContext, Schema, View, in_order
+from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View, in_order
 from qualcode.patterns.term import Term
 from qualcode.patterns.termlist import TERMS_SCHEMA, read_terms
 from qualcode.problems import problem
@@ -26,23 +26,11 @@ schema: Schema = {"count": TERMS_SCHEMA, "at_least": {"type": "integer", "minimu
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Looking):
     """At least so many distinct terms."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...] = field()
     at_least: int
-
-    @property
-    def expressions(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def anchored(self) -> bool:
-        return True
 
     def find(self, view: View) -> list[Parts]:
         found = view.found(self.terms)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualcode.patterns.base import Parts, ReadContext, Schema, View
+from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View
 from qualcode.patterns.distance import WITHIN_SCHEMA, Distance, read_distance
 from qualcode.patterns.proximity import Groups, find_near, read_groups
 from qualcode.patterns.term import Term
@@ -32,7 +32,7 @@ schema: Schema = {
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Near(Looking):
     """One term of each group, neighbours within a distance, in any order or (`ordered`) as written."""
 
     groups: Groups
@@ -42,18 +42,6 @@ class Near:
     @property
     def terms(self) -> tuple[Term, ...]:
         return tuple(term for group in self.groups for term in group)
-
-    @property
-    def expressions(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def anchored(self) -> bool:
-        return True
 
     def find(self, view: View) -> list[Parts]:
         return find_near(self.groups, self.distance, view, ordered=self.ordered)

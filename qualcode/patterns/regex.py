@@ -21,9 +21,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from qualcode.model import Span
-from qualcode.patterns.base import Parts, ReadContext, Schema, View
+from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View
 from qualcode.patterns.linear import SlowError, linear, slower, spans
-from qualcode.patterns.term import Term
 from qualcode.problems import Place, problem
 from qualcode.yamlnodes import Node
 
@@ -34,23 +33,15 @@ schema: Schema = {"regex": {"type": "string", "minLength": 1, "description": "A 
 
 
 @dataclass(frozen=True, slots=True)
-class Regex:
+class Regex(Looking):
     """A regular expression, and where it is written."""
 
     pattern: str
     place: Place = field(default=Place(), compare=False)
 
     @property
-    def terms(self) -> tuple[Term, ...]:
-        return ()
-
-    @property
     def expressions(self) -> tuple[str, ...]:
         return (self.pattern,) if self.anchored else ()
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return ()
 
     @property
     def anchored(self) -> bool:

@@ -19,9 +19,9 @@ Refuses weights that are no numbers, or 0; a word or weight named twice; a `reac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qualcode.patterns.base import Parts, ReadContext, Schema, View, in_order
+from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View, in_order
 from qualcode.patterns.term import Term
 from qualcode.patterns.termlist import TERMS_SCHEMA, read_terms
 from qualcode.problems import problem
@@ -49,29 +49,17 @@ ROUNDING = 1e-9  # three tenths and seven tenths are one
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class Score(Looking):
     """Weighted entries that must add up.
 
     `terms` are distinct after folding; `owners` says, for each, the entries it speaks for.
     """
 
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...] = field()
     owners: tuple[tuple[int, ...], ...]
     weights: tuple[float, ...]
     reach: float = 1.0
     reach_in_turn: float | None = None
-
-    @property
-    def expressions(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def anchored(self) -> bool:
-        return True
 
     def find(self, view: View) -> list[Parts]:
         placed = view.placed(self.terms)

@@ -11,10 +11,10 @@ Accepts one term without brackets. Refuses an empty list, an unknown $lexicon, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qualcode.model import Span
-from qualcode.patterns.base import Parts, ReadContext, Schema, View, hull
+from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View, hull
 from qualcode.patterns.term import Term
 from qualcode.patterns.termlist import TERMS_SCHEMA, read_terms
 from qualcode.yamlnodes import Node
@@ -25,22 +25,10 @@ schema: Schema = {"terms": TERMS_SCHEMA}
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Looking):
     """Any of the terms, each occurrence by itself."""
 
-    terms: tuple[Term, ...]
-
-    @property
-    def expressions(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def anchored(self) -> bool:
-        return True
+    terms: tuple[Term, ...] = field()
 
     def find(self, view: View) -> list[Parts]:
         found: dict[Span, Parts] = {}

@@ -23,8 +23,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qualcode.model import Span
-from qualcode.patterns.base import Parts, ReadContext, Schema, View
-from qualcode.patterns.term import Term
+from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View
 from qualcode.problems import problem
 from qualcode.text.pipelines import blank_for, lacks, parsed, pipeline
 from qualcode.yamlnodes import Node, plain
@@ -43,27 +42,11 @@ _LITERAL = ("TEXT", "ORTH", "LOWER")
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Looking):
     """Token patterns, as JSON, and their pipeline ("": the blank one of the document's language)."""
 
     patterns: str
     pipeline: str = ""
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return ()
-
-    @property
-    def expressions(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def anchored(self) -> bool:
-        return False
 
     def find(self, view: View) -> list[Parts]:
         used = self.pipeline or blank_for(view.language)
