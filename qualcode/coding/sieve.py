@@ -41,7 +41,6 @@ class Sieve:
                 by_word.setdefault(word, []).append(number)
             if not words:
                 others.append(number)
-        self._search = [searching(one) for one in self._known]
         self._words = _automaton(list(by_word)) if by_word else None
         self._of_word = Lists.of(list(by_word.values()))
         self._sets = [
@@ -88,10 +87,10 @@ class Sieve:
     def _matching(self, texts: Sequence[str], where: Column, number: Column) -> tuple[Column, Column]:
         """Keep the pairs of a segment and an expression that do match: words alone say little."""
         raws = {n: texts[n].encode("utf-8", "surrogatepass") for n in np.unique(where).tolist()}
-        search = self._search
+        known = self._known
         kept = np.fromiter(
             (
-                search[m](raw := raws[n], 0, len(raw))[0] >= 0
+                searching(known[m])(raw := raws[n], 0, len(raw))[0] >= 0  # made ready when first needed
                 for n, m in zip(where.tolist(), number.tolist(), strict=True)
             ),
             bool,
