@@ -24,9 +24,10 @@ def _late(module: str, function: str) -> Reader:
     """A reader whose module is imported when the first file of its format is read."""
 
     def read(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extract], list[Problem]]:
-        reader: Reader = getattr(import_module(f"{__name__}.{module}"), function)
+        reader: Reader = getattr(import_module(read.__module__), function)
         return reader(data, name, options)
 
+    read.__module__, read.__name__ = f"{__name__}.{module}", function
     return read
 
 
