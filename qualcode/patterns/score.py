@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View, in_order
 from qualcode.patterns.term import Term
@@ -87,6 +88,12 @@ class Score(Looking):
         return any(self.weights[entry] > 0 for entry in self.owners[place])
 
 
+@lru_cache(maxsize=1 << 15)
+def _folded(text: str, kinds: frozenset[str]) -> str:
+    """Fold a term; the same lexicons stand in one list of weights after the other."""
+    return " ".join(fold(text, kinds).split())
+
+
 def scored(
     entries: Iterable[tuple[Iterable[Term], float]],
     reach: float,
@@ -101,7 +108,7 @@ def scored(
     for entry, (its_terms, weight) in enumerate(entries):
         weights.append(weight)
         for term in its_terms:
-            folded = " ".join(fold(term.text, kinds).split())
+            folded = _folded(term.text, kinds)
             if folded not in places:
                 places[folded] = len(terms)
                 terms.append(term)

@@ -43,6 +43,9 @@ class Term:
     def __str__(self) -> str:
         return self.text
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # its pieces follow from it, and a text knows its own
+
 
 def make_term(text: str, place: Place, problems: list[Problem]) -> Term | None:
     """Make a term of a text; None after saying what is wrong with it."""
