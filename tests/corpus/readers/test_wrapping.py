@@ -6,6 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.corpus.readers import furniture as paper
 from qualcode.corpus.readers.furniture import furniture
 from qualcode.corpus.readers.wrapping import columns, is_han, starts_anew
 
@@ -38,3 +39,16 @@ def test_widths_and_shares_count_characters(line: str) -> None:
 
 def test_lines_drawn_at_any_length_are_furniture() -> None:
     assert furniture(["-" * 400, "a" * 400, "  " + "= " * 300, "-" * 300 + "字" * 3]) == {0, 2}
+
+
+drawn = st.one_of(
+    *(st.from_regex(shape) for shape in (paper._PAGE, paper._PRINTED, paper._COPIES, paper._RULE))
+)
+
+
+@given(drawn, st.sampled_from(["", " ", "\u3000", "甲"]))
+def test_a_line_is_furniture_by_what_it_is_whatever_it_begins_with(line: str, before: str) -> None:
+    line = (before + line).replace("\n", "")
+    known = (paper._PAGE, paper._PRINTED, paper._COPIES)
+    told = any(paper._is(shape, line) for shape in known) or paper.is_rule(line)
+    assert "抄" in line or furniture([line]) == ({0} if told else set())

@@ -1,0 +1,23 @@
+"""What is tried only on blocks that begin with certain signs is found on no other."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.corpus import articles, frontlines
+
+wording = st.one_of(
+    *(st.from_regex(shape) for shape in (articles._CHAPTER, articles._SECTION, articles._ITEM))
+)
+
+
+@given(wording, st.sampled_from(["", " ", "\u3000", "甲", "a"]))
+def test_headings_and_items_by_their_wording(drawn: str, before: str) -> None:
+    text = before + drawn
+    if articles._marked(text, 0, len(text)) != ("paragraph", 0):
+        assert articles._FIRST.match(text)
+
+
+@given(st.from_regex(frontlines._SIGNED, fullmatch=True))
+def test_signatures_of_programs(drawn: str) -> None:
+    if frontlines.is_signature(drawn) and drawn.strip():
+        assert drawn.strip()[0] in frontlines.SIGNS_WITH
