@@ -1,13 +1,12 @@
 """List the documents of a folder, past everything else that lies in real folders.
 
 Passed over without a word: what the system or an office program keeps for itself (`~$*.docx`, `.DS_Store`,
-`Thumbs.db`, hidden files and folders, `._*`, `*.tmp`), folders of results and `decisions` of a study. With a note: left-overs of a
-sync conflict, README files, extensions nobody knows. With an error that names the conversion: `.doc`, `.wps`,
-`.ofd` and their like, pictures, recordings, archives. What belongs to other parts is left to them:
-`NAME.meta.yaml`, `documents.csv`/`.xlsx`, `speakers.xlsx`, `qualcode.yaml`, `claims.yaml`. `X.ocr.txt` beside
-`X.pdf` (or a picture) is its text. Links to files are followed where they stay inside the folder, links to
-folders never.
-"""
+`Thumbs.db`, hidden files and folders, `._*`, `*.tmp`), folders of results and `decisions` of a study. With a
+note: left-overs of a sync conflict, README files, extensions nobody knows. With an error that names the
+conversion: `.doc`, `.wps`, `.ofd` and their like, pictures, recordings, archives. What belongs to other parts
+is left to them: `NAME.meta.yaml`, `documents.csv`/`.xlsx`, `speakers.xlsx`, `qualcode.yaml`, `claims.yaml`.
+`X.ocr.txt` beside `X.pdf` (or a picture) is its text. Links to files are followed where they stay inside the
+folder, links to folders never."""
 
 from __future__ import annotations
 
