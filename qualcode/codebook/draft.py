@@ -24,6 +24,7 @@ class Reference:
     source: str  # the code that names
     target: str  # what it names
     place: Place
+    own: bool = False  # of a rule: the code itself, without those below it
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from qualcode.patterns.nested import pattern_kind, read_pattern
 from qualcode.patterns.term import Term
 from qualcode.patterns.termlist import read_terms
 from qualcode.problems import problem
-from qualcode.yamlnodes import Fields, Node
+from qualcode.yamlnodes import YES, Fields, Node
 
 
 def read_rules(
@@ -117,7 +117,9 @@ def code_references(node: Node, source: str) -> Iterator[Reference]:
         if key.text == "code":
             for item in items_of(value):
                 if item.kind == "text":
-                    yield Reference("rule", source, item.text.strip(), item.place)
+                    own = node.get("own")
+                    alone = own is not None and own.text.strip().lower() in YES
+                    yield Reference("rule", source, item.text.strip(), item.place, alone)
         else:
             yield from _references_below(value, source)
 

@@ -17,7 +17,7 @@ from qualcode.coding.why import Why, why
 from qualcode.model import Span
 from qualcode.patterns.all_ import All
 from qualcode.patterns.any_ import Any
-from qualcode.patterns.base import Parts, Pattern, hull
+from qualcode.patterns.base import ITSELF, Parts, Pattern, hull
 from qualcode.patterns.code import Code
 from qualcode.patterns.count import Count
 from qualcode.patterns.distance import Distance
@@ -266,9 +266,10 @@ def _tokens(pattern: Tokens, look: Look, position: int) -> Why:
 
 
 def _code(pattern: Code, look: Look, position: int) -> Why:
+    codes = listed(code.removeprefix(ITSELF) for code in pattern.codes)
     if pattern.scope == "turn":
-        return why("code", "{codes} is not coded in this turn", codes=listed(pattern.codes))
-    return why("code", "{codes} is not coded in this segment", codes=listed(pattern.codes))
+        return why("code", "{codes} is not coded in this turn", codes=codes)
+    return why("code", "{codes} is not coded in this segment", codes=codes)
 
 
 def _words(parts: Parts, look: Look) -> str:

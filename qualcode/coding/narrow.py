@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qualcode.codebook.records import Code, Codebook
+from qualcode.patterns.base import codes_of
 from qualcode.patterns.terms import Terms
 
 
@@ -45,7 +46,7 @@ def _with_asked(codebook: Codebook, codes: Iterable[str]) -> set[str]:
             continue
         wanted.add(name)
         for asked in _asked(codebook.codes[name]):
-            waiting += [one for one in (asked, *codebook.descendants(asked)) if one in codebook.codes]
+            waiting += [one for one in codes_of(asked, codebook.descendants) if one in codebook.codes]
     return wanted
 
 

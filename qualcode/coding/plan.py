@@ -16,7 +16,7 @@ from qualcode.codebook.records import Code, Codebook, Unless
 from qualcode.coding.candidates import Candidates
 from qualcode.coding.index import Index
 from qualcode.coding.judge import reaches
-from qualcode.patterns.base import Pattern
+from qualcode.patterns.base import Pattern, codes_of
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 from qualcode.problems import StudyError
@@ -104,7 +104,7 @@ def judging_order(codebook: Codebook) -> tuple[str, ...]:
 
 def _asked(code: Code, codebook: Codebook) -> set[str]:
     asked = {name for pattern in _patterns(code) for name in pattern.codes}
-    return {name for one in asked for name in (one, *codebook.descendants(one)) if name in codebook.codes}
+    return {name for one in asked for name in codes_of(one, codebook.descendants) if name in codebook.codes}
 
 
 def _patterns(code: Code) -> Iterator[Pattern]:

@@ -10,7 +10,7 @@ from qualcode.codebook.records import Codebook
 from qualcode.coding.index import Index
 from qualcode.coding.occurrences import Places
 from qualcode.model import Document, Segment, Span
-from qualcode.patterns.base import Parts, Scope
+from qualcode.patterns.base import Parts, Scope, codes_of
 from qualcode.patterns.term import Term
 from qualcode.problems import Problem
 from qualcode.text.sentences import has_han, sentence_spans
@@ -31,7 +31,7 @@ class Standing:
 
     def of(self, code: str, segment: Segment, scope: Scope) -> list[Parts]:
         """Return the evidence of a code and its descendants here; the whole segment for one in the turn."""
-        codes = (code, *self._codebook.descendants(code))
+        codes = codes_of(code, self._codebook.descendants)
         here = [self._evidence.get(one, {}).get(segment.index) for one in codes]
         found = [parts for parts in here if parts]
         if found or scope == "segment" or not segment.turn:

@@ -131,7 +131,8 @@ CATALOGUE: dict[str, str] = {
     "this sentence is an example of {code!r} on line {line}": "这句话在第 {line} 行又是 {code!r} 的例句",
     "keep it in one of the two lists": "请只留在一处",
     "rules ask about each other's codes in a circle: {chain}": "规则互相询问对方的编码，形成循环：{chain}",
-    "a code cannot rest on itself; asking about a code asks about its descendants too": "编码不能以自己为依据；询问一个编码也包括它的下级",
+    "a code cannot rest on itself; asking about a code asks about its descendants too, "
+    "unless it says own: true": "编码不能以自己为依据；询问一个编码也包括它的下级，写了 own: true 则不包括",
     "no facet is named {facet!r}": "没有名为 {facet!r} 的类属（facet）",
     "declare it under 'facets'": "请在 facets 里声明",
     "{id!r} hangs on a code {parent!r} that is not there": "{id!r} 的上级 {parent!r} 不存在",

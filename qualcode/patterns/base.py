@@ -15,7 +15,7 @@ Patterns are plain immutable data: they can be compared, pickled and sent to ano
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -28,6 +28,14 @@ Parts = tuple[Span, ...]  # the evidence of one match, in reading order, offsets
 Scope = Literal["segment", "turn"]
 SCOPES: tuple[Scope, ...] = ("segment", "turn")
 Schema = Mapping[str, Any]
+
+
+ITSELF = "="  # stands before the id of a code that is asked about by itself, without the codes below it
+
+
+def codes_of(asked: str, below: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
+    """Return what asking about a code means: itself, and the codes below it unless `ITSELF` stands before."""
+    return (asked.removeprefix(ITSELF),) if asked.startswith(ITSELF) else (asked, *below(asked))
 
 
 def hull(parts: Parts) -> Span:
@@ -111,7 +119,7 @@ class Pattern(Protocol):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes it asks about."""
+        """The codes it asks about; see `codes_of`."""
 
     @property
     def anchored(self) -> bool:

@@ -2,8 +2,10 @@
 
     - all: [{code: barrier.law}, [拖, 再说]]
     - {code: [avoidance, field], scope: turn}
+    - {code: avoidance, own: true}
 
-True where a coding of the code, or of one of its descendants, stands (whether it counts or not): in this
+With `own` the rules of the code itself are meant, not the codes below it, so a code may ask about one above
+it. True where a coding of the code, or of one of its descendants, stands (whether it counts or not): in this
 segment, or with `scope: turn` anywhere in its turn. The evidence is that coding's evidence where it lies in
 this segment, else the whole segment.
 
@@ -15,15 +17,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import cast
 
-from qualcode.patterns.base import SCOPES, Looking, Parts, ReadContext, Schema, Scope, View
+from qualcode.patterns.base import ITSELF, SCOPES, Looking, Parts, ReadContext, Schema, Scope, View
 from qualcode.problems import problem
 from qualcode.yamlnodes import Fields, Node
 
 name = "code"
-keys = ("code", "scope")
+keys = ("code", "scope", "own")
 schema: Schema = {
     "code": {"anyOf": [{"type": "string"}, {"type": "array", "minItems": 1, "items": {"type": "string"}}]},
     "scope": {"enum": list(SCOPES)},
+    "own": {"description": "The code's own rules alone, not the codes below it", "type": "boolean"},
 }
 
 
@@ -50,4 +53,6 @@ def read(node: Node, context: ReadContext) -> Code | None:
         context.problems.append(
             problem("empty-list", fields.place_of("code"), "no code is named", hint="write the id of a code")
         )
+    if fields.yes("own", default=False):
+        codes = tuple(ITSELF + code for code in codes)
     return Code(codes, scope) if codes else None

@@ -11,7 +11,7 @@ runs anything; it returns a node and a list of `Problem`s.
 
 from qualcode.yamlnodes.build import read_yaml
 from qualcode.yamlnodes.decode import decode_yaml
-from qualcode.yamlnodes.fields import Fields
+from qualcode.yamlnodes.fields import YES, Fields
 from qualcode.yamlnodes.nodes import Node, plain
 
-__all__ = ["Fields", "Node", "decode_yaml", "plain", "read_yaml"]
+__all__ = ["YES", "Fields", "Node", "decode_yaml", "plain", "read_yaml"]

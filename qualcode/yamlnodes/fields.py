@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from qualcode.problems import Place, Problem
 from qualcode.yamlnodes.nodes import Node
 
-_YES = frozenset({"true", "yes", "on", "y", "是"})
+YES = frozenset({"true", "yes", "on", "y", "是"})
 _NO = frozenset({"false", "no", "off", "n", "否"})
 _COLON = re.compile(r"\s*[\w.]+[:：]\S")  # what was to be a map, and is a text
 
@@ -117,8 +117,8 @@ class Fields:
         if found is None:
             return default
         word = found.text.strip().lower()
-        if word in _YES | _NO:
-            return word in _YES
+        if word in YES | _NO:
+            return word in YES
         self.say("wrong-type", found.place, "{key!r} is {value!r}", hint="write true or false", key=key,
                  value=found.text)  # fmt: skip
         return default

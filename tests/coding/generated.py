@@ -134,6 +134,7 @@ class Draw:
 
     def code(self, name: str, n: int) -> Code:
         asked = [other for other in NAMES[:n] if not name.startswith(other)]
+        asked += [f"={other}" for other in NAMES[:n]]  # of those above it too: their own rules
         return Code(
             name,
             facet=self.random.choice(["f", "f", "g", ""]),

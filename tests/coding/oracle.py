@@ -279,7 +279,7 @@ class Oracle:
 
     def coded(self, code: str, scope: str, segment: Segment) -> list[Parts]:
         """Evidence of standing codings of a code or its descendants."""
-        codes = [c for c in self.codebook.codes if c == code or c.startswith(code + ".")]
+        codes = [c for c in self.codebook.codes if "=" + c == code or c == code or c.startswith(code + ".")]
         here = [self.evidence(c, segment) for c in codes]
         if any(here):
             return [parts for parts in here if parts]

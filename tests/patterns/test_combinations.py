@@ -1,5 +1,7 @@
 """count, score, all, any and code: combinations in one segment."""
 
+import textwrap
+
 import pytest
 
 from qualcode.codebook import parse_codebook
@@ -127,3 +129,28 @@ def test_a_turn_that_is_clear_somewhere_needs_less_elsewhere():
     assert coded(1, 1, 2) == [1, 2]  # the third is another turn
     assert coded(1, 1, 1) == [1, 2, 3]
     assert coded(0, 0, 0) == [1]  # no turns at all
+
+
+def test_a_sub_code_may_ask_what_the_rules_of_its_parent_find():
+    text = """
+    - id: c
+      name: c
+      definition: d
+      rules: [{terms: [不给]}]
+    - id: c.x
+      name: x
+      definition: d
+      rules:
+        - {id: weak, terms: [安全], weight: 0.4}
+        - {id: parent, code: c, own: true, weight: 0.6}
+    """
+    book, problems = parse_codebook(HEAD + "codes:\n" + textwrap.indent(textwrap.dedent(text), "  "))
+    assert book is not None, problems
+
+    def coded(words):
+        segment = Segment("d:1", "d", 1, Span(0, len(words)), words)
+        return [coding.code for coding in code_document(Document("d", words), [segment], book).codings]
+
+    assert coded("为了安全，不给") == ["c", "c.x"]
+    assert coded("为了安全") == []
+    assert coded("不给") == ["c"]

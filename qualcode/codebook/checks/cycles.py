@@ -1,7 +1,7 @@
 """Rules that ask about codes never run in a circle.
 
 A rule that asks about a code asks about its descendants too, so a rule of `avoidance.security` that asks
-about `avoidance` asks about itself.
+about `avoidance` asks about itself, unless it asks about that code's `own` rules.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ def check(draft: Draft) -> list[Problem]:
     asks: dict[str, list[tuple[str, Reference]]] = {}
     for reference in draft.references:
         if reference.kind == "rule" and reference.target in codebook.codes:
-            asked = (reference.target, *codebook.descendants(reference.target))
+            asked: tuple[str, ...] = (reference.target,)
+            if not reference.own:
+                asked += codebook.descendants(reference.target)
             asks.setdefault(reference.source, []).extend((code, reference) for code in asked)
     problems: list[Problem] = []
     for circle, closing in _circles(asks):
@@ -26,7 +28,8 @@ def check(draft: Draft) -> list[Problem]:
                 "code-cycle",
                 closing.place,
                 "rules ask about each other's codes in a circle: {chain}",
-                hint="a code cannot rest on itself; asking about a code asks about its descendants too",
+                hint="a code cannot rest on itself; asking about a code asks about its descendants too, "
+                "unless it says own: true",
                 chain=" -> ".join(circle),
             )
         )
