@@ -6,8 +6,9 @@
 
 An entry is a term or a `$lexicon` and counts once per segment, however many of its words stand there. The
 rule matches where the weights of the entries that are there add up to `reach` (1 where it is not written) or
-more. There is one match per segment; its parts are the first occurrence of each term of an entry with a
-positive weight. Terms that are equal after folding are one term, which speaks for every entry that lists it.
+more. There is one match per segment; it shows the heaviest entries, of equals the one written first, as few
+as come to `reach` by themselves, each by its first word that stands. Terms that are equal after folding are
+one term, which speaks for every entry that lists it.
 
 With `reach_in_turn`, so much is enough where another segment of the same turn comes to `reach`: who has said
 it clearly goes on about it in fewer words. What `except` hides here is not hidden there.
@@ -22,7 +23,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View, in_order
+from qualcode.model import Span
+from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View, hull, in_order
 from qualcode.patterns.term import Term
 from qualcode.patterns.termlist import TERMS_SCHEMA, read_terms
 from qualcode.problems import problem
@@ -71,7 +73,9 @@ class Score(Looking):
             and any(self._weighed(one.placed(self.terms)) >= self.reach - ROUNDING for one in view.others())
         ):
             return []
-        return [in_order([part for place, found in placed if self._speaks_for(place) for part in found[0]])]
+        return [
+            in_order(self._shown(placed, self.reach if here >= self.reach - ROUNDING else self.reach_in_turn))
+        ]
 
     def total(self, entries: Iterable[int]) -> float:
         """Return what some entries weigh together, each once."""
@@ -84,8 +88,21 @@ class Score(Looking):
     def _weighed(self, placed: Sequence[tuple[int, Sequence[Parts]]]) -> float:
         return self.total(entry for place, _ in placed for entry in self.owners[place])
 
-    def _speaks_for(self, place: int) -> bool:
-        return any(self.weights[entry] > 0 for entry in self.owners[place])
+    def _shown(self, placed: Sequence[tuple[int, Sequence[Parts]]], reach: float | None) -> list[Span]:
+        """Return the first words of the heaviest entries that come to `reach` without the others."""
+        first: dict[int, Parts] = {}
+        for place, found in placed:
+            for entry in self.owners[place]:
+                if entry not in first or (hull(found[0]), found[0]) < (hull(first[entry]), first[entry]):
+                    first[entry] = found[0]
+        parts: list[Span] = []
+        come_to = 0.0
+        for entry in sorted(first, key=lambda entry: (-self.weights[entry], entry)):
+            parts += first[entry]
+            come_to += self.weights[entry]
+            if reach is None or come_to >= reach - ROUNDING:
+                break
+        return parts
 
 
 @lru_cache(maxsize=1 << 15)

@@ -212,8 +212,16 @@ class Oracle:
                 )
                 if weighs < (pattern.reach_in_turn if clear_in_turn else pattern.reach) - 1e-9:
                     return []
-                speaking = [n for n in here if any(pattern.weights[e] > 0 for e in pattern.owners[n])]
-                return [united(places(pattern.terms[n])[0] for n in speaking)]
+                reach = pattern.reach if weighs >= pattern.reach - 1e-9 else pattern.reach_in_turn
+                heaviest = sorted(entries, key=lambda entry: (-pattern.weights[entry], entry))
+                few = next(n for n in range(1, len(heaviest) + 1)
+                           if sum(pattern.weights[e] for e in heaviest[:n]) >= reach - 1e-9)  # fmt: skip
+                firsts = {
+                    entry: min((places(pattern.terms[n])[0] for n in here if entry in pattern.owners[n]),
+                               key=lambda parts: (hull(parts), parts))
+                    for entry in heaviest[:few]
+                }  # fmt: skip
+                return [united(firsts.values())]
             case All():
                 groups = [self.find(group, segment, excepted) for group in pattern.groups]
                 if not all(groups):
