@@ -65,8 +65,11 @@ class Candidates:
         self._asked = np.zeros(len(index), bool)
         self._asked[sorted(index.numbers(_asked_without_anchor(codebook)))] = True
 
-    def tries(self, occurrences: Occurrences, cuts: Cuts) -> Tries:
-        """Return what is to be tried in the segments of a document, whose occurrences these are."""
+    def tries(self, occurrences: Occurrences, cuts: Cuts, without: int | None = None) -> Tries:
+        """Return what is to be tried in the segments of a document, whose occurrences these are.
+
+        `without` is the number of a rule to leave out.
+        """
         size, most = max(len(self._groups), 1), max(len(self._rule), 1)
         row, group = self._of_entry.each(occurrences.entry)
         standing = occurrences.segment[row] * most + group
@@ -82,6 +85,8 @@ class Candidates:
         if len(self._always):
             everywhere = np.arange(len(cuts.starts))[:, None] * size + self._always
             tries = np.sort(np.concatenate((tries, everywhere.ravel())))
+        if without is not None:
+            tries = tries[tries % size != without]
         asking = occurrences.segment[row] * size + self._rule[group]
         place = tries.searchsorted(asking)
         tried = tries.take(place, mode="clip") == asking if len(tries) else np.zeros(len(asking), bool)

@@ -46,13 +46,15 @@ class CodedDocument:
     problems: tuple[Problem, ...] = ()
 
 
-def code_document(document: Document, segments: Sequence[Segment], codebook: Codebook) -> CodedDocument:
-    """Code the segments of one document.
+def code_document(
+    document: Document, segments: Sequence[Segment], codebook: Codebook, *, without: str = ""
+) -> CodedDocument:
+    """Code the segments of one document; `without` is a rule of the codebook to leave out.
 
     Segments are the document's own, in reading order. The same values give the same result, whatever was
     coded before. Raises `StudyError` where codes of the codebook ask about each other in a circle.
     """
-    return _Work(document, segments, codebook).done()
+    return _Work(document, segments, codebook, without).done()
 
 
 _Placed = tuple[int, int, int, int, int, Match]  # segment, start, end, number of the code, place among all
@@ -77,12 +79,15 @@ class _Judged(NamedTuple):
 class _Work:
     """The coding of one document, under way."""
 
-    def __init__(self, document: Document, segments: Sequence[Segment], codebook: Codebook) -> None:
+    def __init__(
+        self, document: Document, segments: Sequence[Segment], codebook: Codebook, without: str
+    ) -> None:
         self.document = document
         self.codebook = codebook
         self.plan: Plan = plan_of(codebook)
         cuts = Cuts.of(document, segments)
-        self.tries = self.plan.candidates.tries(self.plan.index.scan(cuts), cuts)
+        left_out = self.plan.ids.index(without) if without else None
+        self.tries = self.plan.candidates.tries(self.plan.index.scan(cuts), cuts, left_out)
         self.places: list[int] = self.tries.segments.tolist()
         self.numbers: list[int] = self.tries.rules.tolist()
         self.simple = alone(self.tries, self.plan.simple, self.plan.of_code)

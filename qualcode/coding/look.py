@@ -73,11 +73,11 @@ class Look:
                 index.places_in(segment),
                 index,
                 self._standing,
-                lambda: [self.view(n) for n in self._turn(position) if n != position],
+                lambda: [self.view(n) for n in self.turn(position) if n != position],
             )
         return self._views[position]
 
-    def _turn(self, position: int) -> list[int]:
+    def turn(self, position: int) -> list[int]:
         """Return where the segments of a turn are; the segment itself where it lies in none."""
         turn = self.segments[position].turn
         return [n for n, one in enumerate(self.segments) if one.turn == turn] if turn else [position]
@@ -109,7 +109,7 @@ class Look:
 
     def unless_found(self, unless: Unless, position: int) -> tuple[Segment, Parts] | None:
         """Return the first place of what refuses matches, in the segment or anywhere in its turn."""
-        for one in self._turn(position) if unless.scope == "turn" else [position]:
+        for one in self.turn(position) if unless.scope == "turn" else [position]:
             found = unless.pattern.find(self.view(one))
             if found:
                 return self.segments[one], min(found, key=lambda parts: (hull(parts), parts))

@@ -8,7 +8,6 @@ is worked out from what is known already wherever that is certain to be the same
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qualcode.codebook.records import Code, Codebook
 from qualcode.coding.engine import CodedDocument, code_document
@@ -46,15 +45,6 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
     return found
 
 
-def without_rule(codebook: Codebook, rule: str) -> Codebook:
-    """Return a codebook with one rule taken out; other rules keep their ids."""
-    codes = {
-        code.id: replace(code, rules=tuple(one for one in code.rules if one.id != rule))
-        for code in codebook.codes.values()
-    }
-    return replace(codebook, codes=codes)
-
-
 class _Work:
     def __init__(
         self, document: Document, segments: Sequence[Segment], codebook: Codebook, coded: CodedDocument
@@ -63,7 +53,7 @@ class _Work:
         self._asking = plan_of(codebook).asking
         self._hiding: set[str] | None = None
         self._short: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
-        self._again: dict[str, set[tuple[int, str]]] = {}  # codings that stand without a rule
+        self._again: dict[tuple[str, int], set[tuple[int, str]]] = {}  # what stands without a rule, by turn
 
     def needed(self, coding: Coding) -> tuple[str, ...]:
         """Return the rules without any one of which a coding would not stand."""
@@ -82,7 +72,7 @@ class _Work:
     def _stands_without(self, rule: str, coding: Coding) -> bool:
         code = self.look.codebook.codes[coding.code]
         if self._by_question(coding) or (coding.code in self._asking and rule in self.hiding):
-            return (coding.segment, coding.code) in self._standing_without(rule)
+            return (coding.segment, coding.code) in self._standing_without(rule, coding.segment)
         fired = {match.rule for match in coding.matches} - {rule}
         if not _reach(code, fired) and rule in self.hiding:
             fired |= self._freed(rule, code, coding)
@@ -140,12 +130,17 @@ class _Work:
                 freed.add(other.id)
         return freed
 
-    def _standing_without(self, rule: str) -> set[tuple[int, str]]:
-        if rule not in self._again:
-            look = self.look
-            coded = code_document(look.document, look.segments, without_rule(look.codebook, rule))
-            self._again[rule] = {(coding.segment, coding.code) for coding in coded.codings}
-        return self._again[rule]
+    def _standing_without(self, rule: str, segment: int) -> set[tuple[int, str]]:
+        """Code again without a rule what it may touch: the turn, or all where answers take over questions."""
+        look = self.look
+        every = look.codebook.inherit_question
+        positions = range(len(look.segments)) if every else look.turn(look.position[segment])
+        key = rule, positions[0]
+        if key not in self._again:
+            segments = [look.segments[n] for n in positions]
+            coded = code_document(look.document, segments, look.codebook, without=rule)
+            self._again[key] = {(coding.segment, coding.code) for coding in coded.codings}
+        return self._again[key]
 
 
 def _reach(code: Code, fired: set[str]) -> bool:

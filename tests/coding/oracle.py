@@ -7,6 +7,7 @@ is made of, the sentence splitter, and the engines behind `regex` rules.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
 
 import re2
@@ -374,3 +375,12 @@ def united(many) -> Parts:
 
 def blocked(found: Found, why: str) -> Found:
     return found if found[4] else (*found[:4], why)
+
+
+def without_rule(codebook: Codebook, rule: str) -> Codebook:
+    """Return a codebook with one rule taken out; other rules keep their ids."""
+    codes = {
+        code.id: replace(code, rules=tuple(one for one in code.rules if one.id != rule))
+        for code in codebook.codes.values()
+    }
+    return replace(codebook, codes=codes)

@@ -11,10 +11,10 @@ from qualcode.analysis.ledger import REASONS, ledger_rows
 from qualcode.analysis.load import frame
 from qualcode.analysis.tables import coding_rows, match_rows
 from qualcode.coding import code_document
-from qualcode.coding.needs import without_rule
 from qualcode.columns import names
 
 from .generated import Draw
+from .oracle import without_rule
 
 
 def ledger(codebook, document, segments):

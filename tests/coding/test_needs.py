@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.coding import code_document
-from qualcode.coding.needs import needs, without_rule
+from qualcode.coding.needs import needs
 from qualcode.model import Document, Segment, Span
 
 from .generated import Draw
+from .oracle import without_rule
 from .test_judgement import book, code
 
 
