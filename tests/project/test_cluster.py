@@ -71,10 +71,14 @@ class Machines:
             "--scheduler-file", str(self.file),
         )  # fmt: skip
         deadline = time.monotonic() + 60
-        while not self.file.exists() and time.monotonic() < deadline:
+        while not self._written() and time.monotonic() < deadline:
             time.sleep(0.05)
         self.address = json.loads(self.file.read_text())["address"]
         self.workers = [self._worker() for _ in range(2)]
+
+    def _written(self) -> bool:
+        """Whether the scheduler has written its file to the end: it may be there and still empty."""
+        return self.file.exists() and self.file.read_text().rstrip().endswith("}")
 
     def _worker(self) -> subprocess.Popen[bytes]:
         return self._start(
