@@ -44,6 +44,8 @@ def stretches(one: Any, other: Any, third: Any) -> Stretches:
 def more_than_stays(found: Sequence[Stretches]) -> tuple[float, float]:
     """Return p that switches hold the third code as often as they do, and the smallest p that could come out.
 
+    Documents without a stretch say nothing; no stretch at all gives 1 and 1.
+
     >>> more_than_stays([Stretches(4, 2, 2, 2)])  # one of the six ways to choose two of four
     (0.16666666666666666, 0.16666666666666666)
     """
@@ -52,9 +54,12 @@ def more_than_stays(found: Sequence[Stretches]) -> tuple[float, float]:
 
     chances = np.ones(1)
     for one in found:
+        if not one.total:
+            continue
         chances = np.convolve(
             chances, hypergeom.pmf(np.arange(one.switches + 1), one.total, one.held, one.switches)
         )
     seen = sum(one.held_switches for one in found)
-    most = np.flatnonzero(chances > 0)
-    return float(min(chances[seen:].sum(), 1.0)), float(chances[most[-1]])
+    most = sum(min(one.switches, one.held) for one in found)
+    tiny = float(np.finfo(float).tiny)  # a product of many documents may be too small for a float, not 0
+    return max(float(min(chances[seen:].sum(), 1.0)), tiny), max(float(chances[most]), tiny)

@@ -51,3 +51,15 @@ def test_a_code_wherever_the_two_are_is_not_between_them(corpus):
     found = judged(corpus, "between", code="C", ends=("A", "B"))
     assert found.answer.numbers["p"] <= 0.05 < found.answer.numbers["p_stays"]
     assert found.answer.verdict == UNTOLD
+
+
+def test_documents_without_a_stretch_say_nothing():
+    some = Stretches(4, 2, 2, 2)
+    assert more_than_stays([Stretches(0, 0, 0, 0), some]) == more_than_stays([some])
+    assert more_than_stays([]) == more_than_stays([Stretches(0, 0, 0, 0)]) == (1.0, 1.0)
+
+
+def test_very_many_documents_have_a_p_that_is_not_nothing():
+    p, floor = more_than_stays([Stretches(40, 20, 20, 20)] * 100)
+    assert 0 < p <= 1
+    assert 0 < floor <= 1
