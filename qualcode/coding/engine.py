@@ -112,6 +112,7 @@ class _Work:
             its = [
                 self._judge(code, tries, position, longer.get((position, family)))
                 for position, tries in waiting.get(name, ())
+                if not self._in_vain(tries, position)
             ]
             if self.codebook.inherit_question:
                 its += list(self._inherited(its))
@@ -121,6 +122,14 @@ class _Work:
                         self._stand(one)
             judged += its
         return self._written(judged, self._plainly(longer))
+
+    def _in_vain(self, tries: Sequence[int], position: int) -> bool:
+        """Whether all that is tried here waits for codes of which none stands here."""
+        for n in tries:
+            codes = self.plan.waits_for[self.numbers[n]]
+            if not codes or self.standing.any_of(codes, self._laid.index(position)):
+                return False
+        return True
 
     def _plainly(self, longer: Longer) -> Plain:
         """Return what rules without conditions find, and what refuses it."""

@@ -17,6 +17,7 @@ from qualcode.coding.candidates import Candidates
 from qualcode.coding.index import Index
 from qualcode.coding.judge import reaches
 from qualcode.patterns.base import Pattern, codes_of
+from qualcode.patterns.code import Code as Asking
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 from qualcode.problems import StudyError
@@ -41,6 +42,8 @@ class Plan:
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
         self.ids = [rule.id for rule in self.rules]
+        # Rules that find nothing where none of some codes stands in the segment, with these codes.
+        self.waits_for = [_waits_for(rule.pattern, codebook) for rule in self.rules]
         # Rules of plain words that nothing refuses: where no other rule of their code is tried, there is
         # nothing to judge. Where answers take over questions, everything is judged.
         self.simple = np.array(
@@ -105,6 +108,12 @@ def judging_order(codebook: Codebook) -> tuple[str, ...]:
 def _asked(code: Code, codebook: Codebook) -> set[str]:
     asked = {name for pattern in _patterns(code) for name in pattern.codes}
     return {name for one in asked for name in codes_of(one, codebook.descendants) if name in codebook.codes}
+
+
+def _waits_for(pattern: Pattern, codebook: Codebook) -> tuple[str, ...]:
+    if not (isinstance(pattern, Asking) and pattern.scope == "segment"):
+        return ()
+    return tuple(name for one in pattern.codes for name in codes_of(one, codebook.descendants))
 
 
 def _patterns(code: Code) -> Iterator[Pattern]:
