@@ -21,6 +21,7 @@ from qualcode.problems import Problem, StudyError
 from qualcode.project.coding import TABLES
 from qualcode.project.drawings import Drawn, draw_network, draw_timeline, write_report
 from qualcode.project.study import Study
+from qualcode.project.tablefiles import damaged, missing
 from qualcode.registry import Registry
 
 if TYPE_CHECKING:
@@ -89,21 +90,11 @@ class Results:
 def _read(path: Path, table: str) -> pd.DataFrame:
     """Read one table of a result folder; one that is gone or damaged is a `StudyError`."""
     if not path.is_file():
-        raise StudyError(
-            "{path} is no result folder: it has no {table}.csv",
-            hint="name the folder that 'qualcode run' or 'qualcode code' wrote",
-            path=path.parent,
-            table=table,
-        )
+        raise missing(path.parent, table)
     try:
         return read_table(path, table)
     except (StudyError, ValueError, csv.Error) as error:
-        raise StudyError(
-            "{path} is no table of this program any more: {reason}",
-            hint="was it saved by another program? run the study again",
-            path=path,
-            reason=error,
-        ) from error
+        raise damaged(path, error) from error
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:

@@ -13,6 +13,7 @@ from qualcode.project.manifest import NAME, files_of, outputs_of, read_manifest,
 from qualcode.project.passes import Results
 from qualcode.project.run import usable_codebook
 from qualcode.project.swap import written_aside
+from qualcode.project.tablefiles import missing
 from qualcode.project.verify import study_of
 from qualcode.review.current import with_open_codes
 from qualcode.review.records import is_open
@@ -27,12 +28,7 @@ def open_results(folder: Path, *, codebook: Path | None = None, basis: str = CUR
     """
     manifest = read_manifest(folder)
     if manifest is not None and not (folder / "coded_segments.csv").is_file():
-        raise StudyError(
-            "{path} is no result folder: it has no {table}.csv",
-            hint="name the folder that 'qualcode run' or 'qualcode code' wrote",
-            path=folder,
-            table="coded_segments",
-        )
+        raise missing(folder, "coded_segments")
     if manifest is None:
         raise StudyError(
             "{path} is no result folder: it has no {name} of qualcode",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from qualcode.columns import names
 from qualcode.output.csvfile import read_rows
-from qualcode.problems import StudyError
 from qualcode.project.heldback import TEST
+from qualcode.project.tablefiles import damaged, missing
 
 
 class Stored:
@@ -54,21 +54,11 @@ class Stored:
     def _all(self, table: str) -> Iterator[dict[str, object]]:
         path = self.folder / f"{table}.csv"
         if not path.is_file():
-            raise StudyError(
-                "{path} is no result folder: it has no {table}.csv",
-                hint="name the folder that 'qualcode run' or 'qualcode code' wrote",
-                path=self.folder,
-                table=table,
-            )
+            raise missing(self.folder, table)
         header = names(table)
         try:
             with path.open(encoding="utf-8-sig", newline="") as stream:
                 for row in read_rows(stream, table):
                     yield dict(zip(header, row, strict=True))
         except (ValueError, UnicodeDecodeError) as error:
-            raise StudyError(
-                "{path} is no table of this program any more: {reason}",
-                hint="was it saved by another program? run the study again",
-                path=path,
-                reason=error,
-            ) from error
+            raise damaged(path, error) from error
