@@ -29,3 +29,14 @@ TESTED: tuple[tuple[str, Type, str], ...] = (
     ("p", "float", "two-sided, arranging documents; empty where p_floor >= .05 or nothing was tested"),
     ("p_floor", "float", "the smallest p these documents could give"),
 )
+
+# How much of a phase carries a code.
+SHARE_OF_PHASE: tuple[tuple[str, Type, str], ...] = (
+    ("n_segments", "int", "codable segments of the phase"),
+    ("n_documents", "int", "documents with one"),
+    ("n_quotes", "int", "of those segments, the ones with the code"),
+    ("p_micro", "float", "n_quotes / n_segments"),
+    ("p_macro", "float", "mean over documents of each document's own share"),
+    ("lo", "float", "lower end of the 95 % document-bootstrap interval of p_macro; from 3 documents"),
+    ("hi", "float", "upper end"),
+)

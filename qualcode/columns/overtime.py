@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcode.columns.column import KIND_BASIS, TESTED, columns
+from qualcode.columns.column import KIND_BASIS, SHARE_OF_PHASE, TESTED, columns
 
 TIMELINE = columns(
     (
@@ -86,13 +86,7 @@ DOMINANCE = columns(
     ("facet", "text", "the family compared; empty: the codes asked for"),
     ("phase", "text", "the phase"),
     ("code", "text", "the code, counting those below it"),
-    ("n_segments", "int", "codable segments of the phase"),
-    ("n_documents", "int", "documents with one"),
-    ("n_quotes", "int", "of those segments, the ones with the code"),
-    ("p_micro", "float", "n_quotes / n_segments"),
-    ("p_macro", "float", "mean over documents of each document's own share"),
-    ("lo", "float", "lower end of the 95 % document-bootstrap interval of p_macro; from 3 documents"),
-    ("hi", "float", "upper end"),
+    *SHARE_OF_PHASE,
     ("p_adj", "float", "p_macro * precision / recall; empty without validation"),
     ("share", "float", "part of the sum over the codes compared, of p_adj where all have it, else p_macro"),
     ("rank", "int", "1 is the highest; empty below 3 documents"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcode.columns.column import KIND_BASIS, columns
+from qualcode.columns.column import KIND_BASIS, SHARE_OF_PHASE, columns
 
 PHASE_SETS = columns(
     *KIND_BASIS,
@@ -33,13 +33,7 @@ PHASE_SET_CELLS = columns(
     ("phase_set", "text", "the set of phases"),
     ("phase", "text", "a phase of it"),
     ("code", "text", "the code, counting those below it"),
-    ("n_segments", "int", "codable segments of the phase"),
-    ("n_documents", "int", "documents with one"),
-    ("n_quotes", "int", "of those segments, the ones with the code"),
-    ("p_micro", "float", "n_quotes / n_segments"),
-    ("p_macro", "float", "mean over documents of each document's own share"),
-    ("lo", "float", "lower end of the 95 % document-bootstrap interval of p_macro; from 3 documents"),
-    ("hi", "float", "upper end"),
+    *SHARE_OF_PHASE,
     ("change", "float", "p_macro less that of the phase before in the set"),
     ("note", "text", "what makes the row weak"),
     ("seed", "int", "seed of the resampling"),
