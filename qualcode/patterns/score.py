@@ -67,15 +67,13 @@ class Score(Looking):
     def find(self, view: View) -> list[Parts]:
         placed = view.placed(self.terms)
         here = self._weighed(placed)
-        if here < self.reach - ROUNDING and not (
-            self.reach_in_turn is not None
-            and here >= self.reach_in_turn - ROUNDING
-            and any(self._weighed(one.placed(self.terms)) >= self.reach - ROUNDING for one in view.others())
-        ):
+        if _comes_to(here, self.reach):
+            return [in_order(self._shown(placed, self.reach))]
+        less = self.reach_in_turn
+        if less is None or not _comes_to(here, less):
             return []
-        return [
-            in_order(self._shown(placed, self.reach if here >= self.reach - ROUNDING else self.reach_in_turn))
-        ]
+        clear = any(_comes_to(self._weighed(one.placed(self.terms)), self.reach) for one in view.others())
+        return [in_order(self._shown(placed, less))] if clear else []
 
     def total(self, entries: Iterable[int]) -> float:
         """Return what some entries weigh together, each once."""
@@ -83,12 +81,12 @@ class Score(Looking):
 
     def can_match(self, entries: Iterable[int]) -> bool:
         """Whether some entries weigh enough, at best in a turn that reaches elsewhere."""
-        return self.total(entries) >= (self.reach_in_turn or self.reach) - ROUNDING
+        return _comes_to(self.total(entries), self.reach_in_turn or self.reach)
 
     def _weighed(self, placed: Sequence[tuple[int, Sequence[Parts]]]) -> float:
         return self.total(entry for place, _ in placed for entry in self.owners[place])
 
-    def _shown(self, placed: Sequence[tuple[int, Sequence[Parts]]], reach: float | None) -> list[Span]:
+    def _shown(self, placed: Sequence[tuple[int, Sequence[Parts]]], reach: float) -> list[Span]:
         """Return the first words of the heaviest entries that come to `reach` without the others."""
         first: dict[int, Parts] = {}
         for place, found in placed:
@@ -100,9 +98,13 @@ class Score(Looking):
         for entry in sorted(first, key=lambda entry: (-self.weights[entry], entry)):
             parts += first[entry]
             come_to += self.weights[entry]
-            if reach is None or come_to >= reach - ROUNDING:
+            if _comes_to(come_to, reach):
                 break
         return parts
+
+
+def _comes_to(weight: float, reach: float) -> bool:
+    return weight >= reach - ROUNDING
 
 
 @lru_cache(maxsize=1 << 15)
@@ -165,7 +167,7 @@ def read(node: Node, context: ReadContext) -> Score | None:
         )
     entries = [(read_terms(key, context), weight) for key, weight in _weights(listed, context)]
     most = sum(weight for _, weight in entries if weight > 0)
-    if len(context.problems) == before and most < reach - ROUNDING:
+    if len(context.problems) == before and not _comes_to(most, reach):
         context.problems.append(
             problem(
                 "impossible-rule",
