@@ -18,6 +18,7 @@ from qualcode.cli.agreement_told import (
 from qualcode.cli.benches import PATH, tell_opened
 from qualcode.cli.common import example, json_option, say, show_problems
 from qualcode.cli.reliability import no_file, put_rows
+from qualcode.model import MACHINE
 from qualcode.problems import UsageError
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def of_files(
         if not places:
             say("no units are given: text that nobody coded is not counted, which makes agreement look worse")
         here = places or spans_as_units(given)
-        coders = [*held.coders, *(["machine"] if machine and "machine" not in held.coders else [])]
+        coders = [*held.coders, *([MACHINE] if machine and MACHINE not in held.coders else [])]
         ratings = ratings_of(here, given, coders)
         if ratings.lost:
             say("{n} codings touch no unit and are left out", n=len(ratings.lost))

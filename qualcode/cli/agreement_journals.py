@@ -11,13 +11,12 @@ from qualcode.cli.agreement_told import MACHINE_ALONE, Compared
 from qualcode.cli.benches import bench_at, tell_coded, tell_test
 from qualcode.cli.common import say, show_problems
 from qualcode.cli.summary import nearer
+from qualcode.model import MACHINE
 from qualcode.problems import UsageError
 
 if TYPE_CHECKING:
     from qualcode.analysis.load import Row
     from qualcode.project.coders import Heard
-
-MACHINE = "machine"
 
 
 def of_study(study: Path | None, wanted: Sequence[str], codes: Sequence[str], *, seed: int) -> Compared:

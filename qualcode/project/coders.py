@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.agreement.gold import ADJUDICATED, MACHINE, Unit
+from qualcode.analysis.agreement.gold import ADJUDICATED, Unit
 from qualcode.analysis.agreement.ratings import Codes, Ratings
 from qualcode.analysis.load import Row
 from qualcode.analysis.tables import is_codable
+from qualcode.model import MACHINE
 from qualcode.problems import Problem, UsageError
 from qualcode.project.decisions import decisions_of
 from qualcode.registry import did_you_mean

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qualcode.analysis.agreement.gold import MACHINE, Given, Gold, Unit, read_gold, read_units
+from qualcode.analysis.agreement.gold import Given, Gold, Unit, read_gold, read_units
 from qualcode.corpus.encoding import decode
-from qualcode.model import Span
+from qualcode.model import MACHINE, Span
 from qualcode.problems import Problem, StudyError, UsageError, has_errors
 from qualcode.project.stored import Stored
 from qualcode.registry import did_you_mean

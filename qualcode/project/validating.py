@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from qualcode.analysis.agreement.gold import ADJUDICATED, ATTRIBUTES, MACHINE, Given, Gold, placed
+from qualcode.analysis.agreement.gold import ADJUDICATED, ATTRIBUTES, Given, Gold, placed
 from qualcode.analysis.agreement.ratings import ratings_of
 from qualcode.analysis.causes import Corrected, Key, cause_rows
 from qualcode.analysis.load import Row
 from qualcode.analysis.validation import Judged, attribute_rows, error_rows, rule_rows, validation_rows
 from qualcode.columns import RELIABILITY
+from qualcode.model import MACHINE
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import StudyError, UsageError
 from qualcode.project.causes import FILE, corrected_errors

@@ -23,7 +23,6 @@ LONG = ("document_id", "start", "end", "code", "coder")
 WIDE = ("document_id", "start", "end", "coder")
 ATTRIBUTES = ("polarity", "modality", "holder", "reported")
 NO = frozenset({"", "0", "no", "n", "否", "无", "-"})
-MACHINE = "machine"
 ADJUDICATED = "adjudicated"
 
 

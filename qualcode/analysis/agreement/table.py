@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from qualcode.analysis.agreement import OF_CODE, OF_SETS, coefficients
-from qualcode.analysis.agreement.gold import ADJUDICATED, MACHINE, Given
+from qualcode.analysis.agreement.gold import ADJUDICATED, Given
 from qualcode.analysis.agreement.patterns import Pattern
 from qualcode.analysis.agreement.ratings import Clusters, Ratings
 from qualcode.analysis.agreement.unitising import disagreements
 from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled
 from qualcode.analysis.load import Row
+from qualcode.model import MACHINE
 
 UNDEFINED = "undefined: nothing varies, or nothing to compare"
 FEW = "no interval: fewer than 3 documents"
