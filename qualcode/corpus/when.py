@@ -25,18 +25,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
 from qualcode.corpus.segments import Columns, columns
 from qualcode.model import Document, Event, Metadata, Segment, Speaker
 from qualcode.text.dates import first_day, last_day
-from qualcode.text.timecues import hints, times_in
+from qualcode.text.timecues import hints, reckoned, tellings
 from qualcode.text.timeevents import FOLDS, MEETINGS, EventWords, event_words
 from qualcode.text.timehints import Hinted, crossed
 from qualcode.text.timespans import UNKNOWN, TimeSpan, hull
-from qualcode.text.timetokens import Clock, Found
+from qualcode.text.timetokens import Clock, Telling
 
 WRITTEN = frozenset({"policy", "minutes", "report"})
 _SOURCES = ("explicit", "event", "relative", "carried")  # from the most direct
@@ -128,88 +127,107 @@ def _told(document: Document, segments: Sequence[Segment], words: EventWords) ->
     said = TimeSpan(first_day(date), last_day(date), precision_of(date)) if date else None
     found = columns(document, segments)
     told: list[When] = []
-    carried = _Carried()
-    when = NOT_KNOWN  # what is carried
-    for place, asked, words_said in _hinted(found, words):
+    carried = nothing = _carrying(said)
+    for place, heading, asked, words_said in _hinted(found, words):
         if place > len(told):
-            told += [when] * (place - len(told))
-        if found.headings[place] or (
-            asked & _OTHER_TOPIC.bit and any(_OTHER_TOPIC.finditer(found.text_of(place), asked))
-        ):
-            carried, when = _Carried(), NOT_KNOWN
-        times = times_in(words_said, Clock(said, carried.told), words, asked)
-        if not times:
-            told.append(when)
-            continue
-        here, carried = _read(times, carried)
-        told.append(here)
-        when = _when(carried.told, "carried") if carried.told is not None else NOT_KNOWN
-    return told + [when] * (len(segments) - len(told))
+            told += [carried.when] * (place - len(told))
+        if heading or (asked & _OTHER_TOPIC.bit and _OTHER_TOPIC.pattern.search(found.text_of(place))):
+            carried = nothing
+        times = tellings(words_said, words, asked)
+        if times:
+            here, carried = _read(times, carried)
+            told.append(here)
+        else:
+            told.append(carried.when)
+    return told + [carried.when] * (len(segments) - len(told))
 
 
-def _hinted(found: Columns, words: EventWords) -> Iterator[tuple[int, int, str]]:
+def _hinted(found: Columns, words: EventWords) -> Iterator[tuple[int, bool, int, str]]:
     """The segments that may tell a time, or are headings: where they stand, what to ask, the folded words."""
     index = hints(words, _OTHER_TOPIC)
     useless = 0 if words.meeting is not None else MEETINGS
     for first, last, low, folded in found.folded_blocks(FOLDS):
         starts, ends = found.starts[first:last] - low, found.ends[first:last] - low
+        headings = found.headings[first:last]
         asked = index.asked(folded, starts, ends)
         asked[~found.asking[first:last]] &= ~_OTHER_TOPIC.bit
         asked &= ~useless
-        for n in np.flatnonzero((asked != 0) | found.headings[first:last]).tolist():
-            yield first + n, int(asked[n]), folded[starts[n] : ends[n]]
+        at = np.flatnonzero((asked != 0) | headings)
+        numbers = (at + first, headings[at], asked[at], starts[at], ends[at])
+        for place, heading, bits, start, end in zip(*(column.tolist() for column in numbers), strict=True):
+            yield place, heading, bits, folded[start:end]
 
 
-class _Carried(NamedTuple):
-    """What later segments carry: the time told last, and the last one that was not the present."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Carried:
+    """What later segments carry: the time told last, and the last one that was not the present.
 
-    told: TimeSpan | None = None
-    past: TimeSpan | None = None
-    is_now: bool = False
+    There is one of each (`_carrying`), so what is read from a state can be remembered by the state itself.
+    """
+
+    said: TimeSpan | None  # when it was said, of all segments of the document
+    told: TimeSpan | None
+    past: TimeSpan | None
+    is_now: bool
+    when: When
 
     def after(self, span: TimeSpan, *, now: bool = False) -> _Carried:
         if not span.known:
-            return _Carried()
-        return _Carried(span, self.past, True) if now else _Carried(span, span, False)
+            return _carrying(self.said)
+        return _carrying(self.said, span, self.past if now else span, now)
 
 
-def _read(found: Sequence[Found], carried: _Carried) -> tuple[When, _Carried]:
+@lru_cache(maxsize=4096)
+def _carrying(
+    said: TimeSpan | None,
+    told: TimeSpan | None = None,
+    past: TimeSpan | None = None,
+    is_now: bool = False,
+) -> _Carried:
+    return _Carried(said, told, past, is_now, NOT_KNOWN if told is None else _when(told, "carried"))
+
+
+@lru_cache(maxsize=1 << 14)  # most of a talk is about a few times, told in a few words
+def _read(times: tuple[Telling, ...], carried: _Carried) -> tuple[When, _Carried]:
     """Take the times of one segment together; return when it is and what the next one carries."""
     spans: list[TimeSpan] = []
     sources: list[str] = []
     goes_on = False
-    kinds = {time.kind for time in found}
+    clock = Clock(carried.said, carried.told)
+    spans_told = zip(times, reckoned(times, clock), strict=True)
+    found = [(span, source, kind) for (_, source, kind), span in spans_told if span is not None]
+    kinds = {kind for _, _, kind in found}
     beside = kinds - {"earlier", "back", "now"}  # 以前 beside these is what the time told is held against
     dated = False
-    for time in found:
-        span = time.span
-        if time.kind == "earlier" and beside:
+    for span, source, kind in found:
+        if kind == "earlier" and beside:
             continue
-        if time.kind in {"back", "next"}:
-            if not carried.is_now or carried.past is None or time.kind == "next":
-                goes_on = goes_on or time.kind == "next"
+        if kind in {"back", "next"}:
+            if not carried.is_now or carried.past is None or kind == "next":
+                goes_on = goes_on or kind == "next"
                 continue
             carried = carried.after(carried.past)
             span = carried.told or UNKNOWN
-        elif time.kind == "said" and dated and span.known:
+        elif kind == "said" and dated and span.known:
             carried = carried.after(hull((*spans, span)))  # 17年…去年: a year of the story, or of today
-        elif time.kind != "earlier":
-            carried = carried.after(span, now=time.kind == "now")
-        dated = dated or time.source == "explicit"
+        elif kind != "earlier":
+            carried = carried.after(span, now=kind == "now")
+        dated = dated or source == "explicit"
         if span.known:
             spans.append(span)
-            sources.append(time.source)
+            sources.append(source)
         elif not spans:
             sources.append("")
     if spans:
         return _when(hull(dict.fromkeys(spans)), max(filter(None, sources), key=_SOURCES.index)), carried
+    if not goes_on and not sources:
+        return carried.when, carried
     if sources or carried.told is None:
         return NOT_KNOWN, carried
-    span = carried.told._replace(precision="vague") if goes_on else carried.told
-    return _when(span, "carried"), carried
+    return _when(carried.told._replace(precision="vague"), "carried"), carried
 
 
-@lru_cache(maxsize=4096)  # most of a talk is about a few times
+@lru_cache(maxsize=4096)
 def _when(span: TimeSpan, source: str) -> When:
     return When(
         span.start.isoformat() if span.start else "",

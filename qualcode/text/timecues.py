@@ -9,13 +9,15 @@ Chinese and English are read alike in every text. Nothing is taken for a time by
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qualcode.text import timeevents, timeshapes_zh, timewords_en, timewords_zh
 from qualcode.text.folding import fold
 from qualcode.text.timeevents import FOLDS, EventWords, event_words
 from qualcode.text.timehints import ALL, Hinted, HintIndex, hint_index
 from qualcode.text.timeshapes_zh import shaped
-from qualcode.text.timetokens import Clock, Found, Token, leftmost
+from qualcode.text.timespans import TimeSpan
+from qualcode.text.timetokens import Clock, Found, Telling, Token, leftmost
 
 _TITLE = re.compile(r"《[^《》]*》|[〔\[(]\s?[0-9]{4}\s?[〕\])](?=\s?(?:第?[0-9]+号|[0-9]))")
 _HAN_TIME = re.compile(r"[年月季现目如今当前后以那起初最近早从来昨眼时之期过随接此往上底末春夏秋冬号0-9]")
@@ -44,16 +46,29 @@ def find_times(text: str, clock: Clock, words: EventWords = NO_EVENTS) -> list[F
 
 def times_in(folded: str, clock: Clock, words: EventWords = NO_EVENTS, asked: int = ALL) -> list[Found]:
     """The same of a text that is folded already, by the patterns that are asked for (`hints`)."""
-    found: list[Found] = []
-    told = clock.told
-    for token in _tokens(folded, words, asked):
-        span = token.at(clock._replace(told=told))
-        if span is None:
-            continue
-        found.append(Found(token.start, token.end, span, token.source, token.kind))
-        if span.known and token.kind != "earlier":
-            told = span
-    return found
+    tokens = _tokens(folded, words, asked)
+    spans = reckoned([token[2:] for token in tokens], clock)
+    return [
+        Found(token.start, token.end, span, token.source, token.kind)
+        for token, span in zip(tokens, spans, strict=True)
+        if span is not None
+    ]
+
+
+def reckoned(times: Sequence[Telling], clock: Clock) -> list[TimeSpan | None]:
+    """Reckon times told one after the other, each with the one before it as the time told before."""
+    spans: list[TimeSpan | None] = []
+    for at, _, kind in times:
+        span = at(clock)
+        spans.append(span)
+        if span is not None and span.known and kind != "earlier":
+            clock = Clock(clock.said, span)
+    return spans
+
+
+def tellings(folded: str, words: EventWords = NO_EVENTS, asked: int = ALL) -> tuple[Telling, ...]:
+    """The times a folded text tells, in order, by their words: no clock is asked, no place is kept."""
+    return tuple([token[2:] for token in _tokens(folded, words, asked)])
 
 
 def hints(words: EventWords, *more: Hinted) -> HintIndex:

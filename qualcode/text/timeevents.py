@@ -19,7 +19,7 @@ from qualcode.text.dates import first_day, last_day
 from qualcode.text.folding import fold
 from qualcode.text.timehints import ALL, Hinted, crossed, new_bit
 from qualcode.text.timespans import TimeSpan, a_year, after, around, before
-from qualcode.text.timetokens import Clock, Reckoning, Token
+from qualcode.text.timetokens import Clock, Reckoning, Token, remembered
 
 FOLDS = frozenset({"case", "width", "script"})
 RULES = frozenset({"policy", "law", "regulation", "rule", "document", "plan", "standard", "act", "notice"})
@@ -128,19 +128,18 @@ def span_of(event: Event) -> TimeSpan:
 def _token(text: str, start: int, end: int, event: Event) -> Token | None:
     """Read an event with what stands behind it (以后) or before it (after the)."""
     if found := _ZH.match(text, end):
-        return Token(start, found.end(), _at(event, str(found.lastgroup)), "event", "event")
+        return Token(start, found.end(), _at(span_of(event), str(found.lastgroup)), "event", "event")
     if found := _EN.search(text, max(0, start - 20), start):
         word = _EN_WORD.get(found["word"], found["word"])
         how = {"at": "during", "in the year of": "year"}.get(word, word)
-        return Token(found.start(), end, _at(event, how), "event", "event")
+        return Token(found.start(), end, _at(span_of(event), how), "event", "event")
     if is_rule(event):
         return None
-    return Token(start, end, _at(event, "during"), "event", "event")
+    return Token(start, end, _at(span_of(event), "during"), "event", "event")
 
 
-def _at(event: Event, how: str) -> Reckoning:
-    span = span_of(event)
-
+@remembered
+def _at(span: TimeSpan, how: str) -> Reckoning:
     def at(clock: Clock) -> TimeSpan | None:
         if how == "before":
             return before(span, "event-relative")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qualcode.text.timespans import ONE_DAY, UNKNOWN, TimeSpan, a_month, a_year, months, plus_months, years
-from qualcode.text.timetokens import Clock, Reckoning, said_year
+from qualcode.text.timetokens import Clock, Reckoning, remembered, said_year
 
 WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -21,6 +21,7 @@ PARTS = {
 }  # fmt: skip
 
 
+@remembered
 def last_months(first: int, last: int) -> Reckoning:
     """last summer, last September: the latest one that was over when it was said."""
 
@@ -40,6 +41,7 @@ def last_months(first: int, last: int) -> Reckoning:
     return at
 
 
+@remembered
 def last_year(word: str) -> Reckoning:
     """last year, this month, yesterday: by the day it was said."""
 
@@ -62,6 +64,7 @@ def last_year(word: str) -> Reckoning:
     return at
 
 
+@remembered
 def ago(word: str, unit: str) -> Reckoning:
     """two years ago, a few months ago; a day or month needs the day it was said."""
 
@@ -86,6 +89,7 @@ def ago(word: str, unit: str) -> Reckoning:
     return at
 
 
+@remembered
 def recently(word: str, unit: str, recent: str) -> Reckoning:
     """recently, in the past three years: a stretch that ends on the day it was said."""
 
@@ -116,6 +120,7 @@ def _counts(word: str) -> tuple[int, int]:
     return count, count
 
 
+@remembered
 def later(count: int) -> Reckoning:
     """two years later: the time told before, moved on."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 
 from qualcode.text.numerals import chinese_number
 from qualcode.text.timespans import ONE_DAY, UNKNOWN, TimeSpan, a_month, plus_months, years
-from qualcode.text.timetokens import Clock, Reckoning
+from qualcode.text.timetokens import Clock, Groups, Reckoning, remembered
 
 
 def third_of(month: TimeSpan | None, third: str) -> TimeSpan | None:
@@ -18,8 +17,10 @@ def third_of(month: TimeSpan | None, third: str) -> TimeSpan | None:
     return TimeSpan(month.start.replace(day=first), month.start.replace(day=last), "month")
 
 
-def ago(held: Mapping[str, str]) -> Reckoning:
+@remembered
+def ago(words: Groups) -> Reckoning:
     """三年前, 好几年前, 半年前, 两个月前: by the day it was said."""
+    held = dict(words)
 
     def at(clock: Clock) -> TimeSpan | None:
         now = clock.said
@@ -50,8 +51,10 @@ def _years_ago(word: str, now: TimeSpan) -> TimeSpan | None:
     return years(now.start.year - low, now.end.year - high, "vague")
 
 
-def recently(held: Mapping[str, str]) -> Reckoning:
+@remembered
+def recently(words: Groups) -> Reckoning:
     """近三年, 这几年, 前几年, 最近: stretches that end on or near the day it was said."""
+    held = dict(words)
 
     def at(clock: Clock) -> TimeSpan | None:
         now = clock.said
@@ -69,8 +72,10 @@ def recently(held: Mapping[str, str]) -> Reckoning:
     return at
 
 
-def near(held: Mapping[str, str]) -> Reckoning:
+@remembered
+def near(words: Groups) -> Reckoning:
     """上个月, 昨天, 上礼拜; the day it was said must be known to the month."""
+    held = dict(words)
 
     def at(clock: Clock) -> TimeSpan | None:
         now = clock.said
@@ -94,6 +99,7 @@ def _long_past(clock: Clock) -> bool:
     return bool(told and told.end and said and said.start and (said.start - told.end).days > 183)
 
 
+@remembered
 def five_year_plan(number: str, part: str) -> Reckoning:
     """“十三五”时期 and its parts."""
 
@@ -113,6 +119,7 @@ def five_year_plan(number: str, part: str) -> Reckoning:
     return lambda clock: years(first + low, first + high)
 
 
+@remembered
 def later(number: str, unit: str) -> Reckoning:
     """两年以后: the time told before, moved on."""
     half = number in {"半", "大半"}

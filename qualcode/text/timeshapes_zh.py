@@ -34,6 +34,7 @@ from qualcode.text.timetokens import (
     earlier,
     leftmost,
     present,
+    remembered,
 )
 
 BEFORE = r"(?:(?:之前|以前)|前(?!后|面|期|台|夕|往|来|去|线|提|半|几|两|三|一|脚|头|所|阵|段|不))"
@@ -147,7 +148,7 @@ def _with_shape(text: str, token: Token, events: Sequence[Event]) -> Token | Non
     ahead = text[max(0, start - 5) : start]
     if (found := _UNTIL.search(ahead)) and not _STILL_AT.match(text, end):
         place = start - len(found[0])
-        return Token(place, end, changed(at, lambda span, clock: until(span)), source, "time")
+        return Token(place, end, changed(at, _until), source, "time")
     if _FROM_BEFORE.search(ahead):
         return Token(start, end, changed(at, _before), source, "time")
     return token
@@ -186,6 +187,7 @@ def _meeting_of(token: Token, name: str, events: Sequence[Event]) -> Reckoning |
     return always(known) if known else None
 
 
+@remembered
 def _range(first: Reckoning, last: Reckoning) -> Reckoning:
     """从 first 到 last; a month or half without a year in the second is of the year of the first."""
 
@@ -237,6 +239,10 @@ def _since(span: TimeSpan, clock: Clock) -> TimeSpan:
 
 def _before(span: TimeSpan, clock: Clock) -> TimeSpan:
     return before(span)
+
+
+def _until(span: TimeSpan, clock: Clock) -> TimeSpan:
+    return until(span)
 
 
 _CHANGES = {

@@ -1,9 +1,14 @@
-"""What the readers of time words share: the clock they reckon by, and a time as found in a text."""
+"""What the readers of time words share: the clock they reckon by, and a time as found in a text.
+
+A reckoning is remembered by what it was made of (`remembered`), so the same words anywhere give the same
+function, and what a reader did with it once can be remembered as well.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from qualcode.text.timespans import UNKNOWN, TimeSpan, before, plus_months
@@ -19,6 +24,9 @@ class Clock(NamedTuple):
 
 
 Reckoning = Callable[[Clock], TimeSpan | None]
+Telling = tuple[Reckoning, str, str]  # a `Token` without its place: how to reckon it, source, kind
+Groups = tuple[tuple[str, str], ...]
+remembered = lru_cache(maxsize=2048)
 
 
 class Token(NamedTuple):
@@ -47,6 +55,7 @@ class Found(NamedTuple):
     kind: str
 
 
+@remembered
 def always(span: TimeSpan | None) -> Reckoning:
     """A reckoning that asks no clock."""
     return lambda clock: span
@@ -70,6 +79,7 @@ def told_year(clock: Clock) -> int | None:
     return told.start.year if one or winter else None
 
 
+@remembered
 def of_year(year: Callable[[Clock], int | None], make: Callable[[int], TimeSpan | None]) -> Reckoning:
     """A reckoning from a year the clock gives; unknown where it gives none."""
 
@@ -80,6 +90,7 @@ def of_year(year: Callable[[Clock], int | None], make: Callable[[int], TimeSpan 
     return at
 
 
+@remembered
 def of_told(make: Callable[[int], TimeSpan | None]) -> Reckoning:
     """A reckoning for a month or half without its year: of the year told before.
 
@@ -103,6 +114,7 @@ def of_told(make: Callable[[int], TimeSpan | None]) -> Reckoning:
     return at
 
 
+@remembered
 def changed(at: Reckoning, change: Callable[[TimeSpan, Clock], TimeSpan | None]) -> Reckoning:
     """A reckoning followed by a change to its span; unknown stays unknown."""
 
@@ -143,6 +155,6 @@ def leftmost(tokens: Iterable[Token]) -> list[Token]:
     return kept
 
 
-def group(found: re.Match[str]) -> Mapping[str, str]:
+def groups(found: re.Match[str]) -> Groups:
     """The named groups that took part in a match."""
-    return {name: value for name, value in found.groupdict().items() if value}
+    return tuple([item for item in found.groupdict().items() if item[1]])

@@ -35,6 +35,7 @@ from qualcode.text.timetokens import (
     of_told,
     of_year,
     present,
+    remembered,
     said_year,
     told_year,
 )
@@ -373,7 +374,7 @@ def _with_preposition(text: str, token: Token) -> Token | None:
             return Token(found.start() if found else start, act.end(), changed(at, _before_act), source)
         return token if out else None
     if past := _PRESENT.match(text, end):
-        return Token(start, past.end(), changed(at, lambda span, clock: since(span, clock.said)), source)
+        return Token(start, past.end(), changed(at, _since), source)
     if not word or found is None:
         return token
     return Token(found.start(), end, changed(at, _CHANGES[word]), source, "time")
@@ -422,9 +423,7 @@ def _part_of(found: re.Match[str]) -> Token | None:
     if relative == "that year":
         return Token(*found.span(), of_year(told_year, make), "relative", "part")
     step = {"last year": -1, "next year": 1}.get(relative, 0)
-    return Token(
-        *found.span(), of_year(lambda clock: _plus(said_year(clock), step), make), "relative", "part"
-    )
+    return Token(*found.span(), of_year(_said_plus(step), make), "relative", "part")
 
 
 def _reach(part: str) -> tuple[int, int]:
@@ -434,14 +433,17 @@ def _reach(part: str) -> tuple[int, int]:
     return number * 3 - 2, number * 3
 
 
+@remembered
 def _named(first: int, last: int) -> Callable[[int], TimeSpan | None]:
     return lambda year: months(year, first, last, "month" if first == last else "part-year")
 
 
+@remembered
 def _day_of(month: int, day: int) -> Callable[[int], TimeSpan | None]:
     return lambda year: a_day(year, month, day)
 
 
+@remembered
 def _month_of(number: int) -> Callable[[int], TimeSpan | None]:
     return lambda year: a_month(year, number)
 
@@ -452,6 +454,11 @@ def _month(name: str) -> int:
 
 def _plus(year: int | None, step: int) -> int | None:
     return None if year is None else year + step
+
+
+@remembered
+def _said_plus(step: int) -> Callable[[Clock], int | None]:
+    return lambda clock: _plus(said_year(clock), step)
 
 
 def _after_told(clock: Clock) -> int | None:

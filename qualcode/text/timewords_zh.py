@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from qualcode.text.numerals import chinese_number
 from qualcode.text.timehints import ALL, Hinted, crossed
@@ -24,11 +24,14 @@ from qualcode.text.timespans import (
 )
 from qualcode.text.timetokens import (
     Clock,
+    Groups,
+    Reckoning,
     Token,
     always,
-    group,
+    groups,
     of_told,
     of_year,
+    remembered,
     said_year,
     told_year,
 )
@@ -256,11 +259,11 @@ def _relative(text: str, asked: int) -> Iterator[Token]:
         yield _token(found, _told_plus(step), "relative")
     for found in _AGO.finditer(text, asked):
         if not (found["n"] and _is_short_year(found["n"], found["far"])):
-            yield Token(found.start(), found.end(), ago(group(found)), "relative")
+            yield Token(found.start(), found.end(), ago(groups(found)), "relative")
     for found in _RECENT.finditer(text, asked):
-        yield Token(found.start(), found.end(), recently(group(found)), "relative")
+        yield Token(found.start(), found.end(), recently(groups(found)), "relative")
     for found in _MONTHS.finditer(text, asked):
-        yield Token(found.start(), found.end(), near(group(found)), "relative", "part")
+        yield Token(found.start(), found.end(), near(groups(found)), "relative", "part")
     for found in _PLAN.finditer(text, asked):
         yield Token(found.start(), found.end(), five_year_plan(found["n"], found["part"]), "explicit")
     for found in _SHIFT.finditer(text, asked):
@@ -275,21 +278,22 @@ def _relative(text: str, asked: int) -> Iterator[Token]:
 def _token(
     found: re.Match[str], year: Callable[[Clock], int | None], source: str = "explicit", kind: str = ""
 ) -> Token:
-    held = group(found)
-    part = _part(held)
+    part = _part(groups(found))
     if part is None:
         return Token(found.start(), found.end(), of_year(year, a_year), source, kind or "year")
     return Token(found.start(), found.end(), of_year(year, part), source, kind or "part")
 
 
 def _later_part(found: re.Match[str]) -> Token:
-    part = _part(group(found))
+    part = _part(groups(found))
     assert part is not None
     return Token(found.start(), found.end(), of_told(part), "relative", "month")
 
 
-def _part(got: Mapping[str, str]) -> Callable[[int], TimeSpan | None] | None:
+@remembered
+def _part(words: Groups) -> Callable[[int], TimeSpan | None] | None:
     """Return what makes a span of a year from the part that was named; None where none was."""
+    got = dict(words)
     word = got.get("named") or got.get("bare", "")
     if word:
         word = {"底": "年底", "末": "年末", "初": "年初", "中": "年中"}.get(word, word)
@@ -327,9 +331,14 @@ def _years_token(text: str, found: re.Match[str]) -> Token | None:
     one, two = found["a"], found["b"]
     if len(one) == 2 and (len(two) == 4 or _is_duration(text, found.start(), one)):
         return None
+    half = {"上半年": 6, "初": 3}.get(found["half"] or found["tail"] or "", 12)
+    return Token(found.start(), found.end(), _from_to(one, two, half), "explicit", "range")
+
+
+@remembered
+def _from_to(one: str, two: str, half: int) -> Reckoning:
     first = _fixed_year(one) if len(one) == 4 else _short_year(one)
     last = _fixed_year(two) if len(two) == 4 else _short_year(two)
-    half = {"上半年": 6, "初": 3}.get(found["half"] or found["tail"] or "", 12)
 
     def at(clock: Clock) -> TimeSpan | None:
         low, high = first(clock), last(clock)
@@ -339,14 +348,16 @@ def _years_token(text: str, found: re.Match[str]) -> Token | None:
         end = months(high, half, half)
         return TimeSpan(span.start, end.end if end else span.end, "part-year")
 
-    return Token(found.start(), found.end(), at, "explicit", "range")
+    return at
 
 
+@remembered
 def _fixed_year(word: str) -> Callable[[Clock], int | None]:
     number = chinese_number(word) or 0
     return lambda clock: number
 
 
+@remembered
 def _short_year(word: str) -> Callable[[Clock], int | None]:
     """18年 is 2018 where that is no later than two years after it was said, 98年 is 1998."""
     number = chinese_number(word)
@@ -376,6 +387,7 @@ def _is_short_year(number: str, tail: str) -> bool:
     return tail != "前" or int(number) % 5 != 0
 
 
+@remembered
 def _said_minus(back: int) -> Callable[[Clock], int | None]:
     def year(clock: Clock) -> int | None:
         now = said_year(clock)
@@ -384,6 +396,7 @@ def _said_minus(back: int) -> Callable[[Clock], int | None]:
     return year
 
 
+@remembered
 def _told_plus(step: int) -> Callable[[Clock], int | None]:
     def year(clock: Clock) -> int | None:
         told = told_year(clock)
