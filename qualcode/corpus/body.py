@@ -1,6 +1,6 @@
-"""The body of a document at once: its blocks without labels and furniture, and the turn each lies in.
+"""The bodies of documents at once: their blocks without labels and furniture, and the turn each lies in.
 
-    body = whole_body(document)        None: a block must be cut or trimmed, and somebody must look at each
+    able, body = whole_bodies(documents)     the others: a block must be cut or trimmed, by who looks at each
 
 Readers and labels leave blocks that are trimmed and lie in one turn or in none; then the columns of
 stretches are the columns of blocks, and nothing need be done for one block after the other.
@@ -8,7 +8,9 @@ stretches are the columns of blocks, and nothing need be done for one block afte
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,50 +24,98 @@ HEADING, NOTE = CODES["heading"], CODES["note"]
 _NONE = len(BODY)
 _CODE_OF = np.array([CODES.get(kind, _NONE) for kind in KINDS], dtype=np.uint8)
 Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Blocks of body text; kinds by their place in `BODY`, turns by theirs (-1: none); first characters."""
+    """Blocks of body text of some documents, one document behind the other, offsets each document's own.
+
+    Kinds by their place in `BODY`, turns by theirs in the document (-1: none). The blocks of the n-th
+    document are those from `edges[n]` to `edges[n + 1]`; `firsts[n]` are their first characters.
+    """
 
     starts: Ints
     ends: Ints
     kinds: NDArray[np.uint8]
     turns: NDArray[np.int32]
-    firsts: str
+    edges: list[int]
+    firsts: list[str]
 
 
-def whole_body(document: Document) -> Body | None:
-    """Return the body of a document whose blocks are trimmed, each in one turn or in none; else None."""
-    blocks, text = document.blocks, document.text
-    if not isinstance(blocks, Blocks) or not len(blocks):
-        return None
-    codes = _CODE_OF[blocks.kinds]
-    kept = codes != _NONE
-    starts, ends, kinds = blocks.starts[kept], blocks.ends[kept], codes[kept]
-    if not (ends > starts).all() or not (starts[1:] >= ends[:-1]).all():
-        return None
-    firsts = "".join([text[n] for n in starts.tolist()])
-    lasts = {text[n] for n in (ends - 1).tolist()}
-    if any(map(str.isspace, {*firsts, *lasts})):
-        return None
-    turns = _turns_of(document, starts, ends, (kinds == HEADING) | (kinds == NOTE))
-    return Body(starts, ends, kinds, turns, firsts) if turns is not None else None
+def whole_bodies(documents: Sequence[Document]) -> tuple[list[int], Body | None]:
+    """Return the bodies of the documents whose blocks are trimmed, each in one turn or in none, and which."""
+    able = [n for n, d in enumerate(documents) if isinstance(d.blocks, Blocks) and len(d.blocks)]
+    while able:
+        found = _side_by_side([documents[n] for n in able])
+        if isinstance(found, Body):
+            return able, found
+        able = [n for place, n in enumerate(able) if place not in found]
+    return [], None
+
+
+def _side_by_side(documents: Sequence[Document]) -> Body | set[int]:
+    """The body of some documents; or which of them have blocks that must be looked at one by one."""
+    blocks = [document.blocks for document in documents if isinstance(document.blocks, Blocks)]
+    starts, ends, kinds = Blocks.side_by_side(blocks)
+    owners = np.repeat(np.arange(len(blocks)), list(map(len, blocks)))
+    kinds = _CODE_OF[kinds]
+    kept = kinds != _NONE
+    starts, ends, kinds, owners = starts[kept], ends[kept], kinds[kept], owners[kept]
+    torn = ends <= starts
+    torn[1:] |= (starts[1:] < ends[:-1]) & (owners[1:] == owners[:-1])
+    if torn.any():
+        return set(owners[torn].tolist())
+    edges = owners.searchsorted(np.arange(len(documents) + 1)).tolist()
+    firsts, lasts = (_characters(documents, edges, places) for places in (starts, ends - 1))
+    if blank := {n for n, signs in enumerate(zip(firsts, lasts, strict=True)) if _any_blank(*signs)}:
+        return blank
+    turns = _turns_of(documents, owners, starts, ends, (kinds == HEADING) | (kinds == NOTE))
+    return Body(starts, ends, kinds, turns, edges, firsts) if not isinstance(turns, set) else turns
+
+
+def _characters(documents: Sequence[Document], edges: list[int], places: Ints) -> list[str]:
+    """The characters at some places of each document."""
+    at = places.tolist()
+    return [
+        "".join(map(document.text.__getitem__, at[low:high]))
+        for document, (low, high) in zip(documents, pairwise(edges), strict=True)
+    ]
+
+
+def _any_blank(*signs: str) -> bool:
+    return any(map(str.isspace, set().union(*signs)))
 
 
 def _turns_of(
-    document: Document, starts: Ints, ends: Ints, in_none: NDArray[np.bool_]
-) -> NDArray[np.int32] | None:
-    """The turn in which each block lies, -1 for none; None where one lies in a turn with a part of it."""
-    if not len(document.turns):
+    documents: Sequence[Document], owners: Ints, starts: Ints, ends: Ints, in_none: Mask
+) -> NDArray[np.int32] | set[int]:
+    """The turn in which each block lies, -1 for none; or the documents where one lies in a part of a turn.
+
+    Offsets are counted through all documents here, so that one search finds the turn of every block.
+    """
+    told = [n for n, document in enumerate(documents) if len(document.turns)]
+    if not told:
         return np.full(len(starts), -1, np.int32)
-    begins, stops = (np.asarray(side, dtype=np.int64) for side in spans_of(document.turns))
-    if not (begins[1:] >= stops[:-1]).all() or not (stops >= begins).all():
-        return None
-    turns = np.searchsorted(stops, starts, side="right")
+    lows = np.array([0, *accumulate(len(document.text) for document in documents)])
+    sides = zip(*(spans_of(documents[n].turns) for n in told), strict=True)
+    speakers = np.repeat(told, [len(documents[n].turns) for n in told])
+    begins, stops = (
+        np.minimum(
+            np.concatenate([np.asarray(one, np.int64) for one in side]) + lows[speakers], lows[speakers + 1]
+        )
+        for side in sides
+    )
+    torn = stops < begins
+    torn[1:] |= begins[1:] < stops[:-1]
+    if torn.any():
+        return set(speakers[torn].tolist())
+    starts, ends = starts + lows[owners], ends + lows[owners]
+    turns = stops.searchsorted(starts, side="right")
     known = np.minimum(turns, len(stops) - 1)
     outside = in_none | (turns == len(stops)) | (begins[known] >= ends)
-    inside = (begins[known] <= starts) & (stops[known] >= ends)
-    if not (inside | outside).all():
-        return None
+    torn = ~outside & ((begins[known] > starts) | (stops[known] < ends))
+    if torn.any():
+        return set(owners[torn].tolist())
+    turns -= speakers.searchsorted(owners)
     return np.where(outside, -1, turns).astype(np.int32)

@@ -111,6 +111,17 @@ class Spread(_Made[_T]):
         """The kind of each, by its place in `KINDS`."""
         return np.frombuffer(bytes(self._kinds), dtype=np.uint8)
 
+    @staticmethod
+    def side_by_side(
+        spreads: Sequence[Spread[_T]],
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]:
+        """Starts, ends and kinds of the stretches of several texts, one text behind the other."""
+        starts, ends = (
+            np.frombuffer(b"".join(columns), dtype=np.int64)
+            for columns in ([one._starts for one in spreads], [one._ends for one in spreads])
+        )
+        return starts, ends, np.frombuffer(b"".join([one._kinds for one in spreads]), dtype=np.uint8)
+
     def has(self, kind: BlockKind) -> bool:
         return _CODES[kind] in self._kinds
 

@@ -33,18 +33,6 @@ class Pieces:
     names: tuple[str, ...]
 
     @classmethod
-    def alike(
-        cls,
-        stretches: Stretches,
-        starts: NDArray[np.int64],
-        ends: NDArray[np.int64],
-        owners: NDArray[np.int64],
-        kind: str,
-    ) -> Pieces:
-        """Pieces that are all of one kind."""
-        return cls(stretches, starts, ends, owners, np.zeros(len(starts), dtype=np.uint8), (kind,))
-
-    @classmethod
     def of(cls, pieces: Iterable[Piece]) -> Pieces:
         """The same pieces as columns."""
         if isinstance(pieces, Pieces):

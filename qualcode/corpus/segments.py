@@ -62,7 +62,8 @@ class Segments(Sequence[Segment]):
     def columns(self) -> Columns:
         if self._columns is None:
             pieces = self.pieces
-            headings = np.isin(pieces.kinds, [n for n, name in enumerate(pieces.names) if name == "heading"])
+            named = pieces.names.index("heading") if "heading" in pieces.names else len(pieces.names)
+            headings = pieces.kinds == named
             asks = {speaker.label for speaker in self.document.speakers if speaker.role in ASKING}
             of_turn = [name in asks for name in speakers_of(pieces.stretches.document_turns)]
             turns = np.frombuffer(pieces.stretches.turns, dtype=np.int32)[pieces.owners]

@@ -6,20 +6,25 @@ somebody asks for one.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qualcode.corpus.articles import article_of
-from qualcode.corpus.body import BODY, CODES, HEADING, NOTE, Body, whole_body
+from qualcode.corpus.body import BODY, CODES, HEADING, NOTE, Body, whole_bodies
 from qualcode.corpus.layout import Row, rows_of, spans_of
 from qualcode.model import BlockKind, Document, Span, Turn
 
 __all__ = ["HEADING", "NOTE", "Stretch", "Stretches", "trimmed"]
+
+_TELLING = re.compile(r"[第*A]")  # a block with another first character begins no article
+_HEADINGS = re.compile(re.escape(bytes([HEADING])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,18 @@ class Stretches(Sequence[Stretch]):
     @classmethod
     def of(cls, document: Document) -> Stretches:
         """The body of a document; one without blocks is taken line by line, each line a paragraph."""
-        made = cls(document.turns)
-        made._fill(document)
+        return cls.of_each([document])[0]
+
+    @classmethod
+    def of_each(cls, documents: Sequence[Document]) -> list[Stretches]:
+        """The body of each of some documents, as `of` gives it."""
+        made = [cls(document.turns) for document in documents]
+        able, body = whole_bodies(documents)
+        for n in {*range(len(documents))}.difference(able):
+            made[n]._fill_one_by_one(documents[n])
+        if body is not None:
+            for place, n in enumerate(able):
+                made[n]._fill(documents[n], body, place)
         return made
 
     @classmethod
@@ -114,38 +129,39 @@ class Stretches(Sequence[Stretch]):
         self.articles.append(article)
         self.numbers.append(number)
 
-    def _fill(self, document: Document) -> None:
-        body = whole_body(document)
-        if body is None:
-            self._fill_one_by_one(document)
-            return
-        self._starts.frombytes(body.starts.tobytes())
-        self._ends.frombytes(body.ends.tobytes())
-        self.kinds += body.kinds.tobytes()
-        self.turns.frombytes(body.turns.tobytes())
-        self.numbers.frombytes(np.cumsum(body.kinds == HEADING, dtype=np.int32).tobytes())
-        self._name(document, body)
+    def _fill(self, document: Document, body: Body, place: int) -> None:
+        mine = slice(body.edges[place], body.edges[place + 1])
+        self._starts.frombytes(body.starts[mine].tobytes())
+        self._ends.frombytes(body.ends[mine].tobytes())
+        self.kinds += body.kinds[mine].tobytes()
+        self.turns.frombytes(body.turns[mine].tobytes())
+        if HEADING in self.kinds:
+            self.numbers.frombytes(np.cumsum(body.kinds[mine] == HEADING, dtype=np.int32).tobytes())
+        else:
+            self.numbers.frombytes(bytes(4 * len(self)))
+        self._name(document, body.firsts[place])
 
-    def _name(self, document: Document, body: Body) -> None:
-        """Say under which section and article each stretch stands."""
+    def _name(self, document: Document, firsts: str) -> None:
+        """Say under which section and article each stretch stands; `firsts` are their first characters."""
         text, names = document.text, _Names(self.names)
         in_articles = not document.turns and not document.metadata.is_talk
-        telling = {i for i, sign in enumerate(body.firsts) if sign in "第*A"} if in_articles else set()
-        telling.update(np.flatnonzero(body.kinds == HEADING).tolist())
+        telling = {found.start() for found in _TELLING.finditer(firsts)} if in_articles else set()
+        telling.update(found.start() for found in _HEADINGS.finditer(self.kinds))
         section = article = 0
         marks, sections, articles = [0], [0], [0]
         for i in sorted(telling):
-            start, kind = int(body.starts[i]), BODY[body.kinds[i]]
+            start, kind = self._starts[i], BODY[self.kinds[i]]
             if kind == "heading":
-                section, article = names(" ".join(text[start : body.ends[i]].split())), 0
+                section, article = names(" ".join(text[start : self._ends[i]].split())), 0
             if in_articles and kind != "note" and (found := article_of(text[start : start + 40])):
                 article = names(found)
             marks.append(i)
             sections.append(section)
             articles.append(article)
-        lengths = np.diff([*marks, len(body.firsts)])
+        marks.append(len(self))
         for column, numbers in ((self.sections, sections), (self.articles, articles)):
-            column.frombytes(np.repeat(np.array(numbers, np.int32), lengths).tobytes())
+            for number, (low, high) in zip(numbers, pairwise(marks), strict=True):
+                column.extend(array("i", [number]) * (high - low))
 
     def _fill_one_by_one(self, document: Document) -> None:
         text, turns = document.text, document.turns

@@ -17,8 +17,10 @@ A unit is a function `(text, stretches, size) -> pieces`, any iterable of `Piece
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qualcode.corpus.pieces import Piece, Pieces
 from qualcode.corpus.stretches import HEADING, Stretch, Stretches
@@ -26,31 +28,57 @@ from qualcode.model import Span
 from qualcode.problems import UsageError
 from qualcode.registry import Registry
 from qualcode.text.sentences import clause_spans
-from qualcode.text.stops import sentence_bounds
+from qualcode.text.stops import Bounds, Ints, sentence_bounds
 
-__all__ = ["DEFAULT_WINDOW", "Piece", "Stretch", "Unit", "read_unit", "units"]
+__all__ = ["DEFAULT_WINDOW", "Piece", "Stretch", "Unit", "read_unit", "sentences_of", "units"]
 
 DEFAULT_WINDOW = 3
+_SENTENCE = ("sentence", "heading")
 
 Unit = Callable[[str, Stretches, int], Iterable[Piece]]
 
 
 def by_sentence(text: str, stretches: Stretches, size: int) -> Pieces:
-    headings = np.frombuffer(stretches.kinds, dtype=np.uint8) == HEADING
+    return sentences_of([text], [stretches])[0]
+
+
+def sentences_of(texts: Sequence[str], stretches: Sequence[Stretches]) -> list[Pieces]:
+    """Cut the stretches of each text into sentences, those of all texts together.
+
+    No sentence reaches over the end of a stretch, so one text behind the other has the sentences of each.
+    """
+    if not texts:
+        return []
+    lows = np.array([0, *accumulate(map(len, texts))])
+    edges = np.array([0, *accumulate(map(len, stretches))])
+    texts_of = np.repeat(np.arange(len(texts)), np.diff(edges))
+    starts = np.concatenate([some.starts for some in stretches]) + lows[texts_of]
+    ends = np.concatenate([some.ends for some in stretches]) + lows[texts_of]
+    headings = np.frombuffer(b"".join([some.kinds for some in stretches]), dtype=np.uint8) == HEADING
+    found = _sentences("".join(texts), starts, ends, headings)
+    cuts = found.owners.searchsorted(edges)
+    texts_of = np.repeat(np.arange(len(texts)), np.diff(cuts))
+    kinds = headings[found.owners].view(np.uint8)
+    starts, ends = found.starts - lows[texts_of], found.ends - lows[texts_of]
+    owners = found.owners - edges[texts_of]
+    return [
+        Pieces(some, starts[low:high], ends[low:high], owners[low:high], kinds[low:high], _SENTENCE)
+        for some, (low, high) in zip(stretches, pairwise(cuts.tolist()), strict=True)
+    ]
+
+
+def _sentences(text: str, starts: Ints, ends: Ints, headings: NDArray[np.bool_]) -> Bounds:
+    """The sentences of some stretches of a text; a heading is one whatever stands in it."""
     if not headings.any():
-        found = sentence_bounds(text, stretches.starts, stretches.ends)
-        return Pieces.alike(stretches, found.starts, found.ends, found.owners, "sentence")
+        return sentence_bounds(text, starts, ends)
     body, whole = np.flatnonzero(~headings), np.flatnonzero(headings)
-    found = sentence_bounds(text, stretches.starts[body], stretches.ends[body])
+    found = sentence_bounds(text, starts[body], ends[body])
     owners = np.concatenate([body[found.owners], whole])
     order = np.argsort(owners, kind="stable")
-    return Pieces(
-        stretches,
-        np.concatenate([found.starts, stretches.starts[whole]])[order],
-        np.concatenate([found.ends, stretches.ends[whole]])[order],
+    return Bounds(
+        np.concatenate([found.starts, starts[whole]])[order],
+        np.concatenate([found.ends, ends[whole]])[order],
         owners[order],
-        headings[owners[order]].view(np.uint8),
-        ("sentence", "heading"),
     )
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.corpus.body import whole_body
+from qualcode.corpus.body import whole_bodies
 from qualcode.corpus.layout import KINDS, Blocks, Turns
 from qualcode.corpus.stretches import Stretches
 from qualcode.model import Document, Metadata
@@ -36,8 +36,19 @@ def test_at_once_and_one_by_one(parts: list[tuple[str, str, int, bool]], trim: b
     assert list(Stretches.of(made)) == list(by_block)
 
 
+@given(st.lists(st.tuples(laid, st.booleans(), st.integers(0, 2)), max_size=4))
+def test_several_documents_and_each_by_itself(
+    many: list[tuple[list[tuple[str, str, int, bool]], bool, int]],
+) -> None:
+    made = [document(parts, trim=trim, cut=cut) for parts, trim, cut in many]
+    together, apart = Stretches.of_each(made), map(Stretches.of, made)
+    assert list(map(list, together)) == list(map(list, apart))
+
+
 def test_what_must_be_trimmed_or_cut_is_looked_at_one_by_one() -> None:
     whole = [("甲。", "paragraph", 1, True), ("第一条 乙", "heading", 0, False), ("丙", "note", 0, True)]
-    assert whole_body(document(whole, trim=True, cut=0)) is not None
-    assert whole_body(document([*whole, ("丁 ", "item", 0, False)], trim=False, cut=0)) is None
-    assert whole_body(document([("甲乙丙", "paragraph", 0, True)], trim=True, cut=2)) is None
+    one = document(whole, trim=True, cut=0)
+    untrimmed = document([*whole, ("丁 ", "item", 0, False)], trim=False, cut=0)
+    torn = document([("甲乙丙", "paragraph", 0, True)], trim=True, cut=2)
+    assert whole_bodies([one, untrimmed, Document("d", "甲"), torn, one])[0] == [0, 4]
+    assert whole_bodies([torn, untrimmed]) == ([], None)

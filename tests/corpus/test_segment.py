@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qualcode.corpus.extract import lay_out
 from qualcode.corpus.readers import read_extracts
-from qualcode.corpus.segment import segment_document
+from qualcode.corpus.segment import segment_document, segment_documents
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.corpus.speakers import find_turns
 from qualcode.model import Block, Document, Metadata, Segment, Source, Span, Speaker, Turn
@@ -211,6 +211,15 @@ def test_segments_share_out_the_body_without_rest_or_overlap(lines: list[str], u
             or segment.kind == "heading"
             for turn in document.turns
         )
+
+
+@given(
+    st.lists(st.tuples(st.lists(LINES, max_size=9), st.sampled_from(["interview", "policy"])), max_size=5),
+    st.sampled_from(UNITS),
+)
+def test_several_documents_have_the_segments_of_each(many: list[tuple[list[str], str]], unit: str) -> None:
+    documents = [read("\n".join(lines), kind) for lines, kind in many]
+    assert segment_documents(documents, unit) == [segment_document(document, unit) for document in documents]
 
 
 @given(st.lists(LINES, max_size=25))
