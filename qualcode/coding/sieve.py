@@ -1,24 +1,23 @@
 """Which regular expressions of a codebook can match in which segments at all.
 
 Most expressions cannot match without certain words (`qualcode.patterns.required`): they are possible where
-one of these stands; all such words are looked for at once, and then each expression where its own stand. The
-others are tried together: the linear-time engine runs a set of expressions in one pass over the text and says
-which of them match, not where. A set that cannot hold its states in memory would say "none": a sentinel that
+these stand; all such words are looked for at once, and then each expression where its own stand. The others
+are tried together: the linear-time engine runs a set of expressions in one pass over the text and says which
+of them match, not where. A set that cannot hold its states in memory would say "none": a sentinel that
 matches everywhere tells that apart, and then every expression counts as possible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.coding.occurrences import Lists
-from qualcode.coding.searched import SEPARATOR, Cuts, batches
+from qualcode.coding.searched import Cuts, batches
+from qualcode.coding.wording import Wording
 from qualcode.patterns.linear import linear_options, searching
-from qualcode.patterns.required import plain, required
+from qualcode.patterns.required import required
 
 if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
@@ -33,16 +32,10 @@ class Sieve:
     def __init__(self, expressions: Iterable[str]) -> None:
         self._numbers = {one: n for n, one in enumerate(dict.fromkeys(expressions))}
         self._known = tuple(self._numbers)
-        by_word: dict[str, list[int]] = {}
-        others: list[int] = []
-        for number, expression in enumerate(self._known):
-            words = sorted(required(expression))
-            for word in words:
-                by_word.setdefault(word, []).append(number)
-            if not words:
-                others.append(number)
-        self._words = _automaton(list(by_word)) if by_word else None
-        self._of_word = Lists.of(list(by_word.values()))
+        ways = {number: required(expression) for number, expression in enumerate(self._known)}
+        self._worded = np.array([number for number, its in ways.items() if its], np.int64)
+        self._wording = Wording([its for its in ways.values() if its])
+        others = [number for number, its in ways.items() if not its]
         self._sets = [
             (some, _together([self._known[number] for number in some]))
             for some in (others[start : start + MOST] for start in range(0, len(others), MOST))
@@ -73,20 +66,10 @@ class Sieve:
         return both // max(len(self._known), 1), both % max(len(self._known), 1)
 
     def _by_words(self, texts: Sequence[str]) -> tuple[Column, Column]:
-        if self._words is None:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        raws = [plain(text) for text in texts]
-        text = SEPARATOR.encode().join(raws)
-        hits = self._words.find_matches_as_indexes(text, overlapping=True)
-        hit = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3)
-        ends = np.cumsum(np.fromiter(map(len, raws), np.int64, len(raws)) + 1)
-        row, number = self._of_word.each(hit[:, 0])
-        both = np.unique(ends.searchsorted(hit[:, 1], "right")[row] * len(self._known) + number)
-        return self._matching(texts, both // len(self._known), both % len(self._known))
-
-    def _matching(self, texts: Sequence[str], where: Column, number: Column) -> tuple[Column, Column]:
-        """Keep the pairs of a segment and an expression that do match: words alone say little."""
-        raws = {n: texts[n].encode("utf-8", "surrogatepass") for n in np.unique(where).tolist()}
+        """Return the pairs of a segment and an expression that do match, among those whose words stand."""
+        where, number = self._wording.standing(texts)
+        number = self._worded[number]
+        raws = {n: texts[n].encode("utf-8", "surrogatepass") for n in set(where.tolist())}
         known = self._known
         kept = np.fromiter(
             (
@@ -112,16 +95,6 @@ class Sieve:
                         where.append(position)
                         numbers.append(some[n - 1])
         return np.array(where, np.int64), np.array(numbers, np.int64)
-
-
-def _automaton(words: Sequence[str]) -> Any:
-    import ahocorasick_rs
-
-    return ahocorasick_rs.BytesAhoCorasick(
-        [word.encode("utf-8") for word in words],
-        matchkind=ahocorasick_rs.MatchKind.Standard,
-        implementation=ahocorasick_rs.Implementation.ContiguousNFA,
-    )
 
 
 def _together(expressions: Sequence[str]) -> Any:

@@ -11,6 +11,7 @@ from qualcode.patterns.linear import spans
 EXPRESSIONS = (
     "不敢.{0,4}签",
     "(涉密|保密).{0,6}不",
+    "不敢.*签|数据.?[，。]|保密|我[^们]",
     r"\bshare\b",
     "ſ",
     "k",
