@@ -15,7 +15,7 @@ from qualcode.text import timeevents, timeshapes_zh, timewords_en, timewords_zh
 from qualcode.text.folding import fold
 from qualcode.text.timeevents import FOLDS, EventWords, event_words
 from qualcode.text.timehints import ALL, Hinted, HintIndex, hint_index
-from qualcode.text.timeshapes_zh import shaped
+from qualcode.text.timeshapes_zh import leaning, shaped
 from qualcode.text.timespans import TimeSpan
 from qualcode.text.timetokens import Clock, Found, Telling, Token, leftmost
 
@@ -27,6 +27,11 @@ _PATTERNS = (*timewords_zh.PATTERNS, *timeshapes_zh.PATTERNS, *timewords_en.PATT
 _CHINESE = sum(pattern.bit for pattern in timewords_zh.PATTERNS)
 _SHAPES = sum(pattern.bit for pattern in timeshapes_zh.PATTERNS)
 _ENGLISH = sum(pattern.bit for pattern in timewords_en.PATTERNS)
+_ALONE = {
+    pattern.bit: (pattern, needed, (telling,))
+    for words, needed in ((timeshapes_zh.ALONE, _HAN_TIME), (timewords_en.ALONE, _LATIN))
+    for pattern, telling in words.items()
+}
 _MASKED = _CHINESE | _SHAPES | _ENGLISH  # what is not looked for inside 《》
 
 
@@ -68,7 +73,12 @@ def reckoned(times: Sequence[Telling], clock: Clock) -> list[TimeSpan | None]:
 
 def tellings(folded: str, words: EventWords = NO_EVENTS, asked: int = ALL) -> tuple[Telling, ...]:
     """The times a folded text tells, in order, by their words: no clock is asked, no place is kept."""
-    return tuple([token[2:] for token in _tokens(folded, words, asked)])
+    alone = _ALONE.get(asked)
+    if alone is None:
+        return tuple([token[2:] for token in _tokens(folded, words, asked)])
+    hinted, needed, telling = alone
+    masked = _masked(folded)
+    return telling if hinted.pattern.search(masked) and needed.search(masked) else ()
 
 
 def hints(words: EventWords, *more: Hinted) -> HintIndex:
@@ -77,9 +87,9 @@ def hints(words: EventWords, *more: Hinted) -> HintIndex:
 
 
 def _tokens(folded: str, words: EventWords, asked: int) -> list[Token]:
-    masked = folded
-    if asked & _MASKED and _may_be_title(folded):
-        masked = _TITLE.sub(lambda found: "\ufffc" * len(found[0]), folded)
+    masked = _masked(folded) if asked & _MASKED else folded
+    if not asked & ~_SHAPES:
+        return leftmost(leaning(masked, (), asked)) if _HAN_TIME.search(masked) else []
     named = leftmost(timeevents.tokens(folded, words, asked)) if asked & timeevents.ASKED else []
     made: list[Token] = []
     chinese = bool(asked & (_CHINESE | _SHAPES) and _HAN_TIME.search(masked))
@@ -92,8 +102,11 @@ def _tokens(folded: str, words: EventWords, asked: int) -> list[Token]:
     return _without_named_years(made, named) if named else made
 
 
-def _may_be_title(folded: str) -> bool:
-    return "《" in folded or "〔" in folded or "[" in folded or "(" in folded
+def _masked(folded: str) -> str:
+    """The text without what stands in 《》 and without the year of a document's number."""
+    if "《" in folded or "〔" in folded or "[" in folded or "(" in folded:
+        return _TITLE.sub(lambda found: "\ufffc" * len(found[0]), folded)
+    return folded
 
 
 def _without_named_years(tokens: list[Token], named: list[Token]) -> list[Token]:

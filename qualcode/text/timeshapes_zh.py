@@ -27,6 +27,7 @@ from qualcode.text.timetokens import (
     SOURCES,
     Clock,
     Reckoning,
+    Telling,
     Token,
     always,
     as_told,
@@ -105,6 +106,10 @@ _NEXT = Hinted(
     ),
     crossed("后来 往后 之后 以后 打那 然后 接着 随后 从那 此后 没过多久 没多久 过了一阵"),
 )
+ALONE: dict[Hinted, Telling] = {  # however often and wherever such words stand, they tell the same
+    _BACK: (as_told, "carried", "back"),
+    _NEXT: (as_told, "carried", "next"),
+}
 PATTERNS = (_NOW, _EARLIER, _BACK, _NEXT)
 _LEANING = sum(pattern.bit for pattern in PATTERNS)
 
@@ -127,7 +132,7 @@ def shaped(text: str, bare: Sequence[Token], events: Sequence[Event], asked: int
             taken.append(made)
     yield from taken
     if asked & _LEANING:
-        yield from _leaning(text, taken, asked)
+        yield from leaning(text, taken, asked)
 
 
 def _with_shape(text: str, token: Token, events: Sequence[Event]) -> Token | None:
@@ -201,7 +206,7 @@ def _range(first: Reckoning, last: Reckoning) -> Reckoning:
     return at
 
 
-def _leaning(text: str, taken: Sequence[Token], asked: int) -> Iterator[Token]:
+def leaning(text: str, taken: Sequence[Token], asked: int) -> Iterator[Token]:
     """Yield 现在, 以前, 那时候 and 后来 where they do not belong to a time already read."""
     past = any(token.source == "explicit" for token in taken)
     for pattern, kind in ((_NOW, "now"), (_EARLIER, "earlier"), (_BACK, "back"), (_NEXT, "next")):
@@ -209,7 +214,7 @@ def _leaning(text: str, taken: Sequence[Token], asked: int) -> Iterator[Token]:
             continue
         for found in pattern.finditer(text, asked):
             start, end = found.span()
-            if any(token.start < end and start < token.end for token in taken):
+            if taken and any(token.start < end and start < token.end for token in taken):
                 continue
             if kind == "now" and (
                 _NOT_NOW.search(text, max(0, start - 3), start) or (past and _renamed(text, end))

@@ -7,10 +7,11 @@ function, and what a reader did with it once can be remembered as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from qualcode.text.timehints import Hinted
 from qualcode.text.timespans import UNKNOWN, TimeSpan, before, plus_months
 
 SOURCES = {"now": "relative", "earlier": "relative", "back": "carried", "next": "carried"}
@@ -43,6 +44,9 @@ class Token(NamedTuple):
     at: Reckoning
     source: str = "explicit"
     kind: str = "time"
+
+
+Reader = Callable[[re.Match[str]], Token | None]
 
 
 class Found(NamedTuple):
@@ -141,6 +145,16 @@ def earlier(clock: Clock) -> TimeSpan | None:
 def as_told(clock: Clock) -> TimeSpan | None:
     """The time told before."""
     return clock.told or UNKNOWN
+
+
+def read(text: str, asked: int, readers: Iterable[tuple[Hinted, Reader]]) -> Iterator[Token]:
+    """Yield what readers make of the matches of the patterns that are asked for, pattern after pattern."""
+    for hinted, reader in readers:
+        if asked & hinted.bit:
+            for found in hinted.pattern.finditer(text):
+                token = reader(found)
+                if token is not None:
+                    yield token
 
 
 def leftmost(tokens: Iterable[Token]) -> list[Token]:

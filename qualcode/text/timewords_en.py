@@ -27,6 +27,7 @@ from qualcode.text.timespans import (
 from qualcode.text.timetokens import (
     SOURCES,
     Clock,
+    Telling,
     Token,
     always,
     as_told,
@@ -35,6 +36,7 @@ from qualcode.text.timetokens import (
     of_told,
     of_year,
     present,
+    read,
     remembered,
     said_year,
     told_year,
@@ -259,99 +261,154 @@ PATTERNS = (
     _YEAR_IN, _YEAR_IS, _YEAR_NOUN, _SHORT, _PART_OF, _DATE, _MONTH_YEAR, _MONTH_ALONE, _SPAN, _MONTH_SPAN,
     _AGO, _SAID, _RECENT, _SHIFT, _TOLD, _PLAN, _NOW, _BACK, _NEXT, _EARLIER,
 )  # fmt: skip
-_RELATIVE = sum(pattern.bit for pattern in (_AGO, _SAID, _RECENT, _SHIFT, _TOLD, _PLAN))
 _WITHOUT_LETTERS = _YEAR_IS.bit | _SPAN.bit | _PART_OF.bit  # 2017-2019, q3 2019: no two letters together
 _LETTERS = re.compile(r"[a-z]{2}")
+_YEARS = sum(p.bit for p in (_YEAR_IN, _YEAR_IS, _YEAR_NOUN, _MONTH_YEAR, _SPAN, _MONTH_SPAN))
+_YEAR = re.compile(_Y)  # in each of these
+_MONTH_NAME = re.compile("|".join(month[:3] for month in _MONTHS))
 _LEANING = _NOW.bit | _BACK.bit | _NEXT.bit | _EARLIER.bit
+ALONE: dict[Hinted, Telling] = {  # however often and wherever such words stand, they tell the same
+    _NOW: (present, "relative", "now"),
+    _BACK: (as_told, "carried", "back"),
+    _NEXT: (as_told, "carried", "next"),
+}
+_COUNTED = re.compile(r"\b(?:total|number|out|most|more|some|room|no\.?) (?:of )?$")
 
 
 def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
     """Yield the times of a folded English text, with what stands before them taken in."""
     if not _LETTERS.search(text):
         asked &= _WITHOUT_LETTERS
-    for found in _SPAN.finditer(text, asked):
-        low, high = int(found["a"]), int(found["b"])
-        if low < high:
-            yield Token(*found.span(), always(years(low, high)), "explicit", "range")
-    for found in _MONTH_SPAN.finditer(text, asked):
-        low, high = _month(found["m1"]), _month(found["m2"])
-        span = months(int(found["y"]), low, high, "month") if low <= high else None
-        yield Token(*found.span(), always(span), "explicit", "range")
+    if asked & _YEARS:
+        asked &= ~_idle(text)
+    yield from read(text, asked, _SPANS)
     if asked & ~_LEANING:
-        for token in _bare(text, asked):
-            if token is not None and (made := _with_preposition(text, token)) is not None:
+        for token in read(text, asked, _READERS):
+            if (made := _with_preposition(text, token)) is not None:
                 yield made
     if asked & _LEANING:
         yield from _leaning(text, asked)
 
 
-def _bare(text: str, asked: int) -> Iterator[Token | None]:
-    for pattern in (_YEAR_IN, _YEAR_IS, _YEAR_NOUN):
-        for found in pattern.finditer(text, asked):
-            if not re.search(
-                r"\b(?:total|number|out|most|more|some|room"
-                r"|no\.?) (?:of )?$",
-                text[: found.start("y")][-14:],
-            ):
-                yield Token(*found.span("y"), always(a_year(int(found["y"]))), "explicit", "year")
-    for found in _SHORT.finditer(text, asked):
-        number = int(found["y2"])
-        yield Token(
-            found.start("y2") - 1,
-            found.end(),
-            always(a_year(2000 + number if number < 50 else 1900 + number)),
-        )
-    for found in _PART_OF.finditer(text, asked):
-        yield _part_of(found)
-    for found in _DATE.finditer(text, asked):
-        month, day = _month(found["m1"] or found["m2"]), int(found["d1"] or found["d2"])
-        make = _day_of(month, day)
-        at = always(make(int(found["y"]))) if found["y"] else of_told(make)
-        yield Token(*found.span(), at, "explicit" if found["y"] else "relative", "part")
-    for found in _MONTH_YEAR.finditer(text, asked):
-        yield Token(*found.span(), always(a_month(int(found["y"]), _month(found["m"]))), "explicit", "part")
-    for found in _MONTH_ALONE.finditer(text, asked):
-        number = _month(found["m"])
-        yield Token(*found.span("m"), of_told(_month_of(number)), "relative", "month")
-    if asked & _RELATIVE:
-        yield from _relative(text, asked)
+def _idle(text: str) -> int:
+    """The patterns with a year that need not be tried: there is none, none behind a month, no second one."""
+    years = [found.start() for found in _YEAR.finditer(text)]
+    if not years:
+        return _YEARS
+    idle = _SPAN.bit if len(years) == 1 else 0
+    if not any(_MONTH_NAME.search(text, max(0, at - 16), at) for at in years):
+        idle |= _MONTH_YEAR.bit | _MONTH_SPAN.bit
+    return idle
 
 
-def _relative(text: str, asked: int) -> Iterator[Token | None]:
-    for found in _AGO.finditer(text, asked):
-        yield Token(*found.span(), ago(found["n"], found["unit"]), "relative")
-    for found in _SAID.finditer(text, asked):
-        if found["month"]:
-            number = _month(found["month"])
-            yield Token(*found.span(), last_months(number, number), "relative")
-        elif found["season"]:
-            yield Token(*found.span(), last_months(*PARTS[found["season"]]), "relative")
-        else:
-            yield Token(*found.span(), last_year(found["word"]), "relative")
-    for found in _RECENT.finditer(text, asked):
-        yield Token(
-            *found.span(), recently(found["n"] or "", found["unit"] or "", found["recent"] or ""), "relative"
-        )
-    for found in _SHIFT.finditer(text, asked):
-        if found["next"]:
-            yield Token(*found.span(), of_year(_after_told, a_year), "relative")
-        elif (count := WORDS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)) > 0:
-            yield Token(*found.span(), later(count * (12 if found["unit"] == "year" else 1)), "relative")
-    for found in _TOLD.finditer(text, asked):
-        part = PARTS.get(found["part"])
-        yield Token(*found.span(), of_year(told_year, _named(*part) if part else a_year), "relative")
-    names = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
-    for found in _PLAN.finditer(text, asked):
-        first = 2001 + 5 * ((names.get(found["n"]) or int(found["n"])) - 10)
-        yield Token(*found.span(), always(years(first, first + 4)))
+def _years(found: re.Match[str]) -> Token | None:
+    low, high = int(found["a"]), int(found["b"])
+    return Token(*found.span(), always(years(low, high)), "explicit", "range") if low < high else None
+
+
+def _months_of_year(found: re.Match[str]) -> Token:
+    low, high = _month(found["m1"]), _month(found["m2"])
+    span = months(int(found["y"]), low, high, "month") if low <= high else None
+    return Token(*found.span(), always(span), "explicit", "range")
+
+
+def _year(found: re.Match[str]) -> Token | None:
+    start = found.start("y")
+    if _COUNTED.search(found.string[max(0, start - 14) : start]):
+        return None
+    return Token(*found.span("y"), always(a_year(int(found["y"]))), "explicit", "year")
+
+
+def _short(found: re.Match[str]) -> Token:
+    number = int(found["y2"])
+    span = a_year(2000 + number if number < 50 else 1900 + number)
+    return Token(found.start("y2") - 1, found.end(), always(span))
+
+
+def _part_of(found: re.Match[str]) -> Token | None:
+    """Read late 2018, the summer of 2019, the end of last year, early June 2019."""
+    part = found["part"].removeprefix("very ")
+    relative = found["last"]
+    if not (found["y"] or relative):
+        return None
+    if found["month"]:
+        month = _month(found["month"])
+        return Token(*found.span(), always(a_month(int(found["y"]), month)), "explicit", "part")
+    make = _named(*_reach(part))
+    if found["y"]:
+        return Token(*found.span(), always(make(int(found["y"]))), "explicit", "part")
+    if relative == "that year":
+        return Token(*found.span(), of_year(told_year, make), "relative", "part")
+    step = {"last year": -1, "next year": 1}.get(relative, 0)
+    return Token(*found.span(), of_year(_said_plus(step), make), "relative", "part")
+
+
+def _date(found: re.Match[str]) -> Token:
+    make = _day_of(_month(found["m1"] or found["m2"]), int(found["d1"] or found["d2"]))
+    at = always(make(int(found["y"]))) if found["y"] else of_told(make)
+    return Token(*found.span(), at, "explicit" if found["y"] else "relative", "part")
+
+
+def _month_year(found: re.Match[str]) -> Token:
+    return Token(*found.span(), always(a_month(int(found["y"]), _month(found["m"]))), "explicit", "part")
+
+
+def _month_alone(found: re.Match[str]) -> Token:
+    return Token(*found.span("m"), of_told(_month_of(_month(found["m"]))), "relative", "month")
+
+
+def _ago(found: re.Match[str]) -> Token:
+    return Token(*found.span(), ago(found["n"], found["unit"]), "relative")
+
+
+def _said(found: re.Match[str]) -> Token:
+    if found["month"]:
+        number = _month(found["month"])
+        at = last_months(number, number)
+    elif found["season"]:
+        at = last_months(*PARTS[found["season"]])
+    else:
+        at = last_year(found["word"])
+    return Token(*found.span(), at, "relative")
+
+
+def _recent(found: re.Match[str]) -> Token:
+    at = recently(found["n"] or "", found["unit"] or "", found["recent"] or "")
+    return Token(*found.span(), at, "relative")
+
+
+def _shift(found: re.Match[str]) -> Token | None:
+    if found["next"]:
+        return Token(*found.span(), of_year(_after_told, a_year), "relative")
+    count = WORDS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 0)
+    if not count:
+        return None
+    return Token(*found.span(), later(count * (12 if found["unit"] == "year" else 1)), "relative")
+
+
+def _told(found: re.Match[str]) -> Token:
+    part = PARTS.get(found["part"])
+    return Token(*found.span(), of_year(told_year, _named(*part) if part else a_year), "relative")
+
+
+def _plan(found: re.Match[str]) -> Token:
+    first = 2001 + 5 * ((_PLANS.get(found["n"]) or int(found["n"])) - 10)
+    return Token(*found.span(), always(years(first, first + 4)))
+
+
+_PLANS = {"tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15}
+_SPANS = ((_SPAN, _years), (_MONTH_SPAN, _months_of_year))
+_READERS = (
+    (_YEAR_IN, _year), (_YEAR_IS, _year), (_YEAR_NOUN, _year), (_SHORT, _short), (_PART_OF, _part_of),
+    (_DATE, _date), (_MONTH_YEAR, _month_year), (_MONTH_ALONE, _month_alone), (_AGO, _ago),
+    (_SAID, _said), (_RECENT, _recent), (_SHIFT, _shift), (_TOLD, _told), (_PLAN, _plan),
+)  # fmt: skip
 
 
 def _leaning(text: str, asked: int) -> Iterator[Token]:
-    for found in _NOW.finditer(text, asked):
-        yield Token(*found.span(), present, "relative", "now")
-    for pattern, kind in ((_BACK, "back"), (_NEXT, "next")):
+    for pattern, (at, source, kind) in ALONE.items():
         for found in pattern.finditer(text, asked):
-            yield Token(*found.span(), as_told, "carried", kind)
+            yield Token(*found.span(), at, source, kind)
     for found in _EARLIER.finditer(text, asked):
         yield Token(*found.span("word" if found["word"] else "w2"), earlier, SOURCES["earlier"], "earlier")
 
@@ -406,24 +463,6 @@ _CHANGES: dict[str, Callable[[TimeSpan, Clock], TimeSpan | None]] = {
     "circa": lambda span, clock: around(span),
     "by the time of": lambda span, clock: span, "not until": lambda span, clock: span,
 }  # fmt: skip
-
-
-def _part_of(found: re.Match[str]) -> Token | None:
-    """Read late 2018, the summer of 2019, the end of last year, early June 2019."""
-    part = found["part"].removeprefix("very ")
-    relative = found["last"]
-    if not (found["y"] or relative):
-        return None
-    if found["month"]:
-        month = _month(found["month"])
-        return Token(*found.span(), always(a_month(int(found["y"]), month)), "explicit", "part")
-    make = _named(*_reach(part))
-    if found["y"]:
-        return Token(*found.span(), always(make(int(found["y"]))), "explicit", "part")
-    if relative == "that year":
-        return Token(*found.span(), of_year(told_year, make), "relative", "part")
-    step = {"last year": -1, "next year": 1}.get(relative, 0)
-    return Token(*found.span(), of_year(_said_plus(step), make), "relative", "part")
 
 
 def _reach(part: str) -> tuple[int, int]:

@@ -31,6 +31,7 @@ from qualcode.text.timetokens import (
     groups,
     of_told,
     of_year,
+    read,
     remembered,
     said_year,
     told_year,
@@ -175,9 +176,8 @@ _RECENT = Hinted(
         r"|(?P<half>最近(?!的)|近期|近来|前(?:一)?段时间|前一?阵子?|前不久|不久前|这段时间|这一?阵子?)"
     ),
     [
-        "近",
-        "过去",
-        "过往",
+        *crossed("近 过去 过往", "_ 的 这", _spaced("0123456789一两二三四五六七八九十几")),
+        *crossed("最近 近年 近些年 近期 近来"),
         *crossed("这", _spaced("两二三四五六七八九几些"), "年"),
         *crossed("前", _spaced("两二三几些"), "年"),
         *crossed("前段时间 前一段时间 前阵 前一阵 前不久 不久前 这段时间 这阵 这一阵"),
@@ -199,7 +199,10 @@ _PLAN = Hinted(
 )
 _BARE = Hinted(
     (rf"(?<![每逢0-9个第{_C}十、])(?<!年年)(?<!每年)(?<!每年的)(?<![一每]到){_PART}"),
-    crossed("月 季度 q1 q2 q3 q4 年底 年末 年初 年中 上半年 下半年 开年"),
+    [
+        *crossed(_spaced("0123456789一二三四五六七八九十"), "_ ~", "月"),
+        *crossed("季度 q1 q2 q3 q4 年底 年末 年初 年中 上半年 下半年 开年"),
+    ],
 )
 _SHIFT = Hinted(
     (
@@ -213,66 +216,100 @@ _DURATION = re.compile(
     r"|接近|至少|足足|整整|大概|连续|长达|平均|苦了|其中)$"
 )
 _AMBIGUOUS = re.compile(r"(?:[一二][二三四]|[一二]两)")  # 一二年, 二三年 may be one or two years
-PATTERNS = (
-    _FULL, _SHORT, _LIST, _NUMBERS, _ROC, _SAID, _TOLD, _NEXT_YEAR, _AGO, _RECENT, _MONTHS, _PLAN, _SHIFT,
-    _BARE,
-)  # fmt: skip
-_BY_NUMBER = _FULL.bit | _SHORT.bit | _LIST.bit | _NUMBERS.bit | _ROC.bit
+_YEAR = re.compile(rf"[0-9{_C}]{{2}}\s?\s?年|[〇零一二][{_C}][底初末春夏秋冬]")  # in each of the next three
+_YEARS = _FULL.bit | _SHORT.bit | _LIST.bit
 
 
 def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
     """Yield the bare times of a folded Chinese text, in no order; they may overlap. `asked`: see hints."""
-    if asked & _BY_NUMBER:
-        yield from _numbered(text, asked)
-    if asked & ~_BY_NUMBER:
-        yield from _relative(text, asked)
+    if asked & _YEARS and not _YEAR.search(text):
+        asked &= ~_YEARS
+    return read(text, asked, _READERS)
 
 
-def _numbered(text: str, asked: int) -> Iterator[Token]:
-    for found in _FULL.finditer(text, asked):
-        yield _token(found, _fixed_year(found["y4"]))
-    for found in _SHORT.finditer(text, asked):
-        word = found["y2"] or found["y2b"]
-        if not _is_duration(text, found.start(), word):
-            yield _token(found, _short_year(word))
-    for found in _LIST.finditer(text, asked):
-        if token := _years_token(text, found):
-            yield token
-    for found in _NUMBERS.finditer(text, asked):
-        year, month, day = int(found["y"]), int(found["m"]), int(found["d"] or 0)
-        if found["sep"] != "-" or found["d"] or len(found["m"]) == 2:
-            span = a_day(year, month, day) if day else a_month(year, month)
-            yield Token(found.start(), found.end(), always(span), "explicit", "part")
-    for found in _ROC.finditer(text, asked):
-        year = 1911 + (chinese_number(found["roc"]) or 0)
-        yield Token(found.start(), found.end(), always(a_year(year)), "explicit", "year")
+def _full(found: re.Match[str]) -> Token | None:
+    return _token(found, _fixed_year(found["y4"]))
 
 
-def _relative(text: str, asked: int) -> Iterator[Token]:
-    for found in _SAID.finditer(text, asked):
-        back = {"大前年": 3, "前年": 2, "去年": 1, "上年度": 1, "明年": -1, "后年": -2}.get(found["word"], 0)
-        yield _token(found, _said_minus(back), "relative", "said")
-    for found in _TOLD.finditer(text, asked):
-        yield _token(found, told_year, "relative")
-    for found in _NEXT_YEAR.finditer(text, asked):
-        step = {"第三年": 2, "第四年": 3}.get(found["word"], 1)
-        yield _token(found, _told_plus(step), "relative")
-    for found in _AGO.finditer(text, asked):
-        if not (found["n"] and _is_short_year(found["n"], found["far"])):
-            yield Token(found.start(), found.end(), ago(groups(found)), "relative")
-    for found in _RECENT.finditer(text, asked):
-        yield Token(found.start(), found.end(), recently(groups(found)), "relative")
-    for found in _MONTHS.finditer(text, asked):
-        yield Token(found.start(), found.end(), near(groups(found)), "relative", "part")
-    for found in _PLAN.finditer(text, asked):
-        yield Token(found.start(), found.end(), five_year_plan(found["n"], found["part"]), "explicit")
-    for found in _SHIFT.finditer(text, asked):
-        number, unit = found["n"] or found["n2"], found["unit"] or found["unit2"]
-        yield Token(found.start(), found.end(), later(number, unit), "relative")
-    for found in _BARE.finditer(text, asked):
-        named = found["named"]
-        if not found["spring"] and (named is None or named in _WITHOUT_YEAR):
-            yield _later_part(found)
+def _short(found: re.Match[str]) -> Token | None:
+    word = found["y2"] or found["y2b"]
+    return None if _is_duration(found.string, found.start(), word) else _token(found, _short_year(word))
+
+
+def _list(found: re.Match[str]) -> Token | None:
+    """两个年份 that share one 年: 一六、一七年, 2017到2019年, 18-20年."""
+    one, two = found["a"], found["b"]
+    if len(one) == 2 and (len(two) == 4 or _is_duration(found.string, found.start(), one)):
+        return None
+    half = {"上半年": 6, "初": 3}.get(found["half"] or found["tail"] or "", 12)
+    return Token(found.start(), found.end(), _from_to(one, two, half), "explicit", "range")
+
+
+def _numbers(found: re.Match[str]) -> Token | None:
+    year, month, day = int(found["y"]), int(found["m"]), int(found["d"] or 0)
+    if found["sep"] == "-" and not found["d"] and len(found["m"]) < 2:
+        return None
+    span = a_day(year, month, day) if day else a_month(year, month)
+    return Token(found.start(), found.end(), always(span), "explicit", "part")
+
+
+def _roc(found: re.Match[str]) -> Token:
+    year = 1911 + (chinese_number(found["roc"]) or 0)
+    return Token(found.start(), found.end(), always(a_year(year)), "explicit", "year")
+
+
+def _said(found: re.Match[str]) -> Token:
+    back = {"大前年": 3, "前年": 2, "去年": 1, "上年度": 1, "明年": -1, "后年": -2}.get(found["word"], 0)
+    return _token(found, _said_minus(back), "relative", "said")
+
+
+def _told(found: re.Match[str]) -> Token:
+    return _token(found, told_year, "relative")
+
+
+def _next_year(found: re.Match[str]) -> Token:
+    step = {"第三年": 2, "第四年": 3}.get(found["word"], 1)
+    return _token(found, _told_plus(step), "relative")
+
+
+def _ago(found: re.Match[str]) -> Token | None:
+    if found["n"] and _is_short_year(found["n"], found["far"]):
+        return None
+    return Token(found.start(), found.end(), ago(groups(found)), "relative")
+
+
+def _recent(found: re.Match[str]) -> Token:
+    return Token(found.start(), found.end(), recently(groups(found)), "relative")
+
+
+def _near(found: re.Match[str]) -> Token:
+    return Token(found.start(), found.end(), near(groups(found)), "relative", "part")
+
+
+def _plan(found: re.Match[str]) -> Token:
+    return Token(found.start(), found.end(), five_year_plan(found["n"], found["part"]), "explicit")
+
+
+def _shift(found: re.Match[str]) -> Token:
+    number, unit = found["n"] or found["n2"], found["unit"] or found["unit2"]
+    return Token(found.start(), found.end(), later(number, unit), "relative")
+
+
+def _later_part(found: re.Match[str]) -> Token | None:
+    named = found["named"]
+    if found["spring"] or not (named is None or named in _WITHOUT_YEAR):
+        return None
+    part = _part(groups(found))
+    assert part is not None
+    return Token(found.start(), found.end(), of_told(part), "relative", "month")
+
+
+_READERS = (
+    (_FULL, _full), (_SHORT, _short), (_LIST, _list), (_NUMBERS, _numbers), (_ROC, _roc),
+    (_SAID, _said), (_TOLD, _told), (_NEXT_YEAR, _next_year), (_AGO, _ago), (_RECENT, _recent),
+    (_MONTHS, _near), (_PLAN, _plan), (_SHIFT, _shift), (_BARE, _later_part),
+)  # fmt: skip
+PATTERNS = tuple(pattern for pattern, _ in _READERS)
 
 
 def _token(
@@ -282,12 +319,6 @@ def _token(
     if part is None:
         return Token(found.start(), found.end(), of_year(year, a_year), source, kind or "year")
     return Token(found.start(), found.end(), of_year(year, part), source, kind or "part")
-
-
-def _later_part(found: re.Match[str]) -> Token:
-    part = _part(groups(found))
-    assert part is not None
-    return Token(found.start(), found.end(), of_told(part), "relative", "month")
 
 
 @remembered
@@ -324,15 +355,6 @@ def spring_festival(year: int) -> TimeSpan | None:
     month, day = divmod(_SPRING_FESTIVAL[year - 2000], 100)
     first = datetime.date(year, month, day)
     return TimeSpan(first - ONE_DAY, first + 14 * ONE_DAY, "part-year")
-
-
-def _years_token(text: str, found: re.Match[str]) -> Token | None:
-    """两个年份 that share one 年: 一六、一七年, 2017到2019年, 18-20年."""
-    one, two = found["a"], found["b"]
-    if len(one) == 2 and (len(two) == 4 or _is_duration(text, found.start(), one)):
-        return None
-    half = {"上半年": 6, "初": 3}.get(found["half"] or found["tail"] or "", 12)
-    return Token(found.start(), found.end(), _from_to(one, two, half), "explicit", "range")
 
 
 @remembered

@@ -52,6 +52,28 @@ def test_what_is_not_tried_without_letters_has_two_together(pattern: Hinted) -> 
     holds()
 
 
+@pytest.mark.parametrize("pattern", [p for p in timewords_en.PATTERNS if p.bit & timewords_en._YEARS])
+def test_what_has_an_english_year_is_not_passed_over_for_want_of_one(pattern: Hinted) -> None:
+    @settings(max_examples=100)
+    @given(st.from_regex(pattern.pattern), st.sampled_from(["", "in 2018 ", "may "]))
+    def holds(drawn: str, before: str) -> None:
+        folded = fold(before + drawn, FOLDS)
+        assert not (told(pattern, folded) and timewords_en._idle(folded) & pattern.bit), folded
+
+    holds()
+
+
+@pytest.mark.parametrize("pattern", [p for p in timewords_zh.PATTERNS if p.bit & timewords_zh._YEARS])
+def test_what_has_a_chinese_year_is_not_passed_over_for_want_of_one(pattern: Hinted) -> None:
+    @settings(max_examples=100)
+    @given(st.from_regex(pattern.pattern))
+    def holds(drawn: str) -> None:
+        folded = fold(drawn, FOLDS)
+        assert timewords_zh._YEAR.search(folded) or not told(pattern, folded), folded
+
+    holds()
+
+
 def told(pattern: Hinted, folded: str) -> bool:
     """Whether a match of this pattern is one that its reader makes a time of."""
     for found in pattern.finditer(folded):
@@ -82,6 +104,7 @@ WORDS = [
         "以前",
         "那时",
         "然后",
+        "刚开始",
         "现在",
         "三个月",
         "2018-06",

@@ -2,15 +2,18 @@
 
 import datetime
 from itertools import pairwise
+from unittest.mock import patch
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qualcode.corpus.when import NOT_KNOWN, When, times_of
 from qualcode.model import Document, Metadata, Segment, Span
 from qualcode.text.timecues import find_times
 from qualcode.text.timeevents import event_words
+from qualcode.text.timehints import ALL, HintIndex
 from qualcode.text.timespans import FIRST_YEAR, LAST_YEAR, PRECISIONS, TimeSpan
 from qualcode.text.timetokens import Clock
 
@@ -23,7 +26,7 @@ PIECES = (
     "七月", "25号", "以前", "以后", "以来", "之前", "前", "后", "起", "左右", "那会儿", "到", "至", "、",
     "-", "至今", "到现在", "今年", "去年", "前年", "大前年", "三年前", "半年前", "上个月", "昨天", "这几年",
     "近三年", "最近", "现在", "后来", "当时",
-    "那年", "第二年", "两年以后", "“十三五”时期", "放管服会议", "暂行办法",
+    "那年", "刚开始", "然后", "另外一个问题", "第二年", "两年以后", "“十三五”时期", "放管服会议", "暂行办法",
     "那次会议", "那个办法", "出来", "，", "。", "的", "了", "干了", "我们", "家企业", "《", "》",
     "〔2016〕51号", "民国108年", " in ", " 2019 ", "since ", "before ", "late ", "mid-",
     "June ", "25 ", "last year ", "two years ago ", "the summer of ", "now ",
@@ -72,6 +75,16 @@ def test_a_segment_is_dated_by_what_stands_before_it_in_its_document_only(lines,
     assert times_of(document, segments, EVENTS) == whole
     for when in whole:
         assert (when.source == "") == (not when.known) == (when.precision == "unknown")
+
+
+@settings(max_examples=200)
+@example(["2018年", "现在", "我们刚开始"], "2021-05-18", False)
+@given(st.lists(texts, max_size=8), st.sampled_from(["2021-05-18", "2021", ""]), st.booleans())
+def test_segments_asked_for_what_they_hint_at_tell_what_they_tell_asked_for_everything(lines, date, asks):
+    document, segments = talk(*lines, date=date, roles="q" * 8 if asks else "")
+    with patch.object(HintIndex, "asked", lambda self, folded, starts, ends: np.full(len(starts), ALL)):
+        plain = times_of(document, segments, EVENTS)
+    assert times_of(document, segments, EVENTS) == plain
 
 
 @given(texts)
