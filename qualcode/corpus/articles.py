@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from qualcode.corpus.layout import Blocks, Row, rows_of
 from qualcode.model import Block, BlockKind
@@ -35,23 +36,37 @@ _FIRST = re.compile(r"[\s第一二三四五六七八九十（(\d①-⑳]")
 _SENTENCE_END = re.compile(r"[。！？；：，!?;:.]$|[。！？；]")
 _CONTENTS = re.compile(r"目[ 　\t]*[录錄次]|contents|table of contents", re.IGNORECASE)
 _LONGEST_HEADING = 40
+_LOOKED_AT = 40  # characters of a paragraph: the name of an article stands at its beginning
 _LEVELS = {"编": 1, "編": 1, "部分": 1, "章": 2, "节": 3, "節": 3}
 
 
-def article_of(text: str) -> str:
+def article_of(text: str, start: int = 0) -> str:
     """Return the article that a paragraph begins, blanks inside its name dropped; "" where it begins none.
 
-    A paragraph that only speaks of an article begins none.
+    The paragraph stands in the text from `start` on. One that only speaks of an article begins none.
 
     >>> article_of("第 十二 条 略。"), article_of("第二十条之一 略。"), article_of("第三条规定的情形")
     ('第十二条', '第二十条之一', '')
     """
-    head = text[:40].lstrip()
-    if head[:1] != "A" and (found := _ARTICLE.match(head)):
-        return "".join(found["name"].split())
-    if found := _ARTICLE_EN.match(head):
-        return " ".join(found["name"].split())
+    end = start + _LOOKED_AT
+    while start < end and text[start : start + 1].isspace():
+        start += 1
+    sign = text[start : start + 1]
+    if sign in "第*" and (found := _ARTICLE.match(text, start, end)):
+        return _closed_up(found["name"])
+    if sign in "A*" and (found := _ARTICLE_EN.match(text, start, end)):
+        return _spaced(found["name"])
     return ""
+
+
+@lru_cache(maxsize=10_000)
+def _closed_up(name: str) -> str:
+    return "".join(name.split())
+
+
+@lru_cache(maxsize=10_000)
+def _spaced(name: str) -> str:
+    return " ".join(name.split())
 
 
 def heading_level(text: str) -> int:

@@ -111,7 +111,7 @@ def _is_articled(extract: Extract) -> bool:
         for start, _, kind, _ in laid_rows(extract.blocks)
         if kind in BODY and (text[start] in "第*A" or text[start].isspace())
     )
-    return sum(bool(article_of(text[start : start + 40])) for start in found) >= _MANY
+    return sum(bool(article_of(text, start)) for start in found) >= _MANY
 
 
 def without_head(extract: Extract, kept: Sequence[Sequence[Label]]) -> list[Sequence[Label]]:

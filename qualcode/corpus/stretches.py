@@ -10,7 +10,6 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -143,25 +142,25 @@ class Stretches(Sequence[Stretch]):
 
     def _name(self, document: Document, firsts: str) -> None:
         """Say under which section and article each stretch stands; `firsts` are their first characters."""
-        text, names = document.text, _Names(self.names)
         in_articles = not document.turns and not document.metadata.is_talk
-        telling = {found.start() for found in _TELLING.finditer(firsts)} if in_articles else set()
-        telling.update(found.start() for found in _HEADINGS.finditer(self.kinds))
+        telling = [found.start() for found in _HEADINGS.finditer(self.kinds)]
+        if in_articles:
+            telling = sorted({*telling, *(found.start() for found in _TELLING.finditer(firsts))})
+        text, starts, kinds, names = document.text, self._starts, self.kinds, _Names(self.names)
         section = article = 0
         marks, sections, articles = [0], [0], [0]
-        for i in sorted(telling):
-            start, kind = self._starts[i], BODY[self.kinds[i]]
-            if kind == "heading":
+        for i in telling:
+            start, kind = starts[i], kinds[i]
+            if kind == HEADING:
                 section, article = names(" ".join(text[start : self._ends[i]].split())), 0
-            if in_articles and kind != "note" and (found := article_of(text[start : start + 40])):
+            if in_articles and kind != NOTE and (found := article_of(text, start)):
                 article = names(found)
             marks.append(i)
             sections.append(section)
             articles.append(article)
         marks.append(len(self))
-        for column, numbers in ((self.sections, sections), (self.articles, articles)):
-            for number, (low, high) in zip(numbers, pairwise(marks), strict=True):
-                column.extend(array("i", [number]) * (high - low))
+        self.sections.frombytes(_spread(sections, marks))
+        self.articles.frombytes(_spread(articles, marks))
 
     def _fill_one_by_one(self, document: Document) -> None:
         text, turns = document.text, document.turns
@@ -178,7 +177,7 @@ class Stretches(Sequence[Stretch]):
             if kind == "heading":
                 section, article = names(" ".join(text[start:end].split())), 0
                 number += 1
-            if in_articles and kind != "note" and (found := article_of(text[start : start + 40])):
+            if in_articles and kind != "note" and (found := article_of(text, start)):
                 article = names(found)
             if kind in {"heading", "note"}:
                 add(start, end, CODES[kind], -1, section, article, number)
@@ -192,6 +191,13 @@ class Stretches(Sequence[Stretch]):
                 add(*span, CODES[kind], -1, section, article, number)
 
 
+def _spread(numbers: list[int], marks: list[int]) -> bytes:
+    """Each number as often as its stretches are, those from its mark to the next; as bytes of an array."""
+    if not any(numbers):
+        return bytes(4 * marks[-1])
+    return np.repeat(np.array(numbers, np.int32), np.diff(marks)).tobytes()
+
+
 class _Names(dict[str, int]):
     """Names by their place in a list that grows as new ones are met."""
 
@@ -199,11 +205,12 @@ class _Names(dict[str, int]):
         super().__init__((name, n) for n, name in enumerate(names))
         self._names = names
 
-    def __call__(self, name: str) -> int:
-        if name not in self:
-            self[name] = len(self._names)
-            self._names.append(name)
-        return self[name]
+    __call__ = dict[str, int].__getitem__
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self._names)
+        self._names.append(name)
+        return number
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
