@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from qualcode.corpus.layout import rows_of
+from qualcode.corpus.body import BODY
+from qualcode.corpus.layout import spans_within
 from qualcode.model import Document
 from qualcode.problems import Place, Problem, problem
 
@@ -23,12 +25,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PIECE = 1_000_000  # characters looked at together
+PIECE = 1000  # blocks looked at together
 LEAST_SHARE = 0.5  # of one of the two documents
 LEAST_COMMON = 40  # stretches in common: fewer are a formula that many documents share
 LEAST_SEEN = 6  # of them among the hashes kept: fewer are no estimate
 MOST_HOLDERS = 40  # documents with one hash; a stretch in more is a formula
-_BODY = frozenset({"heading", "paragraph", "item", "row", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +56,26 @@ class Repeat:
 
 def sketch(document: Document) -> Sketch:
     """Keep of a document what is needed to find its repeats: at most 16 KB."""
+    return sketches_of([document])[0]
+
+
+def sketches_of(documents: Sequence[Document]) -> list[Sketch]:
+    """The sketch of each of some documents."""
     from qualcode.corpus.sketching import smallest
 
-    hashes, bound = smallest(_body(document))
-    return Sketch(document.id, document.source.path, hashes, bound)
+    kept = smallest(map(_body, documents))
+    return [Sketch(d.id, d.source.path, *found) for d, found in zip(documents, kept, strict=True)]
 
 
 def _body(document: Document) -> Iterator[str]:
     """The text that counts, in pieces of some length: a document of any size is never held twice."""
+    text = document.text
     if not document.blocks:
-        yield document.text
+        yield text
         return
-    held: list[str] = []
-    length = 0
-    for start, end, kind, _ in rows_of(document.blocks):
-        if kind in _BODY:
-            held.append(document.text[start:end])
-            length += len(held[-1])
-            if length > PIECE:
-                yield "".join(held)
-                held, length = [], 0
-    yield "".join(held)
+    spans = spans_within(document.blocks, BODY)
+    while some := list(islice(spans, PIECE)):
+        yield "".join([text[start:end] for start, end in some])
 
 
 def find_repeats(sketches: Sequence[Sketch]) -> list[Repeat]:

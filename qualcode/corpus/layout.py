@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import compress
 from operator import itemgetter
 from typing import Self, TypeVar, overload
 
@@ -122,6 +123,11 @@ class Spread(_Made[_T]):
         )
         return starts, ends, np.frombuffer(b"".join([one._kinds for one in spreads]), dtype=np.uint8)
 
+    def spans_within(self, kinds: Collection[BlockKind]) -> Iterator[tuple[int, int]]:
+        """Start and end of each stretch of some kinds."""
+        asked = bytes(kind in kinds for kind in KINDS).ljust(0x100)
+        return compress(zip(self._starts, self._ends, strict=True), self._kinds.translate(asked))
+
     def has(self, kind: BlockKind) -> bool:
         return _CODES[kind] in self._kinds
 
@@ -184,6 +190,13 @@ def rows_of(blocks: Iterable[Block]) -> Iterator[Row]:
     if isinstance(blocks, Blocks):
         return blocks.rows()
     return ((*block.span, block.kind, block.level) for block in blocks)
+
+
+def spans_within(blocks: Iterable[Block], kinds: Collection[BlockKind]) -> Iterator[tuple[int, int]]:
+    """Start and end of each block of some kinds."""
+    if isinstance(blocks, Blocks):
+        return blocks.spans_within(kinds)
+    return (block.span for block in blocks if block.kind in kinds)
 
 
 def columns_of(blocks: Iterable[Block]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

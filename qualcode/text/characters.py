@@ -111,11 +111,12 @@ class CharacterTable:
 
     def __call__(self, codes: Codes) -> Codes:
         """Return the value of every character of an array, in an array of the same shape."""
-        found: Codes = self._values[codes]
+        # No code point is beyond the table: nothing to wrap, and nothing to be checked.
+        found: Codes = self._values.take(codes, mode="wrap")
         if not found.all():
             import numpy as np
 
             for code in np.unique(codes[found == 0]).tolist():
                 self._values[code] = self._function(chr(code))
-            found = self._values[codes]
+            found = self._values.take(codes, mode="wrap")
         return found

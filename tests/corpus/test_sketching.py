@@ -1,56 +1,58 @@
-"""The smallest hashes, however they are computed, are those of the definition."""
+"""The smallest hashes of texts, taken together and in pieces, are those of each text by definition."""
 
 import random
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.corpus.sketching import BLOCK, KEPT, LENGTH, smallest
+from qualcode.corpus import sketching
+from qualcode.corpus.sketching import LENGTH, smallest
 from qualcode.text.folding import fold
 
-WORD = 2**64 - 1
+SIGNS = "ab B,。 Ｂ数據据１²é’ʼ\n\u3000𠮷😀"
+pieces = st.lists(st.text(SIGNS, max_size=40), max_size=4)
 
 
-def by_definition(text: str) -> tuple[list[int], int]:
-    """Every stretch hashed by itself, all hashes sorted, the bound halved until few enough are left."""
-    signs = [ord(c) for c in fold(text, frozenset({"case", "width", "script"})) if c.isalnum()]
-    hashes = {spread(signs[i : i + LENGTH]) for i in range(len(signs) - LENGTH + 1)}
+def by_definition(text: str, most: int) -> tuple[list[int], int]:
+    signs = [ord(sign) for sign in fold(text, frozenset({"case", "width", "script"})) if sign.isalnum()]
+    found = sorted({hashed(signs[n : n + LENGTH]) for n in range(len(signs) - LENGTH + 1)})
     bound = 2**64
-    while sum(h < bound for h in hashes) > KEPT:
+    while sum(one < bound for one in found) > most:
         bound //= 2
-    return sorted(h for h in hashes if h < bound), bound
+    return [one for one in found if one < bound], bound
 
 
-def spread(stretch: list[int]) -> int:
-    h = 0
-    for sign in stretch:
-        h = (h * 0x100000001B3 + sign) & WORD
-    h = (h + 0x9E3779B97F4A7C15) & WORD
-    h = ((h ^ (h >> 30)) * 0xBF58476D1CE4E5B9) & WORD
-    h = ((h ^ (h >> 27)) * 0x94D049BB133111EB) & WORD
-    return h ^ (h >> 31)
+def hashed(signs: list[int]) -> int:
+    """A polynomial in the signs, spread by splitmix64, modulo 2**64."""
+    value = 0
+    for sign in signs:
+        value = (value * 0x100000001B3 + sign) % 2**64
+    value = (value + 0x9E3779B97F4A7C15) % 2**64
+    value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
+    value = (value ^ (value >> 27)) * 0x94D049BB133111EB % 2**64
+    return value ^ (value >> 31)
 
 
-def found(*pieces: str) -> tuple[list[int], int]:
-    hashes, bound = smallest(pieces)
-    return hashes.tolist(), bound
+def kept(texts: list[list[str]]) -> list[tuple[list[int], int]]:
+    return [(hashes.tolist(), bound) for hashes, bound in smallest(texts)]
 
 
-@given(st.text(alphabet="数據ａBｃ1 。-𠀀İß", max_size=80), st.integers(0, 80))
-def test_short_texts_in_one_piece_or_two(text: str, cut: int) -> None:
-    assert found(text) == found(text[:cut], text[cut:]) == by_definition(text)
+@given(st.lists(pieces, max_size=5))
+def test_some_texts(texts: list[list[str]]) -> None:
+    assert kept(texts) == [by_definition("".join(text), sketching.KEPT) for text in texts]
 
 
-@pytest.mark.parametrize(("length", "letters"), [(9_000, 3_000), (30_000, 40), (BLOCK + 900, 20_000)])
-def test_long_texts_keep_no_more_than_they_may(length: int, letters: int) -> None:
-    draw = random.Random(length)
-    text = "".join(chr(0x4E00 + draw.randrange(letters)) if n % 9 else "，" for n in range(length))
-    assert found(text) == found(text[:5000], text[5000:]) == by_definition(text)
+@given(st.lists(pieces, max_size=5), st.integers(LENGTH, 60), st.integers(1, 20))
+def test_texts_longer_than_what_is_hashed_together(texts: list[list[str]], block: int, most: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sketching, "BLOCK", block)
+        patched.setattr(sketching, "KEPT", most)
+        assert kept(texts) == [by_definition("".join(text), most) for text in texts]
 
 
-def test_one_stretch_over_and_over_is_one_hash() -> None:
-    assert len(found("据" * (3 * BLOCK))[0]) == 1
-    assert found("据" * (LENGTH - 1)) == ([], 2**64)
-    assert smallest(())[0].dtype == np.uint64
+def test_a_long_text_and_one_that_repeats_itself() -> None:
+    draw = random.Random(1)
+    long = "".join(draw.choice(SIGNS) for _ in range(40_000))
+    texts = [[long], [long[:150] * 300], ["数据" * 9000]]
+    assert kept(texts) == [by_definition(text, sketching.KEPT) for [text] in texts]
