@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import overload
 
 import numpy as np
@@ -23,7 +24,7 @@ from qualcode.model import ASKING, Document, Segment, Span, Speaker
 from qualcode.text.characters import Lookup, code_points
 from qualcode.text.folding import fold
 
-BLOCK = 1 << 20  # characters that are folded together
+BLOCK = 1 << 18  # characters that are folded together: arrays of this size stay in the processor's cache
 _KEPT = 20_000  # segments of a document that are kept once all of them were made
 _NOBODY = Speaker("", "", "")
 
@@ -139,6 +140,24 @@ class Columns:
     ends: NDArray[np.int64]
     headings: NDArray[np.bool_]
     asking: NDArray[np.bool_]  # the words of somebody who asks
+
+    @classmethod
+    def together(cls, each: Sequence[Columns]) -> Columns:
+        """The segments of several documents, laid behind one another, as those of one text."""
+        if len(each) == 1:
+            return each[0]
+        begins = accumulate((len(columns.text) + 1 for columns in each[:-1]), initial=0)
+        moved = [
+            (columns.starts + begin, columns.ends + begin)
+            for columns, begin in zip(each, begins, strict=True)
+        ]
+        return cls(
+            "\n".join([columns.text for columns in each]),
+            np.concatenate([starts for starts, _ in moved]),
+            np.concatenate([ends for _, ends in moved]),
+            np.concatenate([columns.headings for columns in each]),
+            np.concatenate([columns.asking for columns in each]),
+        )
 
     def signs(self) -> int:
         """Count the characters that are not white space."""

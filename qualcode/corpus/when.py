@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -86,18 +87,46 @@ def times_of(
     `human` holds people's dates by segment id. No segments, no times; a document of unknown kind without
     turns has none that are known.
     """
-    meta = document.metadata
-    if meta.is_talk or (not meta.kind and document.turns):
-        told = _told(document, segments, event_words(events))
-    else:
-        told = [_of_document(meta)] * len(segments)
-    came = any(speaker.since for speaker in document.speakers)
-    if not human and not came:
-        return tuple(told)
+    return times_of_documents([(document, segments)], events, human=human)[0]
+
+
+def times_of_documents(
+    documents: Sequence[tuple[Document, Sequence[Segment]]],
+    events: Sequence[Event] = (),
+    *,
+    human: Mapping[str, When] | None = None,
+) -> list[tuple[When, ...]]:
+    """Return for each of some documents what `times_of` returns; quicker than one by one."""
     given = human or {}
+    talk = [(document, segments) for document, segments in documents if _tells_times(document)]
+    told = iter(_told(talk, event_words(events)) if talk else ())
+    return [
+        _corrected(
+            document, segments, next(told) if _tells_times(document) else _written(document, segments), given
+        )
+        for document, segments in documents
+    ]
+
+
+def _tells_times(document: Document) -> bool:
+    """Whether a document is talk, which is about the times it tells and not about its date."""
+    meta = document.metadata
+    return meta.is_talk or bool(not meta.kind and document.turns)
+
+
+def _written(document: Document, segments: Sequence[Segment]) -> list[When]:
+    return [_of_document(document.metadata)] * len(segments)
+
+
+def _corrected(
+    document: Document, segments: Sequence[Segment], told: list[When], human: Mapping[str, When]
+) -> tuple[When, ...]:
+    """Put people's dates for those that were found, and say where somebody speaks of before they came."""
+    if not human and not any(speaker.since for speaker in document.speakers):
+        return tuple(told)
     speakers = {speaker.label: speaker for speaker in document.speakers}
     return tuple(
-        _flagged(given.get(segment.id, when), speakers.get(segment.speaker))
+        _flagged(human.get(segment.id, when), speakers.get(segment.speaker))
         for segment, when in zip(segments, told, strict=True)
     )
 
@@ -122,28 +151,48 @@ def _of_document(meta: Metadata) -> When:
     return When(date, date, "document", precision_of(date)) if date else NOT_KNOWN
 
 
-def _told(document: Document, segments: Sequence[Segment], words: EventWords) -> list[When]:
-    date = document.metadata.date or document.metadata.issued
-    said = TimeSpan(first_day(date), last_day(date), precision_of(date)) if date else None
-    found = columns(document, segments)
-    told: list[When] = []
-    carried = nothing = _carrying(said)
-    for place, heading, asked, words_said in _hinted(found, words):
-        if place > len(told):
-            told += [carried.when] * (place - len(told))
-        if heading or (asked & _OTHER_TOPIC.bit and _OTHER_TOPIC.pattern.search(found.text_of(place))):
-            carried = nothing
-        times = tellings(words_said, words, asked)
-        if times:
-            here, carried = _read(times, carried)
-            told.append(here)
-        else:
-            told.append(carried.when)
-    return told + [carried.when] * (len(segments) - len(told))
+def _told(documents: Sequence[tuple[Document, Sequence[Segment]]], words: EventWords) -> Iterator[list[When]]:
+    each = [columns(document, segments) for document, segments in documents]
+    together = Columns.together(each)
+    hinted = _hinted(together, words)
+    one = next(hinted, None)
+    last = 0  # of the segments of all documents
+    for (document, _), own in zip(documents, each, strict=True):
+        first, last = last, last + len(own.starts)
+        carried = nothing = _carrying(_said(document.metadata))
+        told: list[When] = []
+        while one is not None and one.place < last:
+            told += [carried.when] * (one.place - first - len(told))
+            if one.heading or _another_topic(together, one):
+                carried = nothing
+            times = tellings(one.folded, words, one.asked)
+            if times:
+                here, carried = _read(times, carried)
+                told.append(here)
+            one = next(hinted, None)
+        yield told + [carried.when] * (last - first - len(told))
 
 
-def _hinted(found: Columns, words: EventWords) -> Iterator[tuple[int, bool, int, str]]:
-    """The segments that may tell a time, or are headings: where they stand, what to ask, the folded words."""
+def _said(meta: Metadata) -> TimeSpan | None:
+    date = meta.date or meta.issued
+    return TimeSpan(first_day(date), last_day(date), precision_of(date)) if date else None
+
+
+class _Hinted(NamedTuple):
+    """A segment that may tell a time, or is a heading."""
+
+    place: int  # among the segments of all documents
+    heading: bool
+    asked: int  # for which patterns
+    folded: str  # its words
+
+
+def _another_topic(found: Columns, one: _Hinted) -> bool:
+    return bool(one.asked & _OTHER_TOPIC.bit and _OTHER_TOPIC.pattern.search(found.text_of(one.place)))
+
+
+def _hinted(found: Columns, words: EventWords) -> Iterator[_Hinted]:
+    """The segments there is something to do about, in order."""
     index = hints(words, _OTHER_TOPIC)
     useless = 0 if words.meeting is not None else MEETINGS
     for first, last, low, folded in found.folded_blocks(FOLDS):
@@ -155,7 +204,7 @@ def _hinted(found: Columns, words: EventWords) -> Iterator[tuple[int, bool, int,
         at = np.flatnonzero((asked != 0) | headings)
         numbers = (at + first, headings[at], asked[at], starts[at], ends[at])
         for place, heading, bits, start, end in zip(*(column.tolist() for column in numbers), strict=True):
-            yield place, heading, bits, folded[start:end]
+            yield _Hinted(place, heading, bits, folded[start:end])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

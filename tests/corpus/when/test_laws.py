@@ -1,6 +1,7 @@
 """What holds of every text: times in order, inside it, reckoned the same again, from this document alone."""
 
 import datetime
+from dataclasses import replace
 from itertools import pairwise
 from unittest.mock import patch
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qualcode.corpus.when import NOT_KNOWN, When, times_of
+from qualcode.corpus.when import NOT_KNOWN, When, times_of, times_of_documents
 from qualcode.model import Document, Metadata, Segment, Span
 from qualcode.text.timecues import find_times
 from qualcode.text.timeevents import event_words
@@ -85,6 +86,23 @@ def test_segments_asked_for_what_they_hint_at_tell_what_they_tell_asked_for_ever
     with patch.object(HintIndex, "asked", lambda self, folded, starts, ends: np.full(len(starts), ALL)):
         plain = times_of(document, segments, EVENTS)
     assert times_of(document, segments, EVENTS) == plain
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.tuples(st.lists(texts, max_size=3), st.sampled_from(["2021-05-18", ""]), st.booleans()), max_size=5
+    )
+)
+def test_documents_together_are_about_the_times_each_is_about_alone(held):
+    documents = [talk(*lines, date=date) for lines, date, _ in held]
+    written = [
+        (replace(document, metadata=Metadata(kind="policy", issued="2019-06")), segments)
+        for (document, segments), (_, _, policy) in zip(documents, held, strict=True)
+        if policy
+    ]
+    for many in (documents, [*written, *documents], [*documents, *written]):
+        assert times_of_documents(many, EVENTS) == [times_of(*one, EVENTS) for one in many]
 
 
 @given(texts)
