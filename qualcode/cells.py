@@ -7,19 +7,15 @@ that taking exactly one away gives back the words as they were, always.
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from math import isfinite
-from typing import Any, TypeVar, overload
 
 from qualcode.columns import Type
-
-_Key = TypeVar("_Key")
 
 # What starts a formula or a command in Excel, WPS, LibreOffice or Google Sheets, the full-width forms that
 # Chinese and Japanese builds of Excel take for the same, and white space that an import may trim.
 RISKY = frozenset("=+-@|%\t\r\n\0＝＋－＠")
-_GUARDED = RISKY | {"'"}
+GUARDED = RISKY | {"'"}
 
 
 def guard(text: str) -> str:
@@ -28,7 +24,7 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), guard("数据"), guard("'quoted'")
     ("'=1+1", '数据', "''quoted'")
     """
-    return "'" + text if text[:1] in _GUARDED else text
+    return "'" + text if text[:1] in GUARDED else text
 
 
 def unguard(text: str) -> str:
@@ -48,7 +44,11 @@ def join_list(items: Iterable[object]) -> str:
     >>> join_list(["3-5", "a;b"])
     '3-5;a\\;b'
     """
-    return ";".join(str(item).replace("\\", "\\\\").replace(";", "\\;") for item in items)
+    texts = [*map(str, items)]
+    joined = ";".join(texts)
+    if "\\" not in joined and joined.count(";") < len(texts):
+        return joined
+    return ";".join(text.replace("\\", "\\\\").replace(";", "\\;") for text in texts)
 
 
 def split_list(cell: str) -> tuple[str, ...]:
@@ -103,77 +103,6 @@ def cell_text(value: object, kind: Type) -> str:
     if callable(item):
         return cell_text(item(), kind)
     return guard(str(value))
-
-
-def csv_cell(text: str) -> str:
-    """Write a cell's text as CSV has it: in quotes where it holds a comma, a quote or a line break.
-
-    >>> csv_cell("a,b"), csv_cell('a "b" c'), csv_cell("甲，乙")
-    ('"a,b"', '"a ""b"" c"', '甲，乙')
-    """
-    if '"' in text:
-        return '"' + text.replace('"', '""') + '"'
-    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
-
-
-def csv_text(text: str) -> str:
-    """Write words as CSV has them, guarded against spreadsheets.
-
-    >>> print(csv_text("=1,1"))
-    "'=1,1"
-    """
-    return csv_cell("'" + text if text[:1] in _GUARDED else text)
-
-
-class Known(dict[_Key, str]):
-    """The cells of values that come again and again, each written the first time it is asked for."""
-
-    def __init__(self, write: Callable[[_Key], str]) -> None:
-        super().__init__()
-        self._write = write
-
-    def __missing__(self, key: _Key) -> str:
-        cell = self[key] = self._write(key)
-        return cell
-
-
-def csv_list(items: Iterable[object]) -> str:
-    """Write a list as CSV has it.
-
-    >>> csv_list(["a;b", "c,d"])
-    '"a\\\\;b;c,d"'
-    """
-    return csv_text(join_list(items))
-
-
-def csv_cells(values: Iterable[object], kinds: Iterable[Type]) -> str:
-    """Write values of neighbouring columns as CSV has them, with commas between."""
-    return ",".join(csv_cell(cell_text(value, kind)) for value, kind in zip(values, kinds, strict=True))
-
-
-class Rows(Sequence[tuple[Any, ...]]):
-    """Rows of a table, made when somebody asks for them; `lines` writes them as CSV without making them.
-
-    A line is what `csv_cells` makes of the row, with its line end.
-    """
-
-    @abstractmethod
-    def __iter__(self) -> Iterator[tuple[Any, ...]]: ...
-
-    @abstractmethod
-    def lines(self) -> Iterator[str]: ...
-
-    @overload
-    def __getitem__(self, n: int) -> tuple[Any, ...]: ...
-    @overload
-    def __getitem__(self, n: slice) -> list[tuple[Any, ...]]: ...
-    def __getitem__(self, n: int | slice) -> tuple[Any, ...] | list[tuple[Any, ...]]:
-        return list(self)[n]
-
-    def __eq__(self, other: object) -> bool:
-        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 def cell_value(text: str, kind: Type) -> object:

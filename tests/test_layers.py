@@ -17,7 +17,7 @@ LAYERS = (
     ("corpus", "codebook"),
     ("patterns",),
     ("text",),
-    ("columns", "cells", "problems", "registry", "yamlnodes", "language", "languages"),
+    ("columns", "cells", "csvlines", "problems", "registry", "yamlnodes", "language", "languages"),
     ("model",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

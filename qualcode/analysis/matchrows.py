@@ -6,17 +6,22 @@ What all matches of a rule have in common is written once, and so is how words a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.segmentrows import id_of
-from qualcode.cells import Known, Rows, csv_cells, csv_list, csv_text, join_list
+from qualcode.analysis.rulecells import cells_of, meant, written
+from qualcode.analysis.segmentcells import id_cells
+from qualcode.cells import join_list
 from qualcode.columns import MATCHES
-from qualcode.model import Assertion, Document, Match, Segment, Span
+from qualcode.corpus.segments import Segments
+from qualcode.csvlines import Known, Rows, csv_list, csv_text
+from qualcode.model import Document, Match, Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
-_TYPES = tuple(column.type for column in MATCHES)
+_AT_ONCE = 20_000  # matches written together
+_told = attrgetter("segment", "code", "rule", "parts", "blocked_by", "assertion")
 
 
 class MatchRows(Rows):
@@ -24,6 +29,8 @@ class MatchRows(Rows):
 
     `named` says how to name a codebook file; without, it is named as the codebook was read.
     """
+
+    kinds = tuple(column.type for column in MATCHES)
 
     def __init__(
         self,
@@ -34,21 +41,20 @@ class MatchRows(Rows):
         named: Callable[[str], str] = str,
     ) -> None:
         self._document, self._matches, self._codebook = document, matches, codebook
-        self._id_of = id_of(document, segments)
-        self._named = named
+        self._segments, self._named = segments, named
 
     def __len__(self) -> int:
         return len(self._matches)
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
-        rules = self._rules()
+        rules, id_of = self._rules(), self._ids()
         text = self._document.text
         for match in self._matches:
             span = match.span
             yield (
                 self._document.id,
-                self._id_of(match.segment),
-                *rules(match),
+                id_of(match.segment),
+                *rules(match.code, match.rule),
                 span.start,
                 span.end,
                 text[span.start : span.end],
@@ -58,48 +64,45 @@ class MatchRows(Rows):
                 match.blocked_by,
             )
 
-    def lines(self) -> Iterator[str]:
-        rules, text, id_of_segment = self._rules(), self._document.text, self._id_of
-        document = csv_text(self._document.id)
-        heads: dict[tuple[str, str], str] = {}
-        ends: dict[tuple[int, str], str] = {}
-        quotes, lists = Known(csv_text), Known(one_item)
-        seen, segment = 0, ""
-        for match in self._matches:
-            if match.segment != seen:
-                seen = match.segment
-                segment = f"{document},{csv_text(id_of_segment(seen))}"
-            key = match.code, match.rule
-            if (head := heads.get(key)) is None:
-                head = heads[key] = csv_cells(rules(match), _TYPES[2:8])
-            told = id(match.assertion), match.blocked_by
-            if (end := ends.get(told)) is None:
-                end = ends[told] = csv_cells((*meant(match.assertion), match.blocked_by), _TYPES[13:18])
-            if len(match.parts) == 1:
-                [(first, last)] = match.parts
-                words = text[first:last]
-                yield (
-                    f"{segment},{head},{first},{last},{quotes[words]},{first}-{last},{lists[words]},{end}\r\n"
-                )
-            else:
-                yield f"{segment},{head},{evidence(text, match.parts)},{end}\r\n"
+    def blocks(self) -> Iterator[str]:
+        if not isinstance(self._segments, Segments):
+            yield from super().blocks()
+            return
+        for first in range(0, len(self._matches), _AT_ONCE):
+            yield "".join(self._lines(self._matches[first : first + _AT_ONCE]))
 
-    def _rules(self) -> Callable[[Match], tuple[object, ...]]:
+    def _lines(self, matches: Sequence[Match]) -> Iterator[str]:
+        cells, text = cells_of(self._codebook), self._document.text
+        rules, texts, items, meanings = cells.matches, cells.texts, cells.items, cells.meanings
+        files: Known[str, str] = Known(lambda path: csv_text(self._named(path)))
+        head, close = id_cells(self._document.id)
+        for segment, code, rule, parts, why, assertion in map(_told, matches):
+            whose, path, line = rules[code, rule]
+            if len(parts) == 1:
+                ((start, end),) = parts
+                words = text[start:end]
+                found = f"{start},{end},{texts[words]},{start}-{end},{items[words]}"
+            else:
+                found = evidence(text, parts)
+            said = meanings[(*meant(assertion), why)]
+            yield f"{head}{segment}{close},{whose},{files[path]},{line},{found},{said}\r\n"
+
+    def _ids(self) -> Callable[[int], str]:
+        """Return a function from the index of a segment to its id."""
+        if isinstance(self._segments, Segments):
+            return lambda index: f"{self._document.id}:{index}"
+        return {segment.index: segment.id for segment in self._segments}.__getitem__
+
+    def _rules(self) -> Callable[[str, str], tuple[object, ...]]:
         """What the row of a match says of its rule: code facet rule kind file line."""
         rules = {rule.id: rule for code in self._codebook.codes.values() for rule in code.rules}
 
-        def told(match: Match) -> tuple[object, ...]:
-            rule = rules[match.rule]
-            facet = self._codebook.facet_of(match.code)
-            place = rule.place
-            return match.code, facet, match.rule, rule.kind, self._named(place.path), place.line or None
+        def told(code: str, rule: str) -> tuple[object, ...]:
+            its, place = rules[rule], rules[rule].place
+            facet = self._codebook.facet_of(code)
+            return code, facet, rule, its.kind, self._named(place.path), place.line or None
 
         return told
-
-
-def one_item(words: str) -> str:
-    """The cell of a list of one."""
-    return csv_list((words,))
 
 
 def evidence(text: str, parts: Sequence[Span]) -> str:
@@ -107,13 +110,3 @@ def evidence(text: str, parts: Sequence[Span]) -> str:
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     matched = csv_list(text[part.start : part.end] for part in parts)
     return f"{start},{end},{csv_text(text[start:end])},{join_list(map(written, parts))},{matched}"
-
-
-def meant(assertion: Assertion) -> tuple[str, str, str, str]:
-    """How words are meant, as four cells."""
-    return assertion.polarity, assertion.modality, assertion.holder, assertion.reported
-
-
-def written(span: Span) -> str:
-    """A span as cells have it: 3-5."""
-    return f"{span.start}-{span.end}"

@@ -1,4 +1,4 @@
-"""Rows of `segments`: written from columns, as tuples for analyses or as lines for a file.
+"""Rows of `segments`: as tuples for analyses, or written from columns as lines for a file.
 
 What neighbouring segments have in common (their turn, its speaker, the time they are about) is written once.
 """
@@ -7,62 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from itertools import islice, repeat
-from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from qualcode.cells import Rows, csv_cells, csv_text
-from qualcode.corpus.layout import said_in
+from qualcode.analysis.segmentcells import Voices, id_cells
+from qualcode.columns import SEGMENTS
+from qualcode.corpus.layout import told_of
 from qualcode.corpus.segments import Segments, columns
 from qualcode.corpus.when import When, date_said
+from qualcode.csvlines import Known, Rows, csv_list, csv_text, csv_texts
 from qualcode.model import ASKING, Document, Segment
 
-_AT_ONCE = 20_000  # segments looked at together
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-
-def _cells(*words: str) -> str:
-    """Neighbouring cells of words."""
-    return ",".join(map(csv_text, words))
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Whose words they are: speaker, role, how it is known, actor; and whether codings of them can count."""
-
-    cells: tuple[str, str, str, str]
-    codable: bool
-    line: str
-
-    @classmethod
-    def of(cls, speaker: str, role: str, source: str, actor: str, *, codable: bool) -> Voice:
-        cells = speaker, role, source, actor
-        return cls(cells, codable, _cells(*cells))
-
-
-class Part(NamedTuple):
-    """Where a segment stands: turn and speech (0: none), whose words they are, section and article, time."""
-
-    turn: int
-    speech: int
-    voice: Voice
-    under: tuple[str, str]
-    time: str
-
-
-class Some(NamedTuple):
-    """Neighbouring segments as columns."""
-
-    indexes: Sequence[int]
-    starts: Sequence[int]
-    ends: Sequence[int]
-    texts: Sequence[str]
-    kinds: Sequence[str]
-    parts: Sequence[Part]
+_AT_ONCE = 20_000  # segments written together
 
 
 class SegmentRows(Rows):
     """The segments of one document as rows of `segments`, in reading order."""
+
+    kinds = tuple(column.type for column in SEGMENTS)
 
     def __init__(
         self,
@@ -89,222 +54,135 @@ class SegmentRows(Rows):
         return len(self._segments)
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
-        name, said, codes = self._document.id, date_said(self._document.metadata), self._codes
-        times = iter(self._times)
-        for some in self._some():
-            for index, start, end, text, kind, part in zip(*some, strict=True):
-                when = next(times)
-                yield (
-                    name,
-                    f"{name}:{index}",
-                    part.turn or None,
-                    part.speech or None,
-                    *part.voice.cells,
-                    start,
-                    end,
-                    text,
-                    tuple(codes.get(index, ())),
-                    said,
-                    when.start,
-                    when.end,
-                    when.source,
-                    when.precision,
-                    kind,
-                    *part.under,
-                    part.time,
-                    part.voice.codable,
-                    when.note,
-                )
-
-    def lines(self) -> Iterator[str]:
-        head = csv_text(self._document.id)
-        name = csv_text(self._document.id + ":")
-        stem, close = (name[:-1], '"') if name.endswith('"') else (name, "")
-        times = self._time_cells()
-        line_of = _Lines()
-        for some in self._some():
-            kinds = {kind: csv_text(kind) for kind in set(some.kinds)}
-            lines = [line_of(part) for part in some.parts]
-            told = list(islice(times, len(lines)))
-            yield from map(
-                ",".join,
-                zip(
-                    repeat(head),
-                    [f"{stem}{index}{close}" for index in some.indexes],
-                    map(itemgetter(0), lines),
-                    map(str, some.starts),
-                    map(str, some.ends),
-                    map(csv_text, some.texts),
-                    self._code_cells(some.indexes),
-                    map(itemgetter(0), told),
-                    map(kinds.__getitem__, some.kinds),
-                    map(itemgetter(1), lines),
-                    map(itemgetter(1), told),
-                    strict=False,
-                ),
+        said = date_said(self._document.metadata)
+        for segment, when in zip(self._segments, self._times, strict=True):
+            yield (
+                self._document.id,
+                f"{self._document.id}:{segment.index}",
+                segment.turn or None,
+                segment.speech or None,
+                segment.speaker,
+                segment.role,
+                segment.role_source,
+                segment.actor,
+                segment.span.start,
+                segment.span.end,
+                segment.text,
+                tuple(self._codes.get(segment.index, ())),
+                said,
+                when.start,
+                when.end,
+                when.source,
+                when.precision,
+                segment.kind,
+                segment.section,
+                segment.article,
+                segment.time,
+                self._can_be_coded(segment.role),
+                when.note,
             )
-
-    def _code_cells(self, indexes: Sequence[int]) -> Iterable[str]:
-        if not self._codes:
-            return repeat("", len(indexes))
-        held: dict[Sequence[str], str] = {(): ""}
-        found = [tuple(self._codes.get(index, ())) for index in indexes]
-        for codes in {*found} - held.keys():
-            held[codes] = csv_cells((codes,), ("list",))
-        return map(held.__getitem__, found)
-
-    def _time_cells(self) -> Iterator[tuple[str, str]]:
-        """Of each segment the cells of its times, and of the note on them with the line's end."""
-        said = csv_text(date_said(self._document.metadata))
-        made: dict[tuple[str, ...], tuple[str, str]] = {}
-        told: When | None = None
-        cells = ("", "")
-        for when in self._times:
-            if when is not told:  # neighbours often share one time
-                told = when
-                key = when.start, when.end, when.source, when.precision, when.note
-                if key not in made:
-                    made[key] = f"{said},{_cells(*key[:4])}", csv_text(when.note) + "\r\n"
-                cells = made[key]
-            yield cells
-
-    def _some(self) -> Iterator[Some]:
-        if isinstance(self._segments, Segments):
-            yield from self._from_columns(self._segments)
-            return
-        held = self._segments
-        yield Some(
-            [segment.index for segment in held],
-            [segment.span.start for segment in held],
-            [segment.span.end for segment in held],
-            [segment.text for segment in held],
-            [segment.kind for segment in held],
-            [self._part(segment) for segment in held],
-        )
-
-    def _part(self, segment: Segment) -> Part:
-        can = self._can_be_coded(segment.role)
-        voice = Voice.of(segment.speaker, segment.role, segment.role_source, segment.actor, codable=can)
-        return Part(segment.turn, segment.speech, voice, (segment.section, segment.article), segment.time)
 
     def _can_be_coded(self, role: str) -> bool:
         return not self._repeats and (self._all_codable or role not in ASKING)
 
-    def _from_columns(self, segments: Segments) -> Iterator[Some]:
-        pieces, text = segments.pieces, self._document.text
-        part_of = Parts(segments, self._can_be_coded)
+    def blocks(self) -> Iterator[str]:
+        if not isinstance(self._segments, Segments):
+            yield from super().blocks()
+            return
+        pieces, text = self._segments.pieces, self._document.text
+        stands = _Stands(self._segments, self._can_be_coded)
+        head, close = id_cells(self._document.id)
+        kinds = [csv_text(kind) for kind in pieces.names]
+        all_codes, times = self._code_cells(), _TimeCells(date_said(self._document.metadata))
         for first in range(0, len(pieces), _AT_ONCE):
             rows = slice(first, first + _AT_ONCE)
             starts, ends = pieces.starts[rows].tolist(), pieces.ends[rows].tolist()
-            owners = pieces.owners[rows].tolist()
-            parts = {owner: part_of(owner) for owner in dict.fromkeys(owners)}
-            yield Some(
+            columns = (
                 range(first + 1, first + 1 + len(starts)),
                 starts,
                 ends,
-                [text[start:end] for start, end in zip(starts, ends, strict=True)],
-                [pieces.names[kind] for kind in pieces.kinds[rows].tolist()],
-                [parts[owner] for owner in owners],
+                csv_texts([text[start:end] for start, end in zip(starts, ends, strict=True)]),
+                all_codes[rows],
+                map(kinds.__getitem__, pieces.kinds[rows].tolist()),
+                *stands(pieces.owners[rows]),
+                *times(self._times[rows]),
+            )
+            yield "".join(
+                [
+                    f"{head}{index}{close},{before},{start},{end},{quote},{codes},{time},{kind},{after},{note}"
+                    for index, start, end, quote, codes, kind, before, after, time, note in zip(
+                        *columns, strict=True
+                    )
+                ]
             )
 
-
-class _Lines:
-    """What a line says before and after the words of a segment, given where it stands."""
-
-    def __init__(self) -> None:
-        self._after: dict[tuple[tuple[str, str], str, bool], str] = {}
-        self._part: Part | None = None
-        self._line = ("", "")
-
-    def __call__(self, part: Part) -> tuple[str, str]:
-        if part is not self._part:
-            turn, speech, voice, under, time = self._part = part
-            key = under, time, voice.codable
-            if key not in self._after:
-                self._after[key] = f"{_cells(*under, time)},{'yes' if voice.codable else 'no'}"
-            self._line = f"{turn or ''},{speech or ''},{voice.line}", self._after[key]
-        return self._line
+    def _code_cells(self) -> list[str]:
+        """Of each segment the cell of its codes."""
+        lists: Known[tuple[str, ...], str] = Known(csv_list)
+        cells = [""] * len(self)
+        for index, codes in self._codes.items():
+            cells[index - 1] = lists[tuple(codes)]
+        return cells
 
 
-class Parts:
-    """Where the segments of each stretch stand; voices are made once."""
+class _Stands:
+    """Where segments stand, as cells: turn and speaker; section, article, time and whether codings count."""
 
     def __init__(self, segments: Segments, can_be_coded: Callable[[str], bool]) -> None:
-        self._segments, self._can_be_coded = segments, can_be_coded
         self._stretches = segments.pieces.stretches
-        self._voices: dict[str | None, Voice] = {}
+        self._told = told_of(self._stretches.document_turns)
+        self._voices = Voices(segments)
+        self._ends: Known[tuple[str, str, str, str | None], str] = Known(
+            lambda key: _end(*key[:3], codable=can_be_coded(self._voices[key[3]].role))
+        )
 
-    def __call__(self, owner: int) -> Part:
-        stretches, names = self._stretches, self._stretches.names
-        under = names[stretches.sections[owner]], names[stretches.articles[owner]]
-        at = stretches.turns[owner]
-        if at < 0:
-            return Part(0, 0, self._voice(None), under, "")
-        number, speech, speaker, time = said_in(stretches.document_turns, at)
-        return Part(number, speech, self._voice(speaker), under, time)
+    def __call__(self, owners: NDArray[np.int64]) -> tuple[Iterable[str], Iterable[str]]:
+        """What lines have before the words and after the kind of segments that begin in these stretches."""
+        low = int(owners.min())
+        before, after = self._cells(slice(low, int(owners.max()) + 1))
+        places = (owners - low).tolist()
+        return map(before.__getitem__, places), map(after.__getitem__, places)
 
-    def voice(self, owner: int) -> Voice:
-        """Whose words a stretch holds."""
-        at = self._stretches.turns[owner]
-        return self._voice(said_in(self._stretches.document_turns, at)[2] if at >= 0 else None)
-
-    def _voice(self, label: str | None) -> Voice:
-        """The voice of a label; None: of nobody."""
-        if label not in self._voices:
-            speaker = self._segments.speaker_of(label) if label is not None else None
-            role = speaker.role if speaker else ""
-            self._voices[label] = Voice.of(
-                label or "",
-                role,
-                speaker.role_source if speaker else "",
-                self._segments.actor_of(speaker),
-                codable=self._can_be_coded(role),
+    def _cells(self, rows: slice) -> tuple[list[str], list[str]]:
+        numbers, speeches, speakers, times = self._told
+        stretches, voices, ends = self._stretches, self._voices, self._ends
+        turns, names = stretches.turns[rows], stretches.names
+        before = [
+            f"{numbers[n] or ''},{speeches[n] or ''},{voices[speakers[n]].cells}"
+            if n >= 0
+            else f",,{voices[None].cells}"
+            for n in turns
+        ]
+        after = [
+            ends[names[section], names[article], *((times[n], speakers[n]) if n >= 0 else ("", None))]
+            for section, article, n in zip(
+                stretches.sections[rows], stretches.articles[rows], turns, strict=True
             )
-        return self._voices[label]
+        ]
+        return before, after
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A segment looked up by its index: where it stands among the others, and what rows say of it."""
-
-    position: int  # from 0
-    document_id: str
-    id: str
-    start: int
-    end: int
-    text: str
-    voice: Voice
+def _end(section: str, article: str, time: str, *, codable: bool) -> str:
+    return f"{csv_text(section)},{csv_text(article)},{csv_text(time)},{'yes' if codable else 'no'}"
 
 
-def finder(document: Document, segments: Sequence[Segment]) -> Callable[[int], Found]:
-    """Return a function from the index of a segment to what rows say of it."""
-    name, text = document.id, document.text
-    if isinstance(segments, Segments):
-        starts, ends, owners = segments.starts, segments.ends, segments.pieces.owners
-        part_of = Parts(segments, bool)
+class _TimeCells:
+    """The cells of the times segments are about, those of each time written once."""
 
-        def found(index: int) -> Found:
-            start, end = int(starts[index - 1]), int(ends[index - 1])
-            voice = part_of.voice(int(owners[index - 1]))
-            return Found(index - 1, name, f"{name}:{index}", start, end, text[start:end], voice)
+    def __init__(self, said: str) -> None:
+        self._said = csv_text(said)
 
-        return found
-    places = {segment.index: n for n, segment in enumerate(segments)}
+    def __call__(self, times: Sequence[When]) -> tuple[Iterable[str], Iterable[str]]:
+        """Of each segment the cells from when it was said to how well its time is known; and of the note."""
+        ids = [*map(id, times)]  # neighbours share one time
+        kinds = dict(zip(ids, times, strict=True))
+        cells = {one: f"{self._said},{self._line(when)}" for one, when in kinds.items()}
+        notes = {one: csv_text(when.note) + "\r\n" for one, when in kinds.items()}
+        return map(cells.__getitem__, ids), map(notes.__getitem__, ids)
 
-    def listed(index: int) -> Found:
-        n = places[index]
-        one = segments[n]
-        voice = Voice.of(one.speaker, one.role, one.role_source, one.actor, codable=False)
-        return Found(n, one.document_id, one.id, one.span.start, one.span.end, one.text, voice)
-
-    return listed
-
-
-def id_of(document: Document, segments: Sequence[Segment]) -> Callable[[int], str]:
-    """Return a function from the index of a segment to its id."""
-    if isinstance(segments, Segments):
-        return lambda index: f"{document.id}:{index}"
-    return {segment.index: segment.id for segment in segments}.__getitem__
+    @staticmethod
+    def _line(when: When) -> str:
+        return ",".join(map(csv_text, (when.start, when.end, when.source, when.precision)))
 
 
 def coded(

@@ -129,8 +129,7 @@ def segments(folder: Path, unit: str | None, out: Path | None, excel: bool) -> i
                 continue
             cut, found = segment_document(document, unit or own_unit)
             problems += found
-            for row in segment_rows(document, cut, nothing, book):
-                writer.write(row)
+            writer.extend(segment_rows(document, cut, nothing, book))
     say("{n} segments", n=writer.rows)
     found_any = show_problems(below(opened.folder, problems))
     return FINDINGS if found_any or unread else FINE

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
 from operator import itemgetter
-from typing import Self, TypeVar, overload
+from typing import NamedTuple, Self, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,6 +144,15 @@ class Blocks(Spread[Block]):
         return Block(*self._at(n))
 
 
+class Told(NamedTuple):
+    """What is said of turns beside their words, as columns."""
+
+    numbers: Sequence[int]
+    speeches: Sequence[int]
+    speakers: Sequence[str]
+    times: Sequence[str]
+
+
 class Turns(_Made[Turn]):
     """Turns in reading order, numbered from 1."""
 
@@ -166,9 +175,9 @@ class Turns(_Made[Turn]):
         """Where turns begin, and where they end."""
         return self._starts, self._ends
 
-    def said(self, n: int) -> tuple[int, int, str, str]:
-        """Number, speech, speaker and time of a turn."""
-        return n + 1, self._speeches[n], self.speakers[n], self._times[2 * n]
+    def told(self) -> Told:
+        """What is said of each turn, as columns."""
+        return Told(range(1, len(self) + 1), self._speeches, self.speakers, self._times[::2])
 
     @property
     def speeches(self) -> int:
@@ -214,12 +223,16 @@ def spans_of(turns: Sequence[Turn]) -> tuple[Sequence[int], Sequence[int]]:
     return [turn.span.start for turn in turns], [turn.span.end for turn in turns]
 
 
-def said_in(turns: Sequence[Turn], n: int) -> tuple[int, int, str, str]:
-    """Number, speech, speaker and time of one of some turns."""
+def told_of(turns: Sequence[Turn]) -> Told:
+    """What is said of each of some turns, as columns."""
     if isinstance(turns, Turns):
-        return turns.said(n)
-    turn = turns[n]
-    return turn.number, turn.speech, turn.speaker, turn.time
+        return turns.told()
+    return Told(
+        [turn.number for turn in turns],
+        [turn.speech for turn in turns],
+        [turn.speaker for turn in turns],
+        [turn.time for turn in turns],
+    )
 
 
 def speakers_of(turns: Sequence[Turn]) -> list[str]:

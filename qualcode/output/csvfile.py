@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TextIO
 
-from qualcode.cells import Rows, cell_text, cell_value, guard, unguard
+from qualcode.cells import cell_value, unguard
 from qualcode.columns import TABLES, Column
+from qualcode.csvlines import Rows, csv_blocks
 
 BOM = "\ufeff"
 # One cell may hold an article or a turn of forty minutes; the library's own limit is 131,072 characters.
@@ -42,26 +43,29 @@ class CsvWriter:
     ) -> None:
         self.columns = columns_of(table, more)
         self.rows = 0
-        self._types = tuple(column.type for column in self.columns)
+        self._kinds = tuple(column.type for column in self.columns)
         self._stream = stream
-        self._writer = csv.writer(stream, lineterminator="\r\n")
         if excel:
             stream.write(BOM)
-        self._writer.writerow([guard(column.name) for column in self.columns])
-
-    def write(self, row: Sequence[object]) -> None:
-        """Write one row. A row of another width than the table is a mistake in the caller: `ValueError`."""
-        self._writer.writerow([cell_text(v, t) for v, t in zip(row, self._types, strict=True)])
-        self.rows += 1
+        stream.writelines(
+            csv_blocks([[column.name for column in self.columns]], ["text"] * len(self.columns))
+        )
 
     def extend(self, rows: Iterable[Sequence[object]]) -> None:
-        """Write rows. Those that know their lines (`cells.Rows`) write them at once, to the same bytes."""
+        """Write rows, some thousand at a time; those that write themselves (`Rows`) do, to the same bytes.
+
+        A row of another width than the table is a mistake in the caller: `ValueError`.
+        """
         if isinstance(rows, Rows):
-            self._stream.writelines(rows.lines())
+            self._stream.writelines(rows.blocks())
             self.rows += len(rows)
             return
+        self._stream.writelines(csv_blocks(self._counted(rows), self._kinds))
+
+    def _counted(self, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
         for row in rows:
-            self.write(row)
+            self.rows += 1
+            yield row
 
 
 def write_rows(
@@ -120,6 +124,11 @@ def read_rows(
 def open_csv(path: Path) -> TextIO:
     """Open a table for writing as `CsvWriter` wants it. A lone surrogate is written as an escape."""
     return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def encoded(text: str) -> bytes:
+    """Lines of a table as bytes, the same that a stream of `open_csv` makes of them."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def read_header(path: Path) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import io
 import json
 import os
 import struct
@@ -26,8 +25,10 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
 from uuid import uuid4
 
+from qualcode.columns import TABLES as COLUMNS
 from qualcode.corpus.duplicates import Sketch
-from qualcode.output.csvfile import CsvWriter
+from qualcode.csvlines import Rows, csv_blocks
+from qualcode.output.csvfile import encoded
 from qualcode.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ TABLES = ("documents", "segments", "coded_segments", "matches")
 MAGIC = b"qualcode shard 1\n"
 ENDING = ".shard"
 _TAIL = struct.Struct("<Q16s")  # length of the index, digest
+_KINDS = {table: tuple(column.type for column in COLUMNS[table]) for table in TABLES}
 _PIECE = 1 << 20
 
 
@@ -102,23 +104,21 @@ class ShardWriter:
         self._pieces: list[dict[str, object]] = []
 
     def __enter__(self) -> ShardWriter:
-        self._sink = _Sink(self._aside.open("wb"))
-        buffered = io.BufferedWriter(self._sink, _PIECE)
-        self._text = io.TextIOWrapper(buffered, "utf-8", "backslashreplace", newline="", write_through=False)
-        self._text.write(MAGIC.decode())
-        # The heads that the writers put first stand unused at the beginning.
-        self._tables = {table: CsvWriter(self._text, table) for table in TABLES}
+        self._file = self._aside.open("wb")
+        self._digest, self._size = hashlib.blake2b(digest_size=16), 0
+        self._write(MAGIC)
         return self
 
     def file(self, name: str) -> None:
         """Begin the documents of the next file."""
-        self._pieces.append({"name": name, "key": "", "start": self._where(), "entries": []})
+        self._pieces.append({"name": name, "key": "", "start": self._size, "entries": []})
 
     def rows(self, table: str, rows: Iterable[Sequence[object]]) -> int:
         """Write rows of a table of the document in hand; return how many bytes they took."""
-        before = self._where()
-        self._tables[table].extend(rows)
-        return self._where() - before
+        before = self._size
+        for text in rows.blocks() if isinstance(rows, Rows) else csv_blocks(rows, _KINDS[table]):
+            self._write(encoded(text))
+        return self._size - before
 
     def document(self, entry: Entry) -> None:
         """End a document: its rows were written before, in the order of `TABLES`."""
@@ -135,42 +135,23 @@ class ShardWriter:
         try:
             if kind is None:
                 index = json.dumps(self._pieces, ensure_ascii=True, separators=(",", ":")).encode()
-                self._where()
-                self._sink.write(index)
-                self._sink.write(_TAIL.pack(len(index), self._sink.digest.digest()))
-                self._sink.file.flush()
+                self._write(index)
+                self._file.write(_TAIL.pack(len(index), self._digest.digest()))
+                self._file.flush()
                 with contextlib.suppress(OSError):  # some network drives know no fsync
-                    os.fsync(self._sink.file.fileno())
+                    os.fsync(self._file.fileno())
         finally:
-            self._sink.file.close()
-            with contextlib.suppress(OSError, ValueError):
-                self._text.detach()
+            self._file.close()
         if kind is None:
             self._aside.replace(self.path)
             sync_folder(self.path.parent)
         else:
             self._aside.unlink(missing_ok=True)
 
-    def _where(self) -> int:
-        self._text.flush()
-        return self._sink.count
-
-
-class _Sink(io.RawIOBase):
-    """A file that knows how much was written to it, and the digest of that."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file, self.count = file, 0
-        self.digest = hashlib.blake2b(digest_size=16)
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:
-        self.digest.update(data)
-        self.file.write(data)
-        self.count += len(data)
-        return len(data)
+    def _write(self, data: bytes) -> None:
+        self._digest.update(data)
+        self._file.write(data)
+        self._size += len(data)
 
 
 def sync_folder(folder: Path) -> None:

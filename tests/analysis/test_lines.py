@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from qualcode.analysis.codingrows import CodingRows
 from qualcode.analysis.tables import match_rows, segment_rows
-from qualcode.cells import cell_text, csv_cell, csv_cells, csv_text, guard
+from qualcode.cells import cell_text, guard
 from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.coding import CodedDocument
 from qualcode.columns import TABLES
 from qualcode.corpus.segment import segment_document
 from qualcode.corpus.when import When, times_of
+from qualcode.csvlines import csv_cell, csv_cells, csv_text
 from qualcode.model import (
     Assertion,
     Block,

@@ -1,0 +1,40 @@
+"""Cells that lines about a document's segments share: their ids, and whose words they are."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qualcode.corpus.segments import Segments
+from qualcode.csvlines import csv_text
+
+
+def id_cells(document_id: str) -> tuple[str, str]:
+    """What the cells of document and segment have before the index of the segment, and after it.
+
+    >>> id_cells("I01"), id_cells("a,b")
+    (('I01,I01:', ''), ('"a,b","a,b:', '"'))
+    """
+    document, segment = csv_text(document_id), csv_text(document_id + ":")
+    return (f"{document},{segment[:-1]}", '"') if segment.endswith('"') else (f"{document},{segment}", "")
+
+
+class Voice(NamedTuple):
+    """Whose words they are: the cells speaker, role, how it is known and actor, and the role by itself."""
+
+    cells: str
+    role: str
+
+
+class Voices(dict[str | None, Voice]):
+    """The voices of a document by the label of its turns, None for what is no turn; each is made once."""
+
+    def __init__(self, segments: Segments) -> None:
+        super().__init__()
+        self._segments = segments
+
+    def __missing__(self, label: str | None) -> Voice:
+        speaker = self._segments.speaker_of(label) if label is not None else None
+        role, source = (speaker.role, speaker.role_source) if speaker else ("", "")
+        words = label or "", role, source, self._segments.actor_of(speaker)
+        made = self[label] = Voice(",".join(map(csv_text, words)), role)
+        return made
