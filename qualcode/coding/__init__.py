@@ -1,5 +1,6 @@
 """Coding: where text meets rules, and nowhere else."""
 
-from qualcode.coding.engine import CodedDocument, code_document
+from qualcode.coding.coded import CodedDocument
+from qualcode.coding.engine import code_document, code_documents
 
-__all__ = ["CodedDocument", "code_document"]
+__all__ = ["CodedDocument", "code_document", "code_documents"]

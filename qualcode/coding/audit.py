@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qualcode.coding.engine import CodedDocument
+from qualcode.coding.coded import CodedDocument
 from qualcode.model import Segment
 from qualcode.text.sentences import is_han
 

@@ -15,8 +15,8 @@ from typing import Literal
 from qualcode.codebook.cues import AXES
 from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.coding.absent import absence
+from qualcode.coding.coded import CodedDocument
 from qualcode.coding.context import Reason, counts
-from qualcode.coding.engine import CodedDocument
 from qualcode.coding.judge import FULL, reaches, weight_of
 from qualcode.coding.look import Look
 from qualcode.coding.refusals import refusal

@@ -13,10 +13,10 @@ class Laid:
     """Segments by position, counted from 0."""
 
     def __init__(self, document: Document, segments: Sequence[Segment]) -> None:
+        self.document = document
         self._segments = segments
         self._known: dict[int, Segment] = {}
         self._turns: dict[int, list[int]] | None = None
-        self._document = document
         self._numbered = isinstance(segments, Segments)  # its own segments a document knows by their place
 
     def segment(self, position: int) -> Segment:
@@ -41,7 +41,7 @@ class Laid:
 
     @cached_property
     def _asking(self) -> list[bool]:
-        asking: list[bool] = columns(self._document, self._segments).asking.tolist()
+        asking: list[bool] = columns(self.document, self._segments).asking.tolist()
         return asking
 
     def turn(self, position: int) -> list[int]:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from qualcode.codebook.records import Codebook, Rule, Unless
+from qualcode.coding.coded import CodedDocument
 from qualcode.coding.context import Assessed, Reading, read_context
-from qualcode.coding.engine import CodedDocument
 from qualcode.coding.longest import inside_longer
 from qualcode.coding.plan import plan_of
 from qualcode.coding.view import SegmentView, Standing

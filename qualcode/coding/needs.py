@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qualcode.codebook.records import Code, Codebook
-from qualcode.coding.engine import CodedDocument, code_document
+from qualcode.coding.coded import CodedDocument
+from qualcode.coding.engine import code_document
 from qualcode.coding.judge import find, reaches, without_longer
 from qualcode.coding.look import Look
 from qualcode.coding.plan import plan_of

@@ -157,6 +157,12 @@ class Lists(NamedTuple):
         starts, members = self.starts.tolist(), self.members.tolist()
         return [members[a:b] for a, b in pairwise(starts)]
 
+    def some(self, wanted: Column) -> Lists:
+        """Return some of the lists, in the order asked for."""
+        edges = np.zeros(len(wanted) + 1, np.int64)
+        np.cumsum(self.starts[wanted + 1] - self.starts[wanted], out=edges[1:])
+        return Lists(edges, self.each(wanted)[1])
+
     def each(self, keys: Column) -> tuple[Column, Column]:
         """Return, for each member of each key's list, the row of the key and the member."""
         first = self.starts[keys]

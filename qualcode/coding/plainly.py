@@ -2,7 +2,7 @@
 
 Such a rule finds its words where they stand, each stretch once, and one of them is enough for its code. Only
 a longer word of the family or the role of who speaks can refuse them, so there is nothing to judge segment by
-segment: all of a document's are put in the order of results at once.
+segment: those of many documents are put in the order of results at once.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qualcode.coding.candidates import Tries
+    from qualcode.coding.laid import Laid
 
 Longer = Mapping[tuple[int, str], Mapping[Span, str]]  # segment, family -> what lies inside longer words
 
@@ -34,6 +35,16 @@ class Plain(NamedTuple):
     def each(self) -> Iterator[tuple[int, int, int, int, str]]:
         """Yield them one by one."""
         return zip(*self, strict=True)
+
+    def some(self, wanted: slice) -> Plain:
+        """Return some of them, in order."""
+        return Plain(
+            self.positions[wanted],
+            self.starts[wanted],
+            self.ends[wanted],
+            self.rules[wanted],
+            self.refused[wanted],
+        )
 
     def standing(self) -> set[int]:
         """Return the segments where some stand."""
@@ -64,7 +75,7 @@ def plain_words(tries: Tries, wanted: NDArray[np.bool_]) -> Plain:
     order = np.lexsort((rule, end, start, place))
     place, start, end, rule = place[order], start[order], end[order], rule[order]
     new = np.ones(len(place), bool)  # words of one rule on the same stretch are one
-    new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1]) | (rule[1:] != rule[:-1])
+    new[1:] = np.logical_or.reduce([one[1:] != one[:-1] for one in (place, start, end, rule)])
     found = [column[new].tolist() for column in (place, start, end, rule)]
     return Plain(found[0], found[1], found[2], found[3], [""] * len(found[0]))
 
@@ -79,3 +90,11 @@ def refuse_longer(plain: Plain, longer: Longer, families: Sequence[str | None]) 
             winner = longer.get((position, family), {}).get(Span(start, end))
             if winner:
                 plain.refused[n] = f"longer:{winner}"
+
+
+def refuse_asking(plain: Plain, laid: Laid) -> None:
+    """Refuse the words of who asks."""
+    if laid.anybody_asks:
+        for n, position in enumerate(plain.positions):
+            if laid.asks(position):
+                plain.refused[n] = plain.refused[n] or "interviewer"

@@ -35,7 +35,8 @@ class Plan:
         self.weights = {
             code.id: {rule.id: rule.weight for rule in code.rules} for code in codebook.codes.values()
         }
-        self.order = judging_order(codebook)
+        # Each code behind those it asks about, with its place in that order.
+        self.order = {code: n for n, code in enumerate(judging_order(codebook))}
         self.candidates = Candidates(codebook, self.index)
         self.owners = [rule.code for rule in self.rules]
         # Words without gaps: what such a rule finds is where they stand, each stretch once.

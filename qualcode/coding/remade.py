@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qualcode.codebook.records import Codebook
+from qualcode.coding.coded import CodedDocument
 from qualcode.coding.context import counts
-from qualcode.coding.engine import CodedDocument
 from qualcode.coding.judge import reaches, weight_of
 from qualcode.model import Coding, Document, Match
 

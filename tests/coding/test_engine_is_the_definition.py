@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualcode.codebook.cues import Context, Cue
 from qualcode.codebook.records import Code, Codebook, Rule
-from qualcode.coding import code_document, index, searched
+from qualcode.coding import code_document, code_documents, index, searched
 from qualcode.corpus.segment import segment_document
 from qualcode.model import Block, Document, Metadata, Segment, Span, Speaker, Turn
 from qualcode.patterns.all_ import All
@@ -138,6 +141,36 @@ def test_documents_searched_in_many_batches(seed):
         patch.setattr(searched, "BATCH", 4)
         patch.setattr(index, "HITS", 5)
         assert code_document(document, segments, codebook) == whole
+
+
+@settings(max_examples=300)
+@given(SEEDS)
+def test_documents_coded_by_the_armful_come_out_as_they_would_alone(seed):
+    draw = Draw(seed)
+    documents = [draw.document() for _ in range(draw.random.randint(0, 6))]
+    documents += [(Document("empty", ""), [])] * draw.random.randint(0, 2)
+    draw.random.shuffle(documents)
+    codebook = draw.codebook()
+    rule = draw.random.choice(["", *[rule.id for rule in codebook.rules]])
+    alone = [code_document(*one, codebook, without=rule) for one in documents]
+    cut = draw.random.randint(0, len(documents))
+    for armfuls in ([documents], [documents[:cut], documents[cut:]]):
+        coded = [one for some in armfuls for one in code_documents(some, codebook, without=rule)]
+        assert coded == alone
+
+
+@settings(max_examples=100)
+@given(SEEDS)
+def test_an_armful_with_cues_comes_out_as_its_documents_would_alone(seed):
+    draw = Draw(seed, "数ab")
+    documents = [draw.document(most=6) for _ in range(4)]
+    cues = (
+        Cue("denies", sets={"polarity": "negated"}, terms=(made("a"),)),
+        Cue("asks", sets={"modality": "question"}, terms=(made("b"),), direction="both"),
+        Cue("affirms", "affirm", terms=(made("数"), made("ab"))),
+    )
+    codebook = replace(draw.codebook(), context=Context(cues), inherit_question=draw.one_in(2))
+    assert code_documents(documents, codebook) == [code_document(*one, codebook) for one in documents]
 
 
 def test_empty_segments_hold_nothing():

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qualcode.coding.engine import CodedDocument
+from qualcode.coding.coded import CodedDocument
 from qualcode.model import Segment
 
 

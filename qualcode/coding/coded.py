@@ -1,0 +1,21 @@
+"""What coding a document gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualcode.model import Coding, Match
+from qualcode.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDocument:
+    """What coding one document gave.
+
+    Codings are sorted by segment, then code in tree order; no rows are written for parents. Matches, refused
+    ones too, are sorted by segment, start, end, code and rule. Problems are patterns that could not be tried.
+    """
+
+    codings: tuple[Coding, ...] = ()
+    matches: tuple[Match, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,123 @@
+"""Matches and codings made of what was judged, in the order of results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+
+from qualcode.codebook.records import Code, Codebook
+from qualcode.coding.coded import CodedDocument
+from qualcode.coding.context import Reading, counts
+from qualcode.coding.context.answers import inherited
+from qualcode.coding.judge import reaches, weight_of
+from qualcode.coding.judging import Judged
+from qualcode.coding.laid import Laid
+from qualcode.coding.plainly import Plain
+from qualcode.coding.plan import Plan
+from qualcode.model import MACHINE, UNASSESSED, Assertion, Coding, Match, Span
+from qualcode.problems import Problem
+from qualcode.problems import in_order as problems_in_order
+
+_Placed = tuple[int, int, int, int, int, Match]  # segment, start, end, number of the code, place among all
+
+
+class Writing:
+    """What one document's words come to, once it is known how they are meant."""
+
+    def __init__(
+        self,
+        laid: Laid,
+        codebook: Codebook,
+        plan: Plan,
+        judged: Sequence[Judged],
+        plain: Plain,
+        problems: Sequence[Problem],
+    ) -> None:
+        self.laid, self._codebook, self._plan = laid, codebook, plan
+        self._judged, self._plain, self._problems = judged, plain, problems
+        self._countable: dict[tuple[str, int], tuple[bool, Assertion]] = {}  # holds on to what its key names
+
+    def meant(self) -> list[int]:
+        """Return the segments, by position, whose words count, those of questions that are taken over too."""
+        its = {one.taken[0] if one.taken else one.position for one in self._judged if one.stands}
+        return sorted(its | self._plain.standing())
+
+    def coded(self, readings: Mapping[int, Reading]) -> CodedDocument:
+        """Make matches and codings; `readings` are of the segments asked for."""
+        matches, codings = self._plain_results(readings)
+        if self._judged:
+            numbers = self._plan.numbers
+            among = [(one.segment, *one.parts[0], numbers[one.code], n, one) for n, one in enumerate(matches)]
+            held = [(one.segment, numbers[one.code], one) for one in codings]
+            self._judged_results(readings, among, held)
+            among.sort()
+            held.sort(key=itemgetter(0, 1))
+            matches, codings = [one for *_, one in among], [one for *_, one in held]
+        return CodedDocument(tuple(codings), tuple(matches), tuple(problems_in_order(self._problems)))
+
+    def _plain_results(self, readings: Mapping[int, Reading]) -> tuple[list[Match], list[Coding]]:
+        """Make what plain words give: matches as they come, codings by segment and code."""
+        ids, owners, index = self._plan.ids, self._plan.owners, self.laid.index
+        numbers = self._plan.of_code.tolist()
+        codes = list(self._codebook.codes.values())
+        matches: list[Match] = []
+        standing: dict[tuple[int, int], list[Match]] = {}
+        for position, start, end, rule, why in self._plain.each():
+            parts = (Span(start, end),)
+            assertion = readings[position].assertion(parts) if readings and not why else UNASSESSED
+            match = Match(index(position), owners[rule], ids[rule], parts, why, assertion)
+            matches.append(match)
+            if not why:
+                standing.setdefault((position, numbers[rule]), []).append(match)
+        return matches, [self._coding(codes[key[1]], standing[key]) for key in sorted(standing)]
+
+    def _judged_results(
+        self,
+        readings: Mapping[int, Reading],
+        matches: list[_Placed],
+        codings: list[tuple[int, int, Coding]],
+    ) -> None:
+        """Add what was judged segment by segment to matches and codings that carry what orders them."""
+        ids = self._plan.ids
+        for code, position, evidence, stands, _, taken in self._judged:
+            index, number, name = self.laid.index(position), self._plan.numbers[code.id], code.id
+            reading = readings.get(taken[0] if taken else position) if stands else None
+            standing: list[Match] = []
+            for n, (start, end, rule, parts, why) in enumerate(evidence):
+                assertion = UNASSESSED
+                if reading is not None and not why:
+                    assertion = reading.assertion(taken[1][n] if taken else parts)
+                if taken:
+                    assertion = inherited(assertion)
+                match = Match(index, name, ids[rule], parts, why, assertion)
+                matches.append((index, start, end, number, len(matches), match))
+                if not why:
+                    standing.append(match)
+            if stands:
+                codings.append((index, number, self._coding(code, standing)))
+
+    def _coding(self, code: Code, standing: Sequence[Match]) -> Coding:
+        """Make a coding of a segment's standing matches; it shows the assertion of the first that counts."""
+        weights = self._plan.weights[code.id]
+        first = standing[0]
+        if len(standing) == 1:
+            counted = self._counts(first.assertion, code)
+            return Coding(
+                first.segment, code.id, (first,), weights[first.rule], MACHINE, first.assertion, counted
+            )
+        weight = weight_of({match.rule for match in standing}, weights)
+        counting = [match for match in standing if self._counts(match.assertion, code)]
+        countable = len(counting) == len(standing) or reaches(
+            weight_of({match.rule for match in counting}, weights)
+        )
+        shown = (counting or standing)[0].assertion
+        return Coding(first.segment, code.id, tuple(standing), weight, MACHINE, shown, countable)
+
+    def _counts(self, assertion: Assertion, code: Code) -> bool:
+        """Whether words meant so enter the counts of a code; asked of the same few again and again."""
+        if assertion is UNASSESSED:
+            return True
+        key = (code.id, id(assertion))
+        if key not in self._countable:
+            self._countable[key] = (counts(assertion, code, self.laid.document), assertion)
+        return self._countable[key][0]
