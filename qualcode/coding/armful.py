@@ -6,8 +6,7 @@ documents are searched by the armful. Each gets what it would have found alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,9 +17,6 @@ from qualcode.coding.searched import Cuts
 from qualcode.model import Document, Segment
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from qualcode.coding.candidates import Tries
     from qualcode.coding.occurrences import Column
     from qualcode.coding.plan import Plan
 
@@ -53,30 +49,29 @@ class Armful:
         if len(documents) > 1:
             tries = tries._replace(occurrences=tries.occurrences.local(begins))
         simple = alone(tries, plan.simple, plan.of_code)
-        self.shares = self._dealt(tries, simple)
+        self._tries = tries
+        self._plain = plain_words(tries, simple)
+        self._judged, self._nested = np.flatnonzero(~simple), np.array(tries.nested, np.int64)
+        places = (tries.segments[self._judged], tries.segments[self._nested], self._plain.positions)
+        self._edges = [np.searchsorted(each, self._firsts).tolist() for each in places]
         self.evidence = Evidence(tries.occurrences)
 
-    def _dealt(self, tries: Tries, simple: NDArray[np.bool_]) -> list[Share]:
-        """Deal what was found out to its documents."""
-        judged, nested = np.flatnonzero(~simple), np.array(tries.nested, np.int64)
-        columns = [self._tries(tries, which) for which in (judged, nested)]
-        plain = self._plain(plain_words(tries, simple))
-        return list(map(Share, self._firsts[:-1], *columns, plain))
+    def shares(self) -> Iterator[Share]:
+        """Yield what each document has, made only then: patterns may be tried nearly everywhere."""
+        for n, first in enumerate(self._firsts[:-1]):
+            judged, nested, plain = [slice(edges[n], edges[n + 1]) for edges in self._edges]
+            yield Share(
+                first,
+                self._made(self._judged[judged], first),
+                self._made(self._nested[nested], first),
+                self._plain.some(plain, first),
+            )
 
-    def _tries(self, tries: Tries, which: Column) -> list[list[Try]]:
-        where = tries.segments[which]
-        edges = where.searchsorted(self._firsts)
-        local = where - np.repeat(self._firsts[:-1], np.diff(edges))
-        rows = tries.rows.some(which).spread()
-        made = list(map(Try, local.tolist(), tries.rules[which].tolist(), rows))
-        return [made[a:b] for a, b in pairwise(edges.tolist())]
-
-    def _plain(self, plain: Plain) -> list[Plain]:
-        """Deal plain words out to their documents."""
-        positions = np.array(plain.positions, np.int64)
-        edges = positions.searchsorted(self._firsts)
-        plain = plain._replace(positions=(positions - np.repeat(self._firsts[:-1], np.diff(edges))).tolist())
-        return [plain.some(slice(a, b)) for a, b in pairwise(edges.tolist())]
+    def _made(self, which: Column, first: int) -> list[Try]:
+        if not len(which):
+            return []
+        segments, rules, rows = self._tries.segments[which], self._tries.rules[which], self._tries.rows
+        return list(map(Try, (segments - first).tolist(), rules.tolist(), rows.some(which).spread()))
 
 
 def _side_by_side(documents: Documents) -> tuple[Cuts, Column, list[int]]:

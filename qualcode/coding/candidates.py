@@ -2,7 +2,8 @@
 
 Every rule has groups of anchors (`qualcode.patterns.anchors`). A rule is tried in a segment where each of its
 groups has an anchor that stands, and enough of its words where it weighs or counts them; a rule without
-groups is tried in every segment. Occurrences that no rule tried there asks for are let go here, before
+groups is tried in every segment. Rules that wait for other codes (`waits_for`) are no matter of words: they
+are not among these. Occurrences that no rule tried there asks for are let go here, before
 anything is made of them.
 """
 
@@ -22,7 +23,8 @@ from qualcode.coding.weighing import Weighing
 from qualcode.patterns.all_ import All
 from qualcode.patterns.anchors import anchors
 from qualcode.patterns.any_ import Any
-from qualcode.patterns.base import Pattern
+from qualcode.patterns.base import Pattern, codes_of
+from qualcode.patterns.code import Code
 from qualcode.patterns.score import Score
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
@@ -59,7 +61,8 @@ class Candidates:
         self._of_expression = Lists.of(of_expression)
         self._rule = np.array([n for n, _ in groups], np.int64)
         self._groups = np.bincount(self._rule, minlength=len(patterns))
-        self._always = np.flatnonzero(self._groups == 0)
+        waiting = np.array([bool(waits_for(pattern, codebook)) for pattern in patterns], bool)
+        self._always = np.flatnonzero((self._groups == 0) & ~waiting)
         self._weighing = Weighing(codebook, index)
         self._terms = np.array([isinstance(pattern, Terms) for pattern in patterns], bool)
         self._asked = np.zeros(len(index), bool)
@@ -100,6 +103,13 @@ class Candidates:
         inside = occurrences.chosen(words).nested()
         nested = np.flatnonzero(self._terms[rules] & np.isin(segments, inside)) if len(inside) else inside
         return Tries(segments, rules, rows, nested.tolist(), kept)
+
+
+def waits_for(pattern: Pattern, codebook: Codebook) -> tuple[str, ...]:
+    """Return codes of which one must stand in a segment for a pattern to find anything there; () for any."""
+    if not (isinstance(pattern, Code) and pattern.scope == "segment"):
+        return ()
+    return tuple(name for one in pattern.codes for name in codes_of(one, codebook.descendants))
 
 
 def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:

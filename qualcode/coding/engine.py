@@ -42,10 +42,11 @@ def code_documents(documents: Documents, codebook: Codebook, *, without: str = "
     if not documents:
         return []
     plan = plan_of(codebook)
-    found = Armful(documents, plan, plan.ids.index(without) if without else None)
+    left_out = plan.ids.index(without) if without else None
+    found = Armful(documents, plan, left_out)
     waiting = []
-    for (document, segments), share in zip(documents, found.shares, strict=True):
-        judging = Judging(document, segments, codebook, plan, share, found.evidence)
+    for (document, segments), share in zip(documents, found.shares(), strict=True):
+        judging = Judging(document, segments, codebook, plan, share, found.evidence, left_out)
         longer = judging.longer()
         refuse_longer(share.plain, longer, plan.families)
         if not codebook.code_interviewers:

@@ -6,7 +6,7 @@ and its own conditions refuse some of it (`judge.py` names the steps). How words
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from qualcode.codebook.records import Code, Codebook, Rule, Unless
@@ -43,7 +43,10 @@ class Judged(NamedTuple):
 
 
 class Judging:
-    """The judging of one document. Segments are known by their position in it; `evidence` is an armful's."""
+    """The judging of one document. Segments are known by their position in it.
+
+    `evidence` is that of its armful, `without` the number of a rule to leave out.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Judging:
         plan: Plan,
         share: Share,
         evidence: Evidence,
+        without: int | None,
     ) -> None:
         self.document = document
         self.codebook = codebook
@@ -60,7 +64,9 @@ class Judging:
         self.problems: list[Problem] = []
         self._share = share
         self._evidence = evidence
+        self._without = without
         self._standing = Standing(codebook)
+        self._stood: dict[str, list[int]] = {}  # code -> positions of the segments it stands in
         self.laid = Laid(document, segments)
         self._views: dict[int, SegmentView] = {}
         self._answers = Answers(segments, codebook)
@@ -84,13 +90,12 @@ class Judging:
         """Return the codes judged where their rules are tried; `longer` is as above."""
         waiting = self._waiting()
         judged: list[Judged] = []
-        for name in sorted(waiting, key=self.plan.order.__getitem__):
+        for name in sorted({*waiting, *self.plan.waiting}, key=self.plan.order.__getitem__):
             code = self.codebook.codes[name]
             family = family_of(name, self.codebook)
             its = [
                 self._judge(code, tries, position, longer.get((position, family)))
-                for position, tries in waiting[name]
-                if not self._in_vain(tries, position)
+                for position, tries in self._with_waiting(name, waiting.get(name, []))
             ]
             if self.codebook.inherit_question:
                 its += list(self._inherited(its))
@@ -116,13 +121,18 @@ class Judging:
             waiting.setdefault(code, []).append((position, its))
         return waiting
 
-    def _in_vain(self, tries: Sequence[Try], position: int) -> bool:
-        """Whether all that is tried here waits for codes of which none stands here."""
-        for one in tries:
-            codes = self.plan.waits_for[one.rule]
-            if not codes or self._standing.any_of(codes, self.laid.index(position)):
-                return False
-        return True
+    def _with_waiting(self, code: str, its: list[tuple[int, list[Try]]]) -> Iterable[tuple[int, list[Try]]]:
+        """Add to the tries of a code those of its rules that wait for others, where one of these stands."""
+        places: dict[int, list[Try]] = {}
+        for number, asked in self.plan.waiting.get(code, ()):
+            if number != self._without:
+                for position in {one for other in asked for one in self._stood.get(other, ())}:
+                    places.setdefault(position, []).append(Try(position, number, []))
+        if not places:
+            return its
+        for position, tries in its:
+            places[position] = sorted([*tries, *places.get(position, ())])
+        return sorted(places.items())
 
     def _everything(self, one: Try) -> list[Parts]:
         """Return what the rule of a try finds, whatever refuses it."""
@@ -179,6 +189,7 @@ class Judging:
     def _stand(self, one: Judged) -> None:
         evidence = in_order([part for *_, parts, why in one.evidence if not why for part in parts])
         self._standing.add(one.code.id, self.laid.segment(one.position), evidence)
+        self._stood.setdefault(one.code.id, []).append(one.position)
 
     def _inherited(self, judged: Sequence[Judged]) -> Iterator[Judged]:
         """Yield the answers that take over questions about the code in hand.

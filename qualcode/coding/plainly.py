@@ -36,10 +36,11 @@ class Plain(NamedTuple):
         """Yield them one by one."""
         return zip(*self, strict=True)
 
-    def some(self, wanted: slice) -> Plain:
-        """Return some of them, in order."""
+    def some(self, wanted: slice, first: int) -> Plain:
+        """Return some of them, in order, their segments counted from one of them."""
+        positions = self.positions[wanted]
         return Plain(
-            self.positions[wanted],
+            [position - first for position in positions] if first else positions,
             self.starts[wanted],
             self.ends[wanted],
             self.rules[wanted],

@@ -13,11 +13,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from qualcode.codebook.records import Code, Codebook, Unless
-from qualcode.coding.candidates import Candidates
+from qualcode.coding.candidates import Candidates, waits_for
 from qualcode.coding.index import Index
 from qualcode.coding.judge import reaches
 from qualcode.patterns.base import Pattern, codes_of
-from qualcode.patterns.code import Code as Asking
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 from qualcode.problems import StudyError
@@ -43,8 +42,11 @@ class Plan:
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
         self.ids = [rule.id for rule in self.rules]
-        # Rules that find nothing where none of some codes stands in the segment, with these codes.
-        self.waits_for = [_waits_for(rule.pattern, codebook) for rule in self.rules]
+        # By code, its rules that find nothing where none of some codes stands in the segment, with these.
+        self.waiting: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for number, rule in enumerate(self.rules):
+            if codes := waits_for(rule.pattern, codebook):
+                self.waiting.setdefault(rule.code, []).append((number, codes))
         # Rules of plain words that nothing refuses: where no other rule of their code is tried, there is
         # nothing to judge. Where answers take over questions, everything is judged.
         self.simple = np.array(
@@ -52,7 +54,7 @@ class Plan:
                 self.plain[number]
                 and reaches(rule.weight)
                 and not (rule.excepts or rule.unless or rule.where)
-                and not (codebook.inherit_question or rule.code in self.asked)
+                and not (codebook.inherit_question or rule.code in self.asked or rule.code in self.waiting)
                 and _unconditional(codebook.codes[rule.code])
                 for number, rule in enumerate(self.rules)
             ],
@@ -109,12 +111,6 @@ def judging_order(codebook: Codebook) -> tuple[str, ...]:
 def _asked(code: Code, codebook: Codebook) -> set[str]:
     asked = {name for pattern in _patterns(code) for name in pattern.codes}
     return {name for one in asked for name in codes_of(one, codebook.descendants) if name in codebook.codes}
-
-
-def _waits_for(pattern: Pattern, codebook: Codebook) -> tuple[str, ...]:
-    if not (isinstance(pattern, Asking) and pattern.scope == "segment"):
-        return ()
-    return tuple(name for one in pattern.codes for name in codes_of(one, codebook.descendants))
 
 
 def _patterns(code: Code) -> Iterator[Pattern]:

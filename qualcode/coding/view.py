@@ -29,10 +29,6 @@ class Standing:
         self._evidence.setdefault(code, {})[segment.index] = parts
         self._turns.setdefault(code, set()).add(segment.turn)
 
-    def any_of(self, codes: Iterable[str], index: int) -> bool:
-        """Whether one of some codes, themselves, stands in a segment."""
-        return any(index in self._evidence.get(code, ()) for code in codes)
-
     def of(self, code: str, segment: Segment, scope: Scope) -> list[Parts]:
         """Return the evidence of a code and its descendants here; the whole segment for one in the turn."""
         codes = codes_of(code, self._codebook.descendants)
