@@ -16,7 +16,7 @@ import numpy as np
 
 from qualcode.codebook.records import Codebook, Unless
 from qualcode.coding.index import Index
-from qualcode.coding.occurrences import Lists, Occurrences
+from qualcode.coding.occurrences import Lists, Occurrences, begins, distinct
 from qualcode.coding.searched import Cuts
 from qualcode.coding.sieve import Sieve
 from qualcode.coding.weighing import Weighing
@@ -80,9 +80,12 @@ class Candidates:
         if len(where):
             matching, number = self._of_expression.each(expression)
             standing = np.concatenate((standing, where[matching] * most + number))
-        standing = np.unique(standing)
+        standing = distinct(standing)
         # Groups of one rule have neighbouring numbers, so the same rule in the same segment comes in a run.
-        tries, met = np.unique(standing // most * size + self._rule[standing % most], return_counts=True)
+        tries = standing // most * size + self._rule[standing % most]
+        first = np.flatnonzero(begins(tries))
+        met = np.diff(first, append=len(tries))
+        tries = tries[first]
         tries = tries[met == self._groups[tries % size]]
         tries = tries[self._weighing.enough(occurrences, tries)]
         if len(self._always):

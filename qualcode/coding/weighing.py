@@ -12,7 +12,7 @@ import numpy as np
 
 from qualcode.codebook.records import Codebook
 from qualcode.coding.index import Index
-from qualcode.coding.occurrences import Lists, Occurrences
+from qualcode.coding.occurrences import Lists, Occurrences, begins, distinct
 from qualcode.patterns.count import Count
 from qualcode.patterns.score import Score
 
@@ -63,11 +63,12 @@ class Weighing:
         if not len(self._weights):
             return np.ones(len(tries), bool)
         row, entry = self._of_entry.each(occurrences.entry)
-        each = np.unique(occurrences.segment[row] * len(self._weights) + entry)
+        each = distinct(occurrences.segment[row] * len(self._weights) + entry)
         entry = each % len(self._weights)
-        keys, which = np.unique(
-            each // len(self._weights) * self._size + self._owners[entry], return_inverse=True
-        )
+        # Entries are numbered rule by rule, so these are in order too.
+        keys = each // len(self._weights) * self._size + self._owners[entry]
+        first = begins(keys)
+        which, keys = np.cumsum(first) - 1, keys[first]
         sums = np.bincount(which, self._weights[entry], len(keys))
         reached = keys[sums >= self._least[keys % self._size]]
         found: NDArray[np.bool_] = (least == -np.inf) | np.isin(tries, reached)
