@@ -17,13 +17,14 @@ Nothing here changes length: no NFKC, no casefold. ß, ﬁ and İ are found only
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from qualcode.text.characters import CharacterTable, code_points
 
 KINDS = ("case", "width", "script")
 _APOSTROPHES = "’‘ʼ"
 _LONG = 50  # characters; from here on an array is quicker than one lookup after the other
-_HAN_BLOCKS = (
+_HAN_BLOCKS = (  # no other character has a simplified form
     (0x2E80, 0x2FDF),
     (0x3005, 0x3007),
     (0x3400, 0x4DBF),
@@ -37,7 +38,7 @@ def fold(text: str, kinds: frozenset[str]) -> str:
     """Return the text as it is searched, character for character: `len(fold(t, k)) == len(t)`.
 
     Unknown kinds are ignored; an empty set still makes white space and apostrophes alike. Time is
-    proportional to the text; the first call with ``script`` also loads OpenCC's table (some 25 ms).
+    proportional to the text; the first Chinese text folded by ``script`` also loads OpenCC (some 25 ms).
     """
     if text.isascii():
         return text.encode("ascii").translate(_ascii(kinds)).decode("ascii")
@@ -58,8 +59,10 @@ def fold_character(character: str, kinds: frozenset[str]) -> str:
         lower = character.lower()
         if len(lower) == 1:
             character = lower
-    if "script" in kinds:
-        character = _simplified().get(character, character)
+    if "script" in kinds and any(first <= ord(character) <= last for first, last in _HAN_BLOCKS):
+        simplified = _opencc().convert(character)
+        if len(simplified) == 1:
+            character = simplified
     return character
 
 
@@ -91,10 +94,8 @@ def _codes(kinds: frozenset[str]) -> CharacterTable:
 
 
 @cache
-def _simplified() -> dict[str, str]:
-    """Traditional character -> simplified one. One conversion of all Han characters, a line each."""
+def _opencc() -> Any:
+    """OpenCC is asked about each character when it is first met, of a hundred thousand about a few."""
     from opencc import OpenCC
 
-    han = [chr(code) for first, last in _HAN_BLOCKS for code in range(first, last + 1)]
-    converted = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    return {old: new for old, new in zip(han, converted, strict=True) if old != new and len(new) == 1}
+    return OpenCC("t2s")
