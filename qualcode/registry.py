@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from importlib.metadata import entry_points
 from typing import Generic, TypeVar
 
 from qualcode.problems import UsageError
@@ -29,6 +28,8 @@ class Registry(dict[str, T], Generic[T]):
         self.family = family
 
     def __missing__(self, name: str) -> T:
+        from importlib.metadata import entry_points  # which few runs need, and takes long to import
+
         for found in entry_points(group=f"qualcode.{self.family}", name=name):
             member: T = found.load()
             self[name] = member

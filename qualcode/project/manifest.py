@@ -13,10 +13,10 @@ import json
 import platform
 import sys
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from qualcode import __version__
+from qualcode.installed import version_of
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -69,13 +69,12 @@ def outputs_of(folder: Path) -> dict[str, Fingerprint]:
 
 def versions() -> dict[str, str]:
     """Return the versions of qualcode, Python and the libraries; one that is not installed is absent."""
-    found = {"qualcode": __version__, "python": platform.python_version()}
-    for name in LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
+    found = {name: version_of(name) for name in LIBRARIES}
+    return {
+        "qualcode": __version__,
+        "python": platform.python_version(),
+        **{name: version for name, version in found.items() if version is not None},
+    }
 
 
 def machine() -> dict[str, str]:
