@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.lean import Lean, looked_up, numbered, values_of
+from qualcode.analysis.once import once
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import TALK
 from qualcode.problems import UsageError
@@ -63,6 +64,7 @@ class Contexts:
         return int(self.holds.shape[0])
 
 
+@once
 def codable_segments(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return the codable segments with kind and case of their document, in an order that never changes.
 
@@ -102,6 +104,7 @@ def ranked(column: pd.Series[Any]) -> Any:
     return values_of(column).ranks()
 
 
+@once
 def contexts(documents: pd.DataFrame, segments: pd.DataFrame, unit: str = FIGURE_UNIT) -> Contexts:
     """Lay the codable segments of a corpus out in contexts of one unit.
 
@@ -112,7 +115,7 @@ def contexts(documents: pd.DataFrame, segments: pd.DataFrame, unit: str = FIGURE
     import pandas as pd
     from scipy.sparse import csr_matrix
 
-    kept = codable_segments(documents, segments[[name for name in NEEDED if name in segments]])
+    kept = _laid_out(documents, segments)
     document = pd.factorize(kept["document_id"])[0]
     run = _RUN.fullmatch(unit)
     if unit == "segment":
@@ -146,6 +149,12 @@ def contexts(documents: pd.DataFrame, segments: pd.DataFrame, unit: str = FIGURE
         _wholly(kinds.isin(TALK).to_numpy(), starts, ends),
         _wholly(kinds.isin(WRITTEN).to_numpy(), starts, ends),
     )
+
+
+@once
+def _laid_out(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """The codable segments, with no more than contexts are made of."""
+    return codable_segments(documents, segments[[name for name in NEEDED if name in segments]])
 
 
 def speeches(kept: pd.DataFrame) -> Any:

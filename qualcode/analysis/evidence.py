@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.lean import distinct, places_of, values_of
+from qualcode.analysis.once import once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,7 @@ class Evidence:
     shared: Any  # int array, n by 3
 
 
+@once
 def countable_codings(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Return the countable codings of these segments, with `row` (of the segment) and `column` (of the code).
 
@@ -68,6 +70,7 @@ def numbers_among(column: pd.Series[Any], names: Iterable[str]) -> Any:
     return np.array([*(number.get(value, -1) for value in distinct(held)), -1], dtype=np.int64)[held.at]
 
 
+@once
 def evidence(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> Evidence:
     """Read the table `coded_segments` as matrices over the segments kept and the codes of the codebook."""
     import numpy as np

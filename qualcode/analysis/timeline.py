@@ -121,13 +121,14 @@ def _sided(
     found = countable_codings(codings, kept, codebook)
     decided = found["status"].isin(DECIDED_YES).to_numpy(dtype=bool) & (whose != MACHINE)
     by_person = (found["coder"] != MACHINE).to_numpy(dtype=bool)
-    found["side"] = np.select([decided & by_person, decided], [PERSON, REVIEWED], OPEN).astype(np.int8)
+    sides = np.select([decided & by_person, decided], [PERSON, REVIEWED], OPEN).astype(np.int8)
+    found = found.assign(side=sides)
     if whose == CURRENT and not codings["status"].isin((*DECIDED_YES, *DECIDED_NO)).any():
         return found, False
     if whose == MACHINE:
         return found, False
     more = countable_codings(machine, kept, codebook)
-    more["side"] = np.full(len(more), BESIDE, dtype=np.int8)
+    more = more.assign(side=np.full(len(more), BESIDE, dtype=np.int8))
     columns = ["row", "column", "modality", "side"]
     both = pd.concat([found[columns], more[columns]], ignore_index=True)
     return both.assign(modality=both["modality"].astype("category")), True

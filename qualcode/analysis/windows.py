@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcode.analysis.contexts import Contexts, contexts
 from qualcode.analysis.given import Given
+from qualcode.analysis.once import once
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def windows(given: Given, kind: str, window: str) -> Contexts:
@@ -14,10 +20,8 @@ def windows(given: Given, kind: str, window: str) -> Contexts:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    inside = given.documents["document_id"][(given.documents["kind"] == kind).to_numpy(dtype=bool)]
-    segments = given.segments[given.segments["document_id"].isin(inside).to_numpy(dtype=bool)]
     unit, _, wide = window.partition("+")
-    found = contexts(given.documents, segments, unit)
+    found = contexts(given.documents, _of_kind(given.documents, given.segments, kind), unit)
     if not wide or not len(found):
         return found
     count = np.arange(len(found))
@@ -29,3 +33,11 @@ def windows(given: Given, kind: str, window: str) -> Contexts:
     indptr = np.concatenate(([0], np.cumsum(ends - starts)))
     holds = csr_matrix((np.ones(len(at), dtype=np.int32), at, indptr), shape=found.holds.shape)
     return Contexts(window, found.segments, starts, ends, holds, found.cluster, found.talk, found.written)
+
+
+@once
+def _of_kind(documents: pd.DataFrame, segments: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The segments of one kind of document; where there is no other, the table itself."""
+    inside = documents["document_id"][(documents["kind"] == kind).to_numpy(dtype=bool)]
+    mask = segments["document_id"].isin(inside).to_numpy(dtype=bool)
+    return segments if mask.all() else segments[mask]

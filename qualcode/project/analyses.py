@@ -10,6 +10,7 @@ from pathlib import Path
 from qualcode.analysis.basis import basis_rows
 from qualcode.analysis.catalogue import analyses
 from qualcode.analysis.given import Accuracy, Analysis, Given, Made, remark
+from qualcode.analysis.once import remembering
 from qualcode.cells import unguard
 from qualcode.model import ASKING
 from qualcode.problems import Place, StudyError, UsageError, problem
@@ -39,7 +40,8 @@ def ask(
     Raises `UsageError` for a code the codebook does not have, or what is neither date nor event.
     """
     given = given_of(results, node=node, placebos=placebos, validation=validation)
-    return make(_asked_of(given, codes))
+    with remembering():
+        return make(_asked_of(given, codes))
 
 
 def given_of(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.basis import CURRENT, DECIDED, basis_rows, on_basis, resting
 from qualcode.analysis.load import read_table
+from qualcode.analysis.once import remembering
 from qualcode.model import MACHINE
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import Problem, StudyError
@@ -252,8 +253,9 @@ def analyse(
     `known` are the problems so far, with paths that do not say where the study lies.
     """
     results = Results(folder, study, codebook, unit, folder, known)
-    for done, (name, make) in enumerate(passes.items(), 1):
-        if progress is not None:
-            progress(name, done - 1, len(passes))
-        make(results)
+    with remembering():
+        for done, (name, make) in enumerate(passes.items(), 1):
+            if progress is not None:
+                progress(name, done - 1, len(passes))
+            make(results)
     return results.problems

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qualcode.analysis.load import read_table
+from qualcode.analysis.once import remembering
 from qualcode.problems import Place, Problem
 from qualcode.project import passes
 from qualcode.project.passes import Results
@@ -37,8 +38,9 @@ def report_again(opened: Results, *, lang: str = "") -> bytes:
             network_page={},
             tables={},
         )
-        for name in PARTS:
-            passes.passes[name](made)
+        with remembering():
+            for name in PARTS:
+                passes.passes[name](made)
         return (Path(folder) / "report.html").read_bytes()
 
 
