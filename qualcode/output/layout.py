@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.network import part_of
@@ -13,6 +14,7 @@ TRIES, MANY = 12, 60
 NEAR = 0.07  # in the unit square: a line nearer to a node that is not its own seems to end there
 APART = 0.04  # kept free at both ends of a group's stretch: neighbours of two groups must not touch
 Positions = dict[str, tuple[float, float]]
+Spring = tuple[int, int, float]  # two nodes, and how strongly they pull at each other
 
 
 def layout(graph: nx.Graph[str], *, seed: int = 0) -> Positions:
@@ -48,35 +50,50 @@ def layout(graph: nx.Graph[str], *, seed: int = 0) -> Positions:
 
 
 def _force(part: nx.Graph[str], seed: int) -> Positions:
-    """Lay one connected group out from several starts and keep the most legible, by the fewest confusions."""
+    """Lay one connected group out; node by node where `_legible` puts it."""
     import numpy as np
 
     nodes = list(part)
     number = {node: n for n, node in enumerate(nodes)}
-    lines = [(number[a], number[b]) for a, b in part.edges]
+    springs = []
+    for a, b, link in part.edges(data=True):
+        pull = 1 + float(np.log(max(link.get("weight", 1), 1)))
+        springs.append((number[a], number[b], 0.3 * pull if link.get("chance") else pull))
+    return dict(zip(nodes, _legible(len(nodes), tuple(springs), seed), strict=True))
+
+
+@lru_cache(maxsize=16)
+def _legible(count: int, springs: tuple[Spring, ...], seed: int) -> tuple[tuple[float, float], ...]:
+    """Lay a group out from several starts and keep the most legible, by the fewest confusions.
+
+    Remembered, for the same groups are drawn in several files.
+    """
+    import networkx as nx
+    import numpy as np
+
+    near: nx.Graph[int] = nx.Graph()
+    near.add_nodes_from(range(count))
+    near.add_weighted_edges_from(springs, weight="pull")
+    lines = [(a, b) for a, b, _ in springs]
     shuffle = np.random.default_rng(seed)
     tries = []
-    for _ in range(TRIES if len(nodes) <= MANY else 1):
-        at = _nudged(_spring(part, nodes, shuffle.permutation(len(nodes)), seed), lines)
+    for _ in range(TRIES if count <= MANY else 1):
+        at = _nudged(_spring(near, shuffle.permutation(count), seed), lines)
         tries.append((round(_confusion(at, lines), 6), at))
     _, best = min(tries, key=lambda one: one[0])
-    return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, best, strict=True)}
+    return tuple((float(x), float(y)) for x, y in best)
 
 
-def _spring(part: nx.Graph[str], nodes: list[str], order: Any, seed: int) -> Any:
+def _spring(near: nx.Graph[int], order: Any, seed: int) -> Any:
     """Lay a group out by force, turned so that its longer side lies flat, stretched to the unit square."""
     import networkx as nx
     import numpy as np
 
-    near: nx.Graph[str] = nx.Graph()
-    near.add_nodes_from(nodes)
-    for a, b, link in part.edges(data=True):
-        pull = 1 + float(np.log(max(link.get("weight", 1), 1)))
-        near.add_edge(a, b, pull=0.3 * pull if link.get("chance") else pull)
-    start = dict(zip([nodes[n] for n in order], nx.circular_layout(near).values(), strict=True))
-    spread = 1.6 / len(nodes) ** 0.5
+    count = len(near)
+    start = dict(zip(order.tolist(), nx.circular_layout(near).values(), strict=True))
+    spread = 1.6 / count**0.5
     found = nx.spring_layout(near, pos=start, weight="pull", k=spread, iterations=300, seed=seed)
-    at = np.array([found[node] for node in nodes])
+    at = np.array([found[node] for node in range(count)])
     at -= at.mean(axis=0)
     _, _, axes = np.linalg.svd(at, full_matrices=False)
     # A turn is free in a layout; the sign of an axis is not the machine's to choose.
