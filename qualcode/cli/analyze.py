@@ -102,5 +102,5 @@ def analyze(
             tables=", ".join(made.tables),
         )
     text = io.StringIO(newline="")
-    write_rows(text, chosen, rows_of(made.tables[chosen]))
+    write_rows(text, chosen, rows_of(made.tables[chosen], chosen))
     click.echo(text.getvalue(), nl=False)

@@ -115,7 +115,7 @@ def make_all(results: Results) -> None:
             continue
         results.analysed[name] = made
         for table, held in made.tables.items():
-            results.write(table, rows_of(held))
+            results.write(table, rows_of(held, table))
         for graph, drawn in made.graphs.items():
             (results.out / "networks").mkdir(exist_ok=True)
             (results.out / "networks" / f"{graph}.graphml").write_bytes(graphml(drawn))
@@ -134,7 +134,7 @@ def written(results: Results, out: Path, made: Made, *, name: str, force: bool =
     def write(into: Results) -> None:
         into.write("basis", basis_rows(results.codings, results.basis))
         for table, held in made.tables.items():
-            into.write(table, rows_of(held))
+            into.write(table, rows_of(held, table))
         for graph, drawn in made.graphs.items():
             (into.out / f"{graph}.graphml").write_bytes(graphml(drawn))
 

@@ -208,7 +208,7 @@ def make_claims(results: Results) -> None:
     table = frame(rows_of(checked, seed=results.study.seed), "claims")
     results.made["claims"] = table
     results.reasons = [one.why for one in checked]
-    results.write("claims", frame_rows(table))
+    results.write("claims", frame_rows(table, "claims"))
     results.write("claim_quotes", quote_rows(results, checked))
 
 

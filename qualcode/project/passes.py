@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.basis import CURRENT, DECIDED, basis_rows, on_basis, resting
+from qualcode.analysis.framerows import FrameRows
 from qualcode.analysis.load import read_table
 from qualcode.analysis.once import remembering
 from qualcode.model import MACHINE
-from qualcode.output.csvfile import open_csv, write_rows
+from qualcode.output.csvfile import columns_of, open_csv, write_rows
 from qualcode.problems import Problem, StudyError
 from qualcode.project.coding import TABLES
 from qualcode.project.drawings import Drawn, draw_network, draw_timeline, write_report
@@ -98,9 +99,9 @@ def _read(path: Path, table: str) -> pd.DataFrame:
         raise damaged(path, error) from error
 
 
-def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    """The rows of a data frame, as writers take them."""
-    return frame.itertuples(index=False, name=None)
+def rows_of(frame: pd.DataFrame, table: str) -> FrameRows:
+    """The rows of the data frame of a table, as writers take them."""
+    return FrameRows(frame, columns_of(table))
 
 
 Pass = Callable[[Results], None]
@@ -121,8 +122,8 @@ def network(results: Results) -> None:
     )
     _write_basis(results)
     results.made |= {"nodes": nodes, "edges": edges}
-    results.write("cooccurrence_nodes", rows_of(nodes))
-    results.write("cooccurrence_edges", rows_of(edges))
+    results.write("cooccurrence_nodes", rows_of(nodes, "cooccurrence_nodes"))
+    results.write("cooccurrence_edges", rows_of(edges, "cooccurrence_edges"))
     draw_network(results, nodes, edges)
 
 
@@ -178,7 +179,7 @@ def timeline(results: Results) -> None:
     )
     _write_basis(results)
     results.made["timeline"] = table
-    results.write("timeline", rows_of(table))
+    results.write("timeline", rows_of(table, "timeline"))
     results.write("straddles", straddle_rows(results.documents, results.segments, study.phases))
     results.write("events", event_rows(study.events, study.phases))
     draw_timeline(results, table)
@@ -205,7 +206,7 @@ def report(results: Results) -> None:
 
 def other_forms(results: Results) -> None:
     """The same tables as Parquet and as one workbook, where the study asks for them."""
-    from qualcode.output.csvfile import columns_of, read_rows
+    from qualcode.output.csvfile import read_rows
 
     def rows(table: str) -> Iterator[tuple[object, ...]]:
         path = results.out / f"{table}.csv"
