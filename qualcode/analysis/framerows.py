@@ -83,7 +83,9 @@ def _whole(values: Any) -> list[str]:
 
 def _any(known: Known[Any], kind: Type, values: Any) -> list[str]:
     """Write values of any kind; equal words look the same, which is not so of True and 1."""
-    held = values.tolist()
+    import numpy as np
+
+    held = np.asarray(values, dtype=object).tolist()
     if set(map(type, held)) <= {str, type(None)}:
         return list(map(known.__getitem__, held))
     return [csv_cell(cell_text(value, kind)) for value in held]

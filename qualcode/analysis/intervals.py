@@ -7,26 +7,37 @@ never changes: same input, same interval.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 LEAST = 3
 RESAMPLES = 1000
 COVERAGE = 0.95
+FEW = 1_000_000  # numbers in a matrix of draws that is kept
 
 
 def resampled(count: int, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
     """Draw how often each of `count` documents enters each resample: a matrix, resamples by documents.
 
-    Every row sums to `count`.
+    Every row sums to `count`. It is not for writing: who draws the same again may be given the same matrix.
     """
+    draw = _drawn_before if count * resamples <= FEW else _drawn
+    return draw(count, resamples, seed)
+
+
+def _drawn(count: int, resamples: int, seed: int) -> Any:
     import numpy as np
 
-    if count == 0:
-        return np.zeros((resamples, 0))
-    draws = np.random.default_rng(seed).integers(0, count, size=(resamples, count))
     weights = np.zeros((resamples, count))
-    np.add.at(weights, (np.arange(resamples)[:, None], draws), 1.0)
+    if count:
+        draws = np.random.default_rng(seed).integers(0, count, size=(resamples, count))
+        for row, drawn in enumerate(draws):
+            weights[row] = np.bincount(drawn, minlength=count)
+    weights.flags.writeable = False
     return weights
+
+
+_drawn_before = lru_cache(maxsize=8)(_drawn)
 
 
 def bounds(values: Any, *, coverage: float = COVERAGE) -> tuple[Any, Any]:

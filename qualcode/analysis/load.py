@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LARGE = 8_000_000  # bytes of a file from which on a table is not held in memory word by word
 Cell = str | int | float | bool | tuple[str, ...] | None
 Row = tuple[Cell, ...]
+Block = tuple[int, Mapping[str, Any]]  # how many rows, and by column their values or the one of them all
 
 
 def frame(rows: Iterable[Row], table: str) -> pd.DataFrame:
@@ -35,6 +36,25 @@ def frame(rows: Iterable[Row], table: str) -> pd.DataFrame:
             for place, column in enumerate(columns.TABLES[table])
         }
     )
+
+
+def stacked(blocks: Sequence[Block], table: str) -> pd.DataFrame:
+    """Make the data frame of one table from blocks of rows, one below the other.
+
+    No column may hold lists or lack numbers. No blocks, an empty frame.
+    """
+    import numpy as np
+    import pandas as pd
+
+    made = {}
+    for column in columns.TABLES[table]:
+        dtype = {"int": np.int64, "float": np.float64, "yes_no": np.bool_}.get(column.type, np.object_)
+        parts = [np.zeros(0, dtype=dtype)]
+        for count, block in blocks:
+            value = block[column.name]
+            parts.append(value if isinstance(value, np.ndarray) else np.full(count, value, dtype=dtype))
+        made[column.name] = pd.Series(np.concatenate(parts), dtype=_DTYPES[column.type])
+    return pd.DataFrame(made)
 
 
 def read_table(source: Path | bytes, table: str) -> pd.DataFrame:

@@ -19,9 +19,8 @@ machine alone would have counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.basis import CURRENT, DECIDED_NO, DECIDED_YES, Rest, on_basis
@@ -29,7 +28,7 @@ from qualcode.analysis.contexts import codable_segments, ranked
 from qualcode.analysis.evidence import chains, countable_codings
 from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled
 from qualcode.analysis.lean import distinct, numbered, values_of
-from qualcode.analysis.load import Row, frame
+from qualcode.analysis.load import Block, Row, stacked
 from qualcode.analysis.placing import GRAINS, ROLLING, WINDOW, Period, Share, periods, share_out
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import KINDS, MACHINE, Event, Phase
@@ -79,7 +78,7 @@ def timeline(
         machine = codings if whose == MACHINE else on_basis(codings, segments, documents, codebook, MACHINE)
     found, beside = _sided(codings, machine, kept, codebook, whose)
     document = numbered(kept["document_id"])
-    rows: list[Row] = []
+    blocks: list[Block] = []
     for kind in KINDS:
         mask = (kept["kind"] == kind).to_numpy(dtype=bool)
         inside = mask.nonzero()[0]
@@ -101,11 +100,11 @@ def timeline(
                 used = {name for held in shares.values() for name, _ in held}
                 if basis == TOLD and not used:
                     continue
-                for period in periods(grain, used, phases, window):
-                    rows += _rows(
-                        counted, period, basis, kind, codebook, note, seed=seed, resamples=resamples
-                    )
-    return frame(rows, "timeline")
+                blocks += (
+                    _block(counted, period, basis, kind, codebook, note, seed=seed, resamples=resamples)
+                    for period in periods(grain, used, phases, window)
+                )
+    return stacked(blocks, "timeline")
 
 
 def _sided(
@@ -260,7 +259,7 @@ def _lifted(marked: pd.DataFrame, mode: Any, modes: int, codebook: Codebook) -> 
     )
 
 
-def _rows(
+def _block(
     counted: _Counted,
     period: Period,
     basis: str,
@@ -270,61 +269,84 @@ def _rows(
     *,
     seed: int,
     resamples: int,
-) -> Iterator[Row]:
-    """Write the rows of one period: every code in every modality of the kind."""
+) -> Block:
+    """Make the rows of one period: every code in every modality of the kind."""
     import numpy as np
 
     of_exposure, of_codings = counted.bounds.get(period.name, (slice(0), slice(0)))
     exposed: pd.DataFrame = counted.exposure[of_exposure]
     here: pd.DataFrame = counted.codings[of_codings]
-    cells = list(product(range(len(codebook.codes)), counted.modalities))
-    shape = (len(exposed), len(cells))
+    names, modes = np.array(list(codebook.codes), dtype=object), np.array(counted.modalities, dtype=object)
+    size = len(names) * len(modes)
+    shape = (len(exposed), size)
     weight = exposed["weight"].to_numpy(dtype=float)
     cell, part = here["cell"].to_numpy(), here["weight"].to_numpy(dtype=float)
     side = here["side"].to_numpy()
     now = side != BESIDE
-    n_codings = np.bincount(cell[now], minlength=len(cells))
-    w_codings = np.bincount(cell[now], weights=part[now], minlength=len(cells))
-    by_person = np.bincount(cell[side == PERSON], minlength=len(cells))
-    n_decided = by_person + np.bincount(cell[side == REVIEWED], minlength=len(cells))
-    n_machine = np.bincount(cell[~now], minlength=len(cells)) if counted.beside else n_codings
+    n_codings = np.bincount(cell[now], minlength=size)
+    by_person = np.bincount(cell[side == PERSON], minlength=size)
+    n_decided = by_person + np.bincount(cell[side == REVIEWED], minlength=size)
+    n_machine = np.bincount(cell[~now], minlength=size) if counted.beside else n_codings
     once = here["first"].to_numpy(dtype=bool)
     document = exposed["document"].to_numpy().searchsorted(here["document"].to_numpy()[once])
-    at = document * len(cells) + cell[once]
+    at = document * size + cell[once]
     count = np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape)
     weighed = np.bincount(at, weights=part[once], minlength=count.size).reshape(shape)
-    n_segments, n_documents = count.sum(axis=0).astype(int), (count > 0).sum(axis=0)
     w_segments, whole = weighed.sum(axis=0), float(weight.sum())
     share = weighed / weight[:, None]
-    low = high = np.full(len(cells), np.nan)
-    if len(exposed) >= LEAST:
-        weights = resampled(len(exposed), resamples=resamples, seed=seed) / len(exposed)
-        low, high = bounds(weights @ share)
-    warning = "; ".join(filter(None, (_weak(len(exposed)), note)))
-    names = tuple(codebook.codes)
-    micro = w_segments / whole if whole else np.full(len(cells), np.nan)
-    macro = share.mean(axis=0) if whole else np.full(len(cells), np.nan)
-    of_period = (int(exposed["segments"].sum()), len(exposed), int(exposed["characters"].sum()))
-    by_cell = zip(
-        cells,
-        zip(n_codings.tolist(), n_segments.tolist(), n_documents.tolist(), strict=True),
-        zip(micro.tolist(), macro.tolist(), low.tolist(), high.tolist(), strict=True),
-        zip(w_codings.tolist(), w_segments.tolist(), strict=True),
-        zip(n_decided.tolist(), by_person.tolist(), n_machine.tolist(), strict=True),
-        strict=True,
-    )
-    for (up, modality), counts, shares, weighted, (decided, added, alone) in by_cell:
-        rest = Rest(counts[0], decided, added, max(alone - counts[0] + added, 0))
-        yield (
-            *(basis, kind, names[up], modality, period.name, period.start, period.end),
-            *counts,
-            *of_period,
-            *shares,
-            *(warning, period.grain),
-            *weighted,
-            whole,
-            *(rest.name, decided, alone),
-        )
+    low, high = _interval(share, seed=seed, resamples=resamples)
+    return size, {
+        "basis": basis,
+        "kind": kind,
+        "code": np.repeat(names, len(modes)),
+        "modality": np.tile(modes, len(names)),
+        "period": period.name,
+        "start": period.start,
+        "end": period.end,
+        "n_codings": n_codings,
+        "n_segments": count.sum(axis=0),
+        "n_documents": (count > 0).sum(axis=0),
+        "exposure_segments": int(exposed["segments"].sum()),
+        "exposure_documents": len(exposed),
+        "exposure_characters": int(exposed["characters"].sum()),
+        "share_micro": w_segments / whole if whole else np.nan,
+        "share_macro": share.mean(axis=0) if whole else np.nan,
+        "lo": low,
+        "hi": high,
+        "note": "; ".join(filter(None, (_weak(len(exposed)), note))),
+        "grain": period.grain,
+        "w_codings": np.bincount(cell[now], weights=part[now], minlength=size),
+        "w_segments": w_segments,
+        "w_exposure": whole,
+        "coded_by": _resting(n_codings, n_decided, by_person, n_machine),
+        "n_decided": n_decided,
+        "n_machine": n_machine,
+    }
+
+
+def _interval(share: Any, *, seed: int, resamples: int) -> tuple[Any, Any]:
+    """Resample documents (rows) and return the bounds of the mean of each cell: NaN of too few."""
+    import numpy as np
+
+    low, high = (np.full(share.shape[1], np.nan) for _ in range(2))
+    if len(share) >= LEAST:
+        found = share.any(axis=0)  # what is nowhere is nowhere in a resample
+        weights = resampled(len(share), resamples=resamples, seed=seed) / len(share)
+        low[~found] = high[~found] = 0.0
+        low[found], high[found] = bounds(weights @ share[:, found])
+    return low, high
+
+
+def _resting(n_codings: Any, n_decided: Any, by_person: Any, n_machine: Any) -> Any:
+    """What each cell rests on, in a word."""
+    import numpy as np
+
+    aside = np.maximum(n_machine - n_codings + by_person, 0)
+    names = np.full(len(n_codings), Rest().name, dtype=object)
+    for at in np.flatnonzero(n_decided | aside).tolist():
+        counts = (n_codings[at], n_decided[at], by_person[at], aside[at])
+        names[at] = Rest(*(int(n) for n in counts)).name
+    return names
 
 
 def _weak(count: int) -> str:

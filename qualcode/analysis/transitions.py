@@ -26,9 +26,9 @@ are switches.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from qualcode.analysis.exact import TINY
 from qualcode.analysis.given import Given, Made, families, remark
@@ -40,7 +40,7 @@ from qualcode.problems import UsageError
 
 DEFAULT = ("avoidance", "innovation")
 DRAWS = 999
-LAGS = (1, 2, 3)
+AT_ONCE = 1_000_000  # places shuffled at a time
 LEAST_EXPECTED = 5.0
 
 
@@ -51,6 +51,16 @@ class Sequences:
         self.states: list[Any] = []
         self.rows: list[list[int]] = []
         self.documents: list[str] = []
+
+
+class Way(NamedTuple):
+    """How steps are counted: to the next code or to one further on, a code's repeats kept or not."""
+
+    lag: int = 1
+    collapsed: bool = False
+
+
+FOLLOWING = tuple(Way(lag) for lag in (1, 2, 3))
 
 
 def transitions(given: Given) -> Made:
@@ -68,13 +78,11 @@ def transitions(given: Given) -> Made:
         if kind not in TALK or not (given.kinds == kind).any():
             continue
         said = _said(given, kind, has)
-        for lag in LAGS:
-            rows += _table(given, kind, "talk", said, codes, lag=lag, topics=topics if lag == 1 else None)
-        if len(codes) > 2:
-            rows += _table(given, kind, "talk", said, codes, collapsed=True)
-        rows += _table(given, kind, "told", _told(given, kind, has, given.names), codes)
+        ways = (*FOLLOWING, *((Way(1, collapsed=True),) if len(codes) > 2 else ()))
+        rows += _tables(given, kind, "talk", said, codes, ways, topics)
+        rows += _tables(given, kind, "told", _told(given, kind, has, given.names), codes)
         actors = [str(actor) for actor in given.kept["actor"].tolist()]
-        rows += _table(given, kind, "told_actor", _told(given, kind, has, actors), codes)
+        rows += _tables(given, kind, "told_actor", _told(given, kind, has, actors), codes)
         conditions += _conditions(given, kind, said, codes)
     stated = statements(given, codes)
     remarks = [
@@ -101,9 +109,8 @@ def lag_rows(given: Given, codes: Sequence[str]) -> list[Row]:
         if kind not in TALK or not (given.kinds == kind).any():
             continue
         said = _said(given, kind, has)
-        for lag in LAGS:
-            rows += _table(given, kind, "talk", said, codes, lag=lag, topics=topics if lag == 1 else None)
-        rows += _table(given, kind, "told", _told(given, kind, has, given.names), codes)
+        rows += _tables(given, kind, "talk", said, codes, FOLLOWING, topics)
+        rows += _tables(given, kind, "told", _told(given, kind, has, given.names), codes)
     return [row for row in rows if third in row[5:7] and row[5] != row[6]]
 
 
@@ -240,17 +247,16 @@ def _told(given: Given, kind: str, has: Sequence[Any], owners: Sequence[str]) ->
     return made
 
 
-def _table(
+def _tables(
     given: Given,
     kind: str,
     level: str,
     held: Sequences,
     codes: Sequence[str],
-    *,
-    lag: int = 1,
-    collapsed: bool = False,
+    ways: Sequence[Way] = (Way(),),
     topics: Any = None,
 ) -> list[Row]:
+    """Return the rows of every way to count; with `topics`, p inside answers too, of steps to the next."""
     import numpy as np
 
     size = len(codes)
@@ -258,27 +264,43 @@ def _table(
         [np.asarray(states, dtype=int) for states in held.states] or [np.zeros(0, dtype=int)]
     )
     owner = np.repeat(np.arange(len(held.states)), [len(states) for states in held.states])
-    counts = _counted(line, owner, size, lag=lag, collapsed=collapsed)
-    if not counts.sum():
+    counts = {way: _counted(line[None], owner, size, way)[0] for way in ways}
+    counts = {way: found for way, found in counts.items() if found.sum()}
+    if not counts:
         return []
+    draw = np.random.default_rng(given.seed)  # shuffled inside documents, then inside the answers
+    p = _tested(line, owner, owner, counts, draw)
+    inside: dict[Way, Any] = {}
+    if topics is not None and Way() in counts:
+        answers = topics[np.concatenate(held.rows)]
+        stratum = np.unique(np.stack([owner, answers]), axis=1, return_inverse=True)[1].ravel()
+        if len(np.unique(stratum)) < len(line):  # one place an answer: nothing to shuffle
+            inside = _tested(line, stratum, owner, {Way(): counts[Way()]}, draw)
+    nothing = np.full((size, size), np.nan)
+    return [
+        row
+        for way in counts
+        for row in _table(given, kind, level, held, codes, way, counts[way], p[way], inside.get(way, nothing))
+    ]
+
+
+def _table(
+    given: Given,
+    kind: str,
+    level: str,
+    held: Sequences,
+    codes: Sequence[str],
+    way: Way,
+    counts: Any,
+    p: Any,
+    p_topic: Any,
+) -> list[Row]:
+    import numpy as np
+
+    lag, collapsed = way
     expected, z, q = measured(counts)
     if collapsed:
         expected, z, q = quasi_independent(counts), np.full_like(z, np.nan), np.full_like(q, np.nan)
-    draw = np.random.default_rng(given.seed)
-    strata = [owner]
-    if topics is not None:
-        answers = topics[np.concatenate(held.rows)]
-        strata.append(np.unique(np.stack([owner, answers]), axis=1, return_inverse=True)[1].ravel())
-    tested = []
-    for stratum in strata:  # shuffled inside documents, then inside the answers to one question
-        shuffles = (line[np.lexsort((draw.random(len(line)), stratum))] for _ in range(DRAWS))
-        drawn = (_counted(one, owner, size, lag=lag, collapsed=collapsed) for one in shuffles)
-        tested.append(_two_sided([counts, *drawn]))
-    p = tested[0]
-    alone = topics is None or len(np.unique(strata[1])) == len(
-        line
-    )  # one place an answer: nothing to shuffle
-    p_topic = np.full(counts.shape, np.nan) if alone else tested[1]
     out = counts.sum(axis=1)
     where: dict[tuple[int, int], list[tuple[str, int]]] = {}
     for states, rows in zip(held.states, held.rows, strict=True):
@@ -311,24 +333,63 @@ def _table(
     return made
 
 
-def _two_sided(drawn: Sequence[Any]) -> Any:
-    """How often a count lies as far from the mean of all as the first does."""
+def _tested(line: Any, stratum: Any, owner: Any, counts: Mapping[Way, Any], draw: Any) -> dict[Way, Any]:
+    """Return p of every count: how often one lies as far from the mean of all, shuffled inside strata."""
     import numpy as np
 
-    off = np.abs(np.stack(drawn) - np.stack(drawn).mean(axis=0))
-    return (off >= off[0] - TINY).mean(axis=0)
+    drawn: dict[Way, list[Any]] = {way: [found[None]] for way, found in counts.items()}
+    for lines in _shuffled(line, stratum, draw):
+        for way, found in drawn.items():
+            found.append(_counted(lines, owner, len(counts[way]), way))
+    made = {}
+    for way, parts in drawn.items():
+        every = np.concatenate(parts)
+        off = np.abs(every - every.mean(axis=0))
+        made[way] = (off >= off[0] - TINY).mean(axis=0)
+    return made
 
 
-def _counted(line: Any, owner: Any, size: int, *, lag: int, collapsed: bool) -> Any:
-    """Count steps as `steps` does, of all sequences laid end to end; `owner` says whose each place is."""
+def _shuffled(line: Any, stratum: Any, draw: Any) -> Iterator[Any]:
+    """Shuffle a line `DRAWS` times inside strata (numbers >= 0): rows, as many at a time as fit in memory.
+
+    A row is ordered by stratum, then by what was drawn for each place. Both are in one number, which is as
+    good as the two while no two are equal.
+    """
     import numpy as np
 
-    if collapsed and len(line):
-        kept = np.concatenate(([True], (line[1:] != line[:-1]) | (owner[1:] != owner[:-1])))
-        line, owner = line[kept], owner[kept]
+    step = max(1, AT_ONCE // max(len(line), 1))
+    for start in range(0, DRAWS, step):
+        drawn = draw.random((min(step, DRAWS - start), len(line)))
+        keys = drawn + stratum
+        order = np.argsort(keys, axis=1)
+        placed = np.take_along_axis(keys, order, axis=1)
+        for row in np.flatnonzero((placed[:, 1:] == placed[:, :-1]).any(axis=1)).tolist():
+            order[row] = np.lexsort((drawn[row], stratum))
+        yield line[order]
+
+
+def _counted(lines: Any, owner: Any, size: int, way: Way) -> Any:
+    """Count steps as `steps` does, in each of some rows: all sequences laid end to end.
+
+    `owner` says whose each place is.
+    """
+    import numpy as np
+
+    lag = way.lag
+    if way.collapsed and lines.size:
+        return np.concatenate([_counted(*_collapsed(line, owner), size, Way(lag)) for line in lines])
     inside = owner[:-lag] == owner[lag:]
-    pairs = line[:-lag][inside] * size + line[lag:][inside]
-    return np.bincount(pairs, minlength=size * size).reshape(size, size)
+    pairs = lines[:, :-lag][:, inside] * size + lines[:, lag:][:, inside]
+    pairs += np.arange(len(lines))[:, None] * (size * size)
+    return np.bincount(pairs.ravel(), minlength=len(lines) * size * size).reshape(-1, size, size)
+
+
+def _collapsed(line: Any, owner: Any) -> tuple[Any, Any]:
+    """Leave out of a row, and of its owners, what repeats the place before it."""
+    import numpy as np
+
+    kept = np.concatenate(([True], (line[1:] != line[:-1]) | (owner[1:] != owner[:-1])))
+    return line[kept][None], owner[kept]
 
 
 def _conditions(given: Given, kind: str, held: Sequences, codes: Sequence[str]) -> list[Row]:

@@ -12,7 +12,10 @@ from scipy.stats import chi2_contingency
 
 from qualcode.analysis.given import Given
 from qualcode.analysis.transitions import (
+    DRAWS,
+    Way,
     _counted,
+    _shuffled,
     measured,
     quasi_independent,
     steps,
@@ -130,7 +133,33 @@ def test_sequences_laid_end_to_end_are_counted_one_by_one(lines, lag, collapsed)
     flat = np.array([state for line in lines for state in line], dtype=int)
     owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     each = [without_repeats(line) for line in lines] if collapsed else lines
-    assert (_counted(flat, owner, 3, lag=lag, collapsed=collapsed) == steps(each, 3, lag=lag)).all()
+    backward = [line[::-1] for line in lines]
+    turned = [without_repeats(line) for line in backward] if collapsed else backward
+    rows = np.stack([flat, np.array([state for line in backward for state in line], dtype=int)])
+    counted = _counted(rows, owner, 3, Way(lag, collapsed))
+    assert (counted[0] == steps(each, 3, lag=lag)).all() and (counted[1] == steps(turned, 3, lag=lag)).all()
+
+
+class Coarse:
+    """Draws so coarse that many are equal."""
+
+    def __init__(self, seed, values):
+        self.draw, self.values = np.random.default_rng(seed), values
+
+    def random(self, size):
+        return self.draw.integers(0, self.values, size) / self.values
+
+
+@settings(max_examples=30, deadline=None)
+@holds(st.lists(st.integers(0, 3), max_size=12), st.integers(0, 5), st.sampled_from([1, 3, 2**40]))
+def test_lines_are_shuffled_in_the_order_of_the_draws_inside_strata(stratum, seed, values):
+    stratum = np.array(stratum, dtype=int)
+    line = np.arange(len(stratum))
+    found = np.concatenate(list(_shuffled(line, stratum, Coarse(seed, values))))
+    draw = Coarse(seed, values)
+    assert found.tolist() == [
+        line[np.lexsort((draw.random(len(line)), stratum))].tolist() for _ in range(DRAWS)
+    ]
 
 
 @settings(max_examples=20, deadline=None)
