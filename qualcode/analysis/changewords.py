@@ -22,7 +22,8 @@ _Y = rf"(?P<y>[^{_END}]{{1,40}})"
 _THEN = (
     r"(?:以前|之前|从前|过去|原来|原先|早先|早些年|那会儿|那时候|当时|当年|起初|最初|一开始|头几年|头一年)"
 )
-_NOW = r"(?:现在|如今|后来|往后|打那以后|打那儿起|从那以后|这两年|这几年|目前|眼下|那个月|这回)"
+_NOW_WORDS = "现在|如今|后来|往后|打那以后|打那儿起|从那以后|这两年|这几年|目前|眼下|那个月|这回"
+_NOW = rf"(?:{_NOW_WORDS})"
 _NUMBER = r"\d〇零一二三四五六七八九十几两"
 _INTO = r"(?:转向|转到|转成|转为|转变为|转变成|变成|变为|走向|过渡到)"
 
@@ -49,15 +50,43 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("begins", rf"{_X}[,;] (?:and|but|then|so) (?:we|they|he|she|I) (?:began|started) to {_Y}"),
     )
 )  # fmt: skip
-# Words of which each kind has one: looked for first, since patterns that begin anywhere are slow.
+
+
+class Anchor(NamedTuple):
+    """What each statement of a kind has: a Chinese word, or what an English pattern finds.
+
+    Where the pattern finds something, one of `parts` is in the text in lower case. They are without i, k and
+    s, which have other forms than their capitals.
+    """
+
+    words: tuple[str, ...]
+    parts: tuple[str, ...]
+    english: re.Pattern[str]
+
+    def there(self, text: str, low: str) -> bool:
+        """Whether a text, `low` in lower case, has one."""
+        for word in self.words:
+            if word in text:
+                return True
+        for part in self.parts:
+            if part in low:
+                return self.english.search(text) is not None
+        return False
+
+
+def _anchor(words: str, parts: str, english: str) -> Anchor:
+    return Anchor(tuple(words.split("|")), tuple(parts.split("|")), re.compile(english, re.IGNORECASE))
+
+
+# They are looked for first, since patterns that begin anywhere are slow.
 ANCHORS = {
-    "from_to": re.compile(r"从|由|\b(?:from|into)\b", re.IGNORECASE),
-    "then_now": re.compile(rf"{_NOW}|\bnow|\b(?:later|after that|these days)\b", re.IGNORECASE),
-    "no_longer": re.compile(r"不再|再也不|早就不|\bno longer\b", re.IGNORECASE),
-    "back_to": re.compile(
-        r"又回到|又退回|又缩回|退回到|缩回到|跟回到|退了[一两]步|\bback to\b", re.IGNORECASE
+    "from_to": _anchor("从|由", "from|nto", r"\b(?:from|into)\b"),
+    "then_now": _anchor(_NOW_WORDS, "now|later|after th|day", r"\bnow|\b(?:later|after that|these days)\b"),
+    "no_longer": _anchor("不再|再也不|早就不", "no longer", r"\bno longer\b"),
+    "back_to": _anchor("又回到|又退回|又缩回|退回到|缩回到|跟回到|退了一步|退了两步", " to", r"\bback to\b"),
+    "begins": _anchor(
+        "转而|反过来|掉过头|转天就|改为|改成|改用", "began to|tarted to", r"\b(?:began|started) to\b"
     ),
-    "begins": re.compile(r"转而|反过来|掉过头|转天就|改为|改成|改用|\b(?:began|started) to\b", re.IGNORECASE),
 }
 DENIED = re.compile(
     r"(?:没有|没|并未|未|不是|谈不上|说不上|不能说|哪有|不可能|还没|无法)[^，。；,;]{0,6}$|"
@@ -85,6 +114,12 @@ class Change(NamedTuple):
     modality: str
 
 
+def cues_in(text: str) -> set[str]:
+    """Return the kinds of statements that a text may hold, by their words."""
+    low = text.lower()
+    return {cue for cue, anchor in ANCHORS.items() if anchor.there(text, low)}
+
+
 def changes(text: str) -> Iterator[Change]:
     """Find statements of change in a text, the first pattern of overlapping ones kept, as they stand.
 
@@ -95,8 +130,8 @@ def changes(text: str) -> Iterator[Change]:
     'negated'
     """
     found: list[Change] = []
-    there = {cue for cue, anchor in ANCHORS.items() if anchor.search(text)}
-    for cue, pattern in PATTERNS:
+    there = cues_in(text)
+    for cue, pattern in PATTERNS if there else ():
         if cue not in there:
             continue
         for match in pattern.finditer(text):

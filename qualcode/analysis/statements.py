@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from qualcode.analysis.changewords import Change, changes
+from qualcode.analysis.changewords import Change, changes, cues_in
 from qualcode.analysis.given import Given, Remark, basis_of, remark
 from qualcode.analysis.load import Row
 
@@ -39,21 +39,25 @@ def statements(given: Given, codes: Sequence[str]) -> list[Row]:
     rows: list[Row] = []
     for row, text in enumerate(texts):
         here = list(changes(text))
-        rows += _listed(given, codes, marks, phase, here, [(row, 0, int(starts[row]))], text)
-        if row + 1 < len(texts) and speech[row] == speech[row + 1] and not here:
-            both = text + texts[row + 1]
-            parts = [(row, 0, int(starts[row])), (row + 1, len(text), int(starts[row + 1]))]
-            across = [
-                one
-                for one in changes(
-                    text.rstrip("。.；; ").ljust(len(text), "，")[: len(text)] + texts[row + 1]
-                )
-                if one.cue == "then_now" and one.before[1] <= len(text) <= one.after[0]
-            ]
-            rows += (
-                one for one in _listed(given, codes, marks, phase, across, parts, both) if one[8] or one[9]
-            )
+        if here:
+            rows += _listed(given, codes, marks, phase, here, [(row, 0, int(starts[row]))], text)
+        elif row + 1 < len(texts) and speech[row] == speech[row + 1]:
+            across = list(_across(text, texts[row + 1]))
+            if across:
+                both = text + texts[row + 1]
+                parts = [(row, 0, int(starts[row])), (row + 1, len(text), int(starts[row + 1]))]
+                found = _listed(given, codes, marks, phase, across, parts, both)
+                rows += (one for one in found if one[8] or one[9])
     return rows
+
+
+def _across(text: str, following: str) -> Iterator[Change]:
+    """Statements of then and now that one sentence begins and the next one ends."""
+    both = text.rstrip("。.；; ").ljust(len(text), "，")[: len(text)] + following
+    if "then_now" in cues_in(both):
+        for one in changes(both):
+            if one.cue == "then_now" and one.before[1] <= len(text) <= one.after[0]:
+                yield one
 
 
 def told(rows: Sequence[Row]) -> list[Remark]:

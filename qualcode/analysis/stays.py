@@ -50,16 +50,36 @@ def more_than_stays(found: Sequence[Stretches]) -> tuple[float, float]:
     (0.16666666666666666, 0.16666666666666666)
     """
     import numpy as np
-    from scipy.stats import hypergeom
 
     chances = np.ones(1)
     for one in found:
-        if not one.total:
-            continue
-        chances = np.convolve(
-            chances, hypergeom.pmf(np.arange(one.switches + 1), one.total, one.held, one.switches)
-        )
+        if one.total:
+            chances = np.convolve(chances, _of_one(one))
     seen = sum(one.held_switches for one in found)
     most = sum(min(one.switches, one.held) for one in found)
     tiny = float(np.finfo(float).tiny)  # a product of many documents may be too small for a float, not 0
     return max(float(min(chances[seen:].sum(), 1.0)), tiny), max(float(chances[most]), tiny)
+
+
+def _of_one(one: Stretches) -> Any:
+    """Return the chance of 0, 1, 2... switches with the third code in one document: hypergeometric.
+
+    Each is the one before it times a ratio; they are built up from the likeliest, for a product of many
+    ratios from one end may be too small for a float.
+
+    >>> _of_one(Stretches(4, 2, 2, 0)).round(4).tolist()  # of six ways: none in 1, one in 4, both in 1
+    [0.1667, 0.6667, 0.1667]
+    """
+    import numpy as np
+
+    total, switches, held = one.total, one.switches, one.held
+    low, high = max(0, switches + held - total), min(switches, held)
+    n = np.arange(low, high)  # from n to n + 1
+    ratio = (held - n) * (switches - n) / ((n + 1.0) * (total - held - switches + n + 1))
+    likeliest = int(np.count_nonzero(ratio > 1))
+    ways = np.ones(high - low + 1)
+    ways[likeliest + 1 :] = np.cumprod(ratio[likeliest:])
+    ways[:likeliest] = np.cumprod(1 / ratio[:likeliest][::-1])[::-1]
+    made = np.zeros(switches + 1)
+    made[low : high + 1] = ways / ways.sum()
+    return made

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from scipy.stats import hypergeom
 
-from qualcode.analysis.stays import Stretches, more_than_stays, stretches
+from qualcode.analysis.stays import Stretches, _of_one, more_than_stays, stretches
 
 from .test_claims import UNTOLD, judged
 
@@ -32,6 +33,14 @@ def test_p_is_the_share_of_all_ways_to_say_which_stretches_switch(documents):
     p, floor = more_than_stays(found)
     assert p == pytest.approx(sum(total >= seen for total in totals) / len(totals))
     assert floor == pytest.approx(totals.count(max(totals)) / len(totals))
+
+
+@drawn(st.integers(1, 3000), st.floats(0, 1), st.floats(0, 1))
+def test_chances_of_one_document_are_hypergeometric(total, switches, held):
+    """As scipy has them."""
+    one = Stretches(total, round(total * switches), round(total * held), 0)
+    expected = hypergeom.pmf(np.arange(one.switches + 1), one.total, one.held, one.switches)
+    assert _of_one(one) == pytest.approx(expected, rel=1e-9, abs=1e-290)
 
 
 def test_stretches_are_from_one_place_with_just_one_code_to_the_next():

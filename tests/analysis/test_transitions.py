@@ -1,6 +1,7 @@
 """From one code to another: inside documents, as said and as told, measured as Bakeman and Gottman do."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from qualcode.analysis.transitions import (
     Way,
     _counted,
     _shuffled,
+    _switching,
     measured,
     quasi_independent,
     steps,
@@ -266,3 +268,22 @@ def test_then_and_now_may_be_two_sentences_of_one_speech(corpus):
 def test_one_code_has_nowhere_to_go(corpus):
     with pytest.raises(UsageError, match="two codes"):
         transitions(Given(*corpus.tables, codebook_of("A")))
+
+
+@settings(max_examples=10, deadline=None)
+@holds(
+    st.lists(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=5), min_size=1, max_size=4),
+    st.integers(0, 5),
+)
+def test_switches_near_a_code_are_counted_shuffle_by_shuffle(documents, seed):
+    every = [one for line in documents for one in line]
+    switch, near = (np.array([one[n] for one in every], dtype=bool) for n in (0, 1))
+    if not len(switch):
+        return
+    borders = np.concatenate(([0], np.cumsum([len(line) for line in documents]))).tolist()
+    draw = np.random.default_rng(seed)
+    expected = [int((switch & near).sum())]
+    for _ in range(DRAWS):
+        parts = [draw.permutation(switch[a:b]) for a, b in pairwise(borders)]
+        expected.append(int((np.concatenate(parts) & near).sum()))
+    assert _switching(switch, borders, [near, ~near], seed)[:, 0].tolist() == expected
