@@ -49,7 +49,7 @@ def stacked(blocks: Sequence[Block], table: str) -> pd.DataFrame:
     made = {}
     for column in columns.TABLES[table]:
         dtype = {"int": np.int64, "float": np.float64, "yes_no": np.bool_}.get(column.type, np.object_)
-        parts = [np.zeros(0, dtype=dtype)]
+        parts: list[Any] = [np.zeros(0, dtype=dtype)]
         for count, block in blocks:
             value = block[column.name]
             parts.append(value if isinstance(value, np.ndarray) else np.full(count, value, dtype=dtype))

@@ -45,7 +45,7 @@ def once(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
     def asked(*given: _Given.args, **named: _Given.kwargs) -> _Made:
         memory = _memory.get()
         values = (*given, *named.values())
-        if memory is None or any(len(value) > ROWS for value in values if hasattr(value, "iloc")):
+        if memory is None or any(map(_large, values)):
             return make(*given, **named)
         key = (make, *named, *(value if isinstance(value, str) else id(value) for value in values))
         if key not in memory:
@@ -54,3 +54,7 @@ def once(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
         return made
 
     return asked
+
+
+def _large(value: Any) -> bool:
+    return hasattr(value, "iloc") and len(value) > ROWS
