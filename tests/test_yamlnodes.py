@@ -1,5 +1,6 @@
 """YAML is read as what was written, at its place; nothing a file holds can hurt the reader."""
 
+import re
 import time
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.problems import Place
-from qualcode.yamlnodes import Fields, Node, decode_yaml, plain, read_yaml
+from qualcode.yamlnodes import Fields, Node, decode_yaml, plain, read_yaml, typing
 
 
 def read(text, **options):
@@ -244,6 +245,21 @@ def test_what_is_written_in_quotes_comes_back(value):
 
     # JSON is YAML: a writer that is not ours.
     assert read(json.dumps(value, ensure_ascii=False)) == (value, [])
+
+
+scrawl = st.text(
+    st.sampled_from("ab: -\n，、；：“”‘’＂＇„【】［］｛｝－–−‐﹣＄＊\u3000\u00a0[]{},'\"甲"), max_size=30
+)
+
+
+@given(scrawl)
+def test_typing_mistakes_are_looked_for_only_where_there_is_a_sign_of_one(text: str) -> None:
+    read = read_yaml(text, "c.yaml")
+    short, typing._ANY_SIGN = typing._ANY_SIGN, re.compile("")
+    try:
+        assert read == read_yaml(text, "c.yaml")
+    finally:
+        typing._ANY_SIGN = short
 
 
 class TestDecoding:

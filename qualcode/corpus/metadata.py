@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from types import MappingProxyType
 
 from qualcode.model import KINDS, ROLES, Metadata, Role, Speaker
@@ -24,6 +25,7 @@ KEYS: tuple[str, ...] = (
     *(f.name for f in fields(Metadata) if f.name not in {"attributes", "origins"}),
     "speakers",
 )
+_KNOWN = frozenset(KEYS)
 DATES = frozenset({"date", "issued", "effective", "expired", "since"})
 ALIASES: Mapping[str, str] = MappingProxyType(
     {"type": "kind", "lang": "language", "interview_date": "date", "document_id": "id"}
@@ -107,9 +109,10 @@ def merge(layers: Iterable[Layer]) -> Merged:
                 origins[key] = layer.origin
                 if key in layer.places:
                     places[key] = layer.places[key]
-        speakers = merge_speakers(speakers, layer.speakers)
-    known = {key: values[key] for key in values if key in KEYS and key != "id"}
-    attributes = {key: values[key] for key in sorted(values) if key not in KEYS}
+        if layer.speakers:
+            speakers = merge_speakers(speakers, layer.speakers)
+    known = {key: value for key, value in values.items() if key in _KNOWN and key != "id"}
+    attributes = {key: values[key] for key in sorted(values.keys() - _KNOWN)}
     metadata = Metadata(**known, attributes=attributes, origins=dict(sorted(origins.items())))
     return Merged(values.get("id", ""), metadata, speakers, places)
 
@@ -133,12 +136,12 @@ def merge_speakers(earlier: Mapping[str, Speaker], later: Mapping[str, Speaker])
 
 def shown_by_text(metadata: Metadata, shown: Mapping[str, str]) -> Metadata:
     """Fill what nobody said with what the text shows, origin `text`; what was said stays."""
-    known = {key: value for key, value in shown.items() if key in KEYS}
+    known = {key: value for key, value in shown.items() if key in _KNOWN}
     fresh = {key: value for key, value in known.items() if value and not getattr(metadata, key)}
     extra = {
         key: value
         for key, value in shown.items()
-        if key not in KEYS and value and key not in metadata.attributes
+        if key not in _KNOWN and value and key not in metadata.attributes
     }
     if not fresh and not extra:
         return metadata
@@ -147,12 +150,13 @@ def shown_by_text(metadata: Metadata, shown: Mapping[str, str]) -> Metadata:
     return replace(metadata, **fresh, attributes=attributes, origins=dict(sorted(origins.items())))
 
 
+@lru_cache(maxsize=1024)  # the documents of a corpus have the same few keys
 def known_key(key: str) -> str:
     """Return the key meant: `type` is kind, `lang` is language, `interview_date` is date."""
     key = key.strip()
     plain = key.lower().replace(" ", "_").replace("-", "_")
     plain = ALIASES.get(plain, plain)
-    return plain if plain in KEYS else ALIASES.get(key, key)
+    return plain if plain in _KNOWN else ALIASES.get(key, key)
 
 
 def check_value(key: str, text: str, place: Place, problems: list[Problem]) -> str:
@@ -201,7 +205,7 @@ def check_role(text: str, place: Place, problems: list[Problem]) -> Role:
 
 def note_near_key(key: str, place: Place, problems: list[Problem]) -> None:
     """Say so where an attribute's name looks like a known key mistyped: `isued` stays, with a note."""
-    close = get_close_matches(key.lower(), (*KEYS, *ALIASES), n=1, cutoff=0.8) if key not in KEYS else []
+    close = "" if key in _KNOWN else _near(key)
     if close:
         problems.append(
             problem(
@@ -211,9 +215,15 @@ def note_near_key(key: str, place: Place, problems: list[Problem]) -> None:
                 hint="did you mean {meant!r}?",
                 severity="warning",
                 key=key,
-                meant=close[0],
+                meant=close,
             )
         )
+
+
+@lru_cache(maxsize=1024)
+def _near(key: str) -> str:
+    """The known key that an unknown one looks like; "" for none."""
+    return next(iter(get_close_matches(key.lower(), (*KEYS, *ALIASES), n=1, cutoff=0.8)), "")
 
 
 def _one_of(

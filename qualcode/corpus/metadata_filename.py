@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ _DATE = (  # longest first: a title may begin with digits, a date may not end ea
 )
 _CLOSED = {"kind": KIND_WORDS, "split": SPLITS, "language": ("zh", "en", "中文", "英文")}
 _OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
+_BRACKETED = rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]+)[{re.escape(_CLOSE)}]"
+_AT_BEGINNING, _AT_END = re.compile(_BRACKETED), re.compile(f"{_BRACKETED}$")
+_SOME_DATE = re.compile(r"\d{4}|年")  # stands in every date
 _EDGE = " \t\u3000-–—_.,，、。·"
 
 
@@ -119,6 +123,7 @@ def layer_from_name(path: str, patterns: tuple[FilePattern, ...], problems: list
     return Layer("file name", {"date": found.date} if found.date else {}, places={"date": place})
 
 
+@lru_cache(maxsize=64)  # a document's name is asked about for its date and for its title
 def date_in_name(name: str) -> NameDate:
     """Find a date at the beginning or end of a name (without extension), and the name less the date.
 
@@ -130,12 +135,12 @@ def date_in_name(name: str) -> NameDate:
     >>> date_in_name("工作总结（2019）")
     NameDate(date='2019', rest='工作总结')
     """
-    bracketed = re.search(
-        rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]+)[{re.escape(_CLOSE)}]$", name
-    )
+    if not _SOME_DATE.search(name):
+        return NameDate("", name)
+    bracketed = _AT_END.search(name)
     if bracketed and _in_our_time(read_date(bracketed[1])):
         return NameDate(read_date(bracketed[1]), name[: bracketed.start()].strip(_EDGE))
-    opening = re.match(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]+)[{re.escape(_CLOSE)}]", name)
+    opening = _AT_BEGINNING.match(name)
     if opening and _in_our_time(read_date(opening[1])):
         return NameDate(read_date(opening[1]), name[opening.end() :].strip(_EDGE))
     dates = [found for found in find_dates(name) if _in_our_time(found.date)]

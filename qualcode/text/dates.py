@@ -43,6 +43,7 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(rf"(?P<y>{_D}{{4}})")
+_ISO = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR_MONTH = re.compile(rf"(?P<y>(?:19|20|１９|２０){_D}{{2}})(?P<m>{_D}{{2}})")
 _DAY_FIRST_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _AFTER = re.compile(  # what may follow a date without changing it: a weekday, a time of day
@@ -89,6 +90,9 @@ def read_date(text: str) -> str:
     ('2019-06-25', '', '')
     """
     text = text.strip().strip("()（）[]［］〔〕【】").strip()
+    if _ISO.fullmatch(text):  # most are written so
+        year, month, day = int(text[:4]), int(text[5:7]), int(text[8:])
+        return make_date(year, month, day) if month and day else ""
     for pattern in (_ANY, _YEAR_MONTH, _YEAR):
         found = pattern.match(text)
         if found and (pattern is not _ANY or _AFTER.fullmatch(text, found.end())):

@@ -28,6 +28,8 @@ _COMMAS = re.compile("[，、；﹐]")
 _SENTENCE_END = tuple("。！？…；”」.!?")
 _SHORT = 12  # a piece between commas that is longer than this is prose, not a term
 _FLOW_COMMA = re.compile(rf"(?P<sign>，)(?=\s*{_KEY}\s*[:：])")
+# One of these stands in every such mistake.
+_ANY_SIGN = re.compile(f"[{_WIDE}：－–−‐﹣，、；﹐＄＊{''.join((*_QUOTES, *_BRACKETS))}]")
 _SIGNS = {"：": "colon", "，": "comma", "、": "comma", "；": "semicolon", "［": "bracket", "］": "bracket",
           "【": "bracket", "】": "bracket", "｛": "brace", "｝": "brace", "－": "hyphen", "＃": "hash",
           "｜": "bar", "＊": "asterisk", "＄": "dollar sign"}  # fmt: skip
@@ -47,6 +49,8 @@ def mistakes_in(source: Source, root: Node, prose: frozenset[str] = frozenset())
 
     Only texts written without quotes are looked at. `prose` names keys whose lists hold sentences.
     """
+    if not _ANY_SIGN.search(source.text):
+        return []
     lines = source.text.split("\n")
     found: dict[tuple[int, int], Mistake] = {}
     for node, in_flow_list, is_prose in _plain_texts(root, False, False, prose):

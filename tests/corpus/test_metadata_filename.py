@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.corpus import metadata_filename
 from qualcode.corpus.metadata_filename import compile_pattern, date_in_name, layer_from_name
 from qualcode.problems import Place, Problem
+from qualcode.text import dates
 
 
 def read(pattern: str, path: str) -> dict[str, str] | None:
@@ -82,3 +84,9 @@ def test_a_date_at_an_edge_is_found_and_the_rest_is_the_title(
 )
 def test_a_number_that_could_be_anything_is_no_date(name: str) -> None:
     assert date_in_name(name).date == ""
+
+
+@given(st.one_of(*(st.from_regex(shape) for shape in (dates._ANY, dates._YEAR_MONTH, dates._YEAR))))
+def test_whatever_holds_a_date_holds_what_is_looked_for_first(text: str) -> None:
+    if dates.read_date(text) or any(dates.find_dates(text)):
+        assert metadata_filename._SOME_DATE.search(text)

@@ -1,11 +1,13 @@
 """Dates are read as precisely as they are written, in Chinese and English, and never completed."""
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.text import dates
 from qualcode.text.dates import MONTHS, find_dates, first_day, is_ambiguous, last_day, make_date, read_date
 
 days = st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31))
@@ -140,3 +142,13 @@ def test_only_dates_in_normal_form_have_days(text: str) -> None:
 def test_no_date_is_made_that_no_calendar_has(y: int, m: int, d: int) -> None:
     date = make_date(y, m, d)
     assert date == "" or first_day(date) <= last_day(date)
+
+
+@given(st.from_regex(r"[ (（]?[0-9]{4}-[0-9]{2}-[0-9]{2}[ )）]?", fullmatch=True))
+def test_a_date_in_normal_form_is_read_like_any_other(text: str) -> None:
+    short, dates._ISO = dates._ISO, re.compile("(?!)")
+    try:
+        plainly = read_date(text)
+    finally:
+        dates._ISO = short
+    assert read_date(text) == plainly
