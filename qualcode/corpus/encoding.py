@@ -72,14 +72,14 @@ def _decode(data: bytes, place: Place, encoding: str) -> Decoded:
             return _finish(data, codec, place)
     if data.startswith(_BINARY):
         return Decoded(None, "", (_binary(place),))
-    nuls = data.count(0)
+    nuls = data.count(0) if b"\0" in data else 0
     if nuls * 50 <= len(data):  # more are UTF-16, or no text
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
             pass
         else:
-            read = _controlled(text, "utf-8", place)
+            read = _controlled(text, "utf-8", place, data)
             return read if not nuls or read.text is None else _with_nuls(read, data, nuls, place)
     return _guess(data, place, nuls)
 
@@ -268,16 +268,17 @@ _WORDS = re.compile("[^\ufeff\0 \t\r\n\x0c\u3000]")
 _BYTES = re.compile(rb"[^\r\n\t \0]")
 
 
-def _controls(text: str) -> int:
-    """Count the control characters; every one is ASCII, and so are its bytes in UTF-8."""
-    data = text.encode("utf-8", "surrogatepass")
-    return len(data) - len(data.translate(None, _CONTROLS))
+def _controlled(text: str, codec: str, place: Place, utf8: bytes = b"") -> Decoded:
+    """Refuse what decodes and is no text all the same: one character in fifty a control character.
 
-
-def _controlled(text: str, codec: str, place: Place) -> Decoded:
-    """Refuse what decodes and is no text all the same: one character in fifty a control character."""
+    Every control character is ASCII, and so are its bytes in UTF-8: `utf8` are those of the text where they
+    are at hand.
+    """
     head = text[:_SAMPLE]
-    if _controls(head) * 50 > len(head):
+    if not utf8 or len(text) > _SAMPLE:
+        utf8 = head.encode("utf-8", "surrogatepass")
+    controls = len(utf8) - len(utf8.translate(None, _CONTROLS))
+    if controls * 50 > len(head):
         return Decoded(None, "", (_binary(place),))
     if not _WORDS.search(text):
         return Decoded(None, "", (_no_text(b"", place),))

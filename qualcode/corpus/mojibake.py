@@ -12,6 +12,9 @@ does not turn into Chinese so; its accents stand alone among plain letters.
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
+
+import numpy as np
 
 from qualcode.corpus.common import is_common
 from qualcode.problems import Place, Problem, problem
@@ -27,8 +30,8 @@ _MISREAD = ((_WESTERN, "utf-8"), (_WESTERN, "gb18030"), (_WESTERN, "big5hkscs"),
 def mojibake(text: str, name: str) -> list[Problem]:
     """Return warnings for lost characters and for text in the wrong characters; none for ordinary text."""
     problems = []
-    lost = text.count("\ufffd")
-    if lost:
+    if "\ufffd" in text:
+        lost = text.count("\ufffd")
         problems.append(
             problem(
                 "lost-characters",
@@ -66,13 +69,15 @@ def _misread(text: str) -> tuple[str, str] | None:
     if head.isascii():
         return None
     codes = code_points(head)
-    foreign = codes[codes > 0x7F]
-    if len(foreign) < _LEAST or 2 * int(is_common(foreign).sum()) > len(foreign):
+    is_foreign = codes > 0x7F
+    many = int(np.count_nonzero(is_foreign))
+    if many < _LEAST or 2 * int(np.count_nonzero(is_common(codes))) > many:  # nothing ASCII is common
         return None
+    foreign = codes[is_foreign]
     signs = foreign.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     western = (len(foreign) - _western(signs).count(b"?")) * 10 > len(foreign) * 9
     # What is ASCII from one space to the next stays so: in no encoding is a space part of a character.
-    head = " ".join([word for word in head.split(" ") if not word.isascii()])
+    head = _foreign_words(head, np.flatnonzero(is_foreign).tolist())
     for read, meant in _MISREAD:
         if western != (read == _WESTERN):
             continue
@@ -86,6 +91,20 @@ def _misread(text: str) -> tuple[str, str] | None:
         if int(is_common(chinese).sum()) >= _ENOUGH * len(chinese):
             return read, meant
     return None
+
+
+def _foreign_words(text: str, places: Sequence[int]) -> str:
+    """The words of a text that are not all ASCII, given the places of what is not."""
+    if len(places) * 10 > len(text):
+        return " ".join([word for word in text.split(" ") if not word.isascii()])
+    words: list[str] = []
+    end = -1
+    for place in places:
+        if place > end:
+            end = text.find(" ", place)
+            end = len(text) if end < 0 else end
+            words.append(text[text.rfind(" ", 0, place) + 1 : end])
+    return " ".join(words)
 
 
 def _western(text: str) -> bytes:

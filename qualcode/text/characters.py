@@ -60,6 +60,11 @@ class Lookup:
         """A table of some characters of the basic plane; any other's number is 0."""
         return _Some(values, dtype)
 
+    @classmethod
+    def within(cls, ranges: Iterable[tuple[str, str]]) -> Lookup:
+        """Whether a character is of the basic plane and in one of some ranges: (first, last), both in it."""
+        return _Within(ranges)
+
     def __call__(self, codes: Codes) -> NDArray[Any]:
         """Return the number of every character of an array."""
         if self._table is None:
@@ -97,6 +102,22 @@ class _Some(Lookup):
 
         made = np.zeros(_PLANE, self._dtype)
         made[[ord(sign) for sign in self._values]] = list(self._values.values())
+        return made
+
+
+class _Within(Lookup):
+    """A lookup of ranges of characters."""
+
+    def __init__(self, ranges: Iterable[tuple[str, str]]) -> None:
+        super().__init__(lambda text: bytes(len(text)), "?")
+        self._ranges = tuple(ranges)
+
+    def _filled(self) -> NDArray[Any]:
+        import numpy as np
+
+        made = np.zeros(_PLANE, self._dtype)
+        for first, last in self._ranges:
+            made[ord(first) : ord(last) + 1] = True
         return made
 
 

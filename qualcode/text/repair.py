@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 
 from qualcode.text.characters import Lookup, code_points
 
@@ -33,7 +34,7 @@ _KANGXI = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD
 _RADICALS = _KANGXI | {0x2E80 + i: c for i, c in enumerate(_SUPPLEMENT) if c != "-"}
 _LIGATURES = {0xFB00 + i: s for i, s in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 
-_NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _REPLACED: tuple[tuple[str, re.Pattern[str], dict[int, str]], ...] = (
     ("kangxi radicals", re.compile("[\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5]"), _RADICALS),
     ("ligatures", re.compile("[\ufb00-\ufb06]"), _LIGATURES),
@@ -58,9 +59,13 @@ def repair(text: str) -> tuple[str, dict[str, int]]:
     ('数据共享工作\\nfile', {'newlines': 1, 'kangxi radicals': 1, 'ligatures': 1, 'byte order marks': 1})
     """
     counts: dict[str, int] = {}
+    if _is_sound(text):
+        return text, counts
     if not _suspicious(text):
         return _composed(text, counts)
-    text, counts["newlines"] = _NEWLINE.subn("\n", text)
+    text, counts["newlines"] = _with_newlines(text)
+    if counts["newlines"] and _is_sound(text):  # written on Windows, and nothing else
+        return text, counts
     for name, found, table in _REPLACED:
         counts[name] = len(found.findall(text))
         if counts[name]:
@@ -68,6 +73,12 @@ def repair(text: str) -> tuple[str, dict[str, int]]:
     for name, found in _DROPPED:
         text, counts[name] = found.subn("", text)
     return _composed(text, counts)
+
+
+def _with_newlines(text: str) -> tuple[str, int]:
+    pairs = text.count("\r\n")
+    text, others = _BREAK.subn("\n", text.replace("\r\n", "\n") if pairs else text)
+    return text, pairs + others
 
 
 def _composed(text: str, counts: dict[str, int]) -> tuple[str, dict[str, int]]:
@@ -78,18 +89,30 @@ def _composed(text: str, counts: dict[str, int]) -> tuple[str, dict[str, int]]:
     return composed, {name: n for name, n in counts.items() if n}
 
 
+def _is_sound(text: str) -> bool:
+    """Whether a text is of nothing but characters that stay as they are, whatever stands beside them."""
+    with suppress(UnicodeEncodeError):
+        return not text.encode("latin-1").translate(None, _PLAIN)
+    return all(_sound(code_points(text[at : at + _BLOCK])).all() for at in range(0, len(text), _BLOCK))
+
+
 def _suspicious(text: str) -> bool:
     """Whether a character is in a text that is to be replaced or dropped."""
-    if text.isascii():
-        return bool(text.encode("ascii").translate(None, _PLAIN))
     return any(_marked(code_points(text[at : at + _BLOCK])).any() for at in range(0, len(text), _BLOCK))
 
 
 _ANY = re.compile(
-    "|".join((_NEWLINE.pattern, *(p.pattern for _, p, _ in _REPLACED), *(p.pattern for _, p in _DROPPED)))
+    "|".join((_BREAK.pattern, *(p.pattern for _, p, _ in _REPLACED), *(p.pattern for _, p in _DROPPED)))
 )
-_PLAIN = bytes(code for code in range(128) if not _ANY.match(chr(code)))
+_PLAIN = bytes(code for code in range(256) if not _ANY.match(chr(code)))  # none of Latin-1 composes
 _marked = Lookup(lambda text: map(frozenset(_ANY.findall(text)).__contains__, text), "?")
+# What nearly all texts are made of: none is dropped or replaced, and none composes with the one before it.
+_SOUND = (
+    *("\t\t", "\n\n", " ~", "\u00a0\u00ac", "\u00ae\u02ff", "\u0388\u0482", "\u200c\u2027", "\u202a\u205f"),
+    *("\u212c\u2328", "\u232b\u2adb", "\u3000\u3029", "\u3030\u3098", "\u309b\ua66e", "\uac00\ud7a3"),
+    *("\ufe30\ufefe", "\uff00\ufffd"),
+)
+_sound = Lookup.within((first, last) for first, last in _SOUND)
 _BLOCK = 1 << 20  # characters looked at together
 
 

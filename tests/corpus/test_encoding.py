@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.corpus.common import COMMON
 from qualcode.corpus.encoding import decode, score
+from qualcode.corpus.mojibake import _foreign_words
 
 HANS = (
     "我们单位的数据共享工作是从二〇一九年开始的，当时市里专门成立了领导小组，要求各部门按时提交目录。"
@@ -179,3 +181,15 @@ def test_a_zero_byte_in_a_text_is_named_with_its_place_and_the_text_is_read() ->
 def test_many_zero_bytes_are_utf16_or_no_text() -> None:
     assert decode("we refused it, and then we left".encode("utf-16-le"), "a.txt").encoding == "utf-16-le"
     assert decode(b"\0\1\2abc" * 50, "a.txt").text is None
+
+
+@given(st.text(st.sampled_from("ab é’数\n\u00a0ÎÒ"), max_size=60))
+def test_words_that_are_not_all_ascii(text: str) -> None:
+    places = [n for n, sign in enumerate(text) if not sign.isascii()]
+    plainly = " ".join(word for word in text.split(" ") if not word.isascii())
+    assert _foreign_words(text, places) == plainly
+    assert _foreign_words(text + " " * 600, places) == plainly
+
+
+def test_nothing_ascii_counts_as_common_chinese() -> None:
+    assert not any(map(str.isascii, COMMON))

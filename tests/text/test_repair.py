@@ -1,11 +1,13 @@
 """Repair changes what copying broke, counts it, and changes nothing the second time."""
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from qualcode.text import repair as steps
 from qualcode.text.repair import repair
 
 ODD = st.text(
@@ -73,3 +75,35 @@ def test_counts_say_how_many_places_changed() -> None:
 def test_every_kangxi_radical_is_repaired_to_the_character_unicode_names() -> None:
     radicals = "".join(map(chr, range(0x2F00, 0x2FD6)))
     assert repair(radicals)[0] == unicodedata.normalize("NFKC", radicals)
+
+
+def one_after_the_other(text: str) -> tuple[str, dict[str, int]]:
+    """Every repair tried on every text, in order."""
+    counts: dict[str, int] = {}
+    text, counts["newlines"] = re.subn("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    for name, found, table in steps._REPLACED:
+        counts[name] = len(found.findall(text))
+        text = text.translate(table)
+    for name, found in steps._DROPPED:
+        text, counts[name] = found.subn("", text)
+    return steps._composed(text, counts)
+
+
+@given(
+    st.one_of(ODD, st.text(st.sampled_from("ab\r\n数据é’\t \u3000")), st.text(st.characters(codec="latin-1")))
+)
+def test_what_is_left_out_for_sound_texts_would_have_changed_nothing(text: str) -> None:
+    assert repair(text) == one_after_the_other(text)
+
+
+def test_characters_that_stay_whatever_stands_beside_them_do() -> None:
+    """None begins anything that composes with the one before it; Unicode says so of each."""
+    second = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    for code in range(0x110000):
+        parts = unicodedata.decomposition(chr(code)).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            second.add(chr(int(parts[1], 16)))
+    ranges = [range(ord(first), ord(last) + 1) for first, last in steps._SOUND]
+    for sign in map(chr, (*steps._PLAIN, *(code for codes in ranges for code in codes))):
+        assert not steps._ANY.match(sign) and not unicodedata.combining(sign) and sign not in second
+        assert unicodedata.is_normalized("NFC", sign)
