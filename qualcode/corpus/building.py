@@ -7,7 +7,7 @@ its number, body and dates). A date in a file name is the date of issue where th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -22,6 +22,7 @@ from qualcode.corpus.roles import label_key
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.corpus.shown import (
     ENOUGH,
+    language_at_once,
     shown_kind,
     shown_language,
     shown_title,
@@ -50,26 +51,13 @@ def build_document(
     problems: list[Problem] = []
     place = Place(source.path)
     metadata = merged.metadata
-    articles = shows_articles(extract.text)
-    if articles or shows_number(
-        _head(extract.text)
-    ):  # a text that shows this much is not searched for speakers
+    if not metadata.kind and _shows_policy(extract.text):  # then it is not searched for speakers
         metadata = shown_by_text(metadata, {"kind": "policy"})
     heard = replace(settings, speakers=merge_speakers(settings.speakers, merged.speakers))
     blocks, turns, speakers, found = find_turns(extract, metadata, heard)
     problems += [replace(p, place=replace(p.place, path=p.place.path or source.path)) for p in found]
     problems += _unheard(merged, speakers, place)
-    title = shown_title(extract)
-    kind = shown_kind(title, turns=len(turns))
-    body = _beginning(extract.text, blocks)
-    metadata = shown_by_text(
-        metadata,
-        {
-            "kind": kind,
-            "language": shown_language(body or extract.text),
-            "title": title or ("" if extract.name else extract.metadata.get("title", "")),
-        },
-    )
+    metadata = shown_by_text(metadata, _shown(extract, metadata, blocks, len(turns)))
     metadata = _dated(metadata)
     if metadata.kind in {"policy", "minutes", "report"} and not turns:
         official, found = read_official(
@@ -92,6 +80,24 @@ def build_document(
     ), problems
 
 
+def _shows_policy(text: str) -> bool:
+    return shows_articles(text) or ("号" in text and shows_number(_head(text)))
+
+
+def _shown(extract: Extract, metadata: Metadata, blocks: Sequence[Block], turns: int) -> dict[str, str]:
+    """What the text shows of what nobody said; the rest is not looked for."""
+    shown: dict[str, str] = {}
+    title = ""
+    if not metadata.title or (not metadata.kind and turns <= 1):
+        title = shown_title(extract)
+        shown["title"] = title or ("" if extract.name else extract.metadata.get("title", ""))
+    if not metadata.kind:
+        shown["kind"] = shown_kind(title, turns=turns)
+    if not metadata.language:
+        shown["language"] = _language(extract.text, blocks)
+    return shown
+
+
 def _head(text: str) -> list[str]:
     """The first lines of a text, those that may belong to a document's head."""
     end = 0
@@ -102,13 +108,20 @@ def _head(text: str) -> list[str]:
     return text[:end].splitlines()[:HEAD]
 
 
-def _beginning(text: str, blocks: Iterable[Block]) -> str:
-    """The first blocks, as many as settle a language."""
+def _language(text: str, blocks: Sequence[Block]) -> str:
+    """The language of the first blocks, as many as settle it.
+
+    Blocks hold every character that is not blank: where counting those of the text is enough, it is their
+    language too.
+    """
+    if len(text) + len(blocks) <= ENOUGH and (language := language_at_once(text)) is not None:
+        return language
     starts, ends = columns_of(blocks)
+    if not len(starts):
+        return shown_language(text)
     enough = int(np.searchsorted(np.cumsum(ends - starts), ENOUGH, side="right")) + 1
-    return "\n".join(
-        [text[a:b] for a, b in zip(starts[:enough].tolist(), ends[:enough].tolist(), strict=True)]
-    )
+    spans = zip(starts[:enough].tolist(), ends[:enough].tolist(), strict=True)
+    return shown_language("\n".join([text[start:end] for start, end in spans]))
 
 
 def _dated(metadata: Metadata) -> Metadata:

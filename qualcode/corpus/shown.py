@@ -13,7 +13,8 @@ from itertools import islice
 import numpy as np
 
 from qualcode.corpus.docnumber import normal_number
-from qualcode.corpus.extract import Extract, Laid
+from qualcode.corpus.extract import Extract, laid_rows, said_by_format
+from qualcode.corpus.layout import Row
 from qualcode.corpus.metadata_filename import date_in_name
 from qualcode.corpus.official import HEAD
 from qualcode.text.characters import Lookup, code_points
@@ -61,17 +62,34 @@ def shown_language(text: str) -> str:
     ('zh', 'en', '')
     """
     text = text[:ENOUGH]
+    at_once = language_at_once(text)
+    if at_once is not None:
+        return at_once
     kinds = _kinds(code_points(text))
     han = int(np.count_nonzero(kinds == _IS_HAN))
     letters = np.concatenate([[False], kinds == _IS_LETTER])
     runs = int(np.count_nonzero(letters[1:] & ~letters[:-1]))
-    if not han and not runs:
-        return ""
     # A word may have an apostrophe and more letters: as many words as runs of letters, or fewer.
     if han >= runs:
         return "zh"
     joined = int(np.count_nonzero(kinds == _IS_APOSTROPHE))
     return "en" if han < runs - joined or han < len(_WORD.findall(text)) else "zh"
+
+
+def language_at_once(text: str) -> str | None:
+    """Return what the number of Han characters and of Latin letters shows; None where words must be counted.
+
+    >>> language_at_once("我们做了个API"), language_at_once("great (改革)"), language_at_once("1 2 3")
+    ('zh', None, '')
+    """
+    if text.isascii():
+        return "en" if _LETTER.search(text) else ""
+    kinds = _kinds(code_points(text))
+    han = int(np.count_nonzero(kinds == _IS_HAN))
+    letters = int(np.count_nonzero(kinds == _IS_LETTER))
+    if not han:
+        return "en" if letters else ""
+    return "zh" if han >= letters else None
 
 
 def shows_articles(text: str) -> bool:
@@ -111,13 +129,15 @@ def shown_title(extract: Extract) -> str:
 
     A date that stands before the title falls away (`2017-01-11 经济日报专访`): it is metadata of its own.
     """
-    laid = extract.blocks[:12]
-    headings = [b for b in laid if b.kind == "heading" and not _NO_TITLE.search(extract.quote(b))]
-    first = next(
-        (b for b in headings if b.level <= 1), headings[0] if headings and headings[0] is laid[0] else None
-    )
+    text, laid = extract.text, list(islice(laid_rows(extract.blocks), 12))
+    headings = [
+        n
+        for n, (start, end, kind, _) in enumerate(laid)
+        if kind == "heading" and not _NO_TITLE.search(text[start:end])
+    ]
+    first = next((n for n in headings if laid[n][3] <= 1), 0 if headings[:1] == [0] else None)
     if first is not None:
-        return _without_date(_one_line(extract.quote(first)))
+        return _without_date(_one_line(text[laid[first][0] : laid[first][1]]))
     lines = list(_head_lines(extract, laid[:8]))
     for n, line in enumerate(lines):
         if _is_sentence(line):
@@ -131,16 +151,18 @@ def shown_title(extract: Extract) -> str:
     return ""
 
 
-def _head_lines(extract: Extract, laid: Sequence[Laid]) -> Iterator[str]:
+def _head_lines(extract: Extract, laid: Sequence[Row]) -> Iterator[str]:
     """The lines of some blocks until words are said: the first sentence is given, and one line behind it."""
     ended = False
-    for block in laid:
-        if block.speaker:
+    said = said_by_format(extract.blocks)
+    for n, (start, end, kind, _) in enumerate(laid):
+        if n in said and said[n].speaker:
             return
-        if block.kind == "furniture":
+        if kind == "furniture":
             continue
-        whole = _one_line(extract.quote(block))
-        parts = extract.quote(block).splitlines() if len(whole) > 90 or normal_number(whole) else [whole]
+        quote = extract.text[start:end]
+        whole = _one_line(quote)
+        parts = quote.splitlines() if len(whole) > 90 or normal_number(whole) else [whole]
         for line in filter(None, map(_one_line, parts[:4])):
             yield line
             if ended:

@@ -1,7 +1,12 @@
 """What a text shows of itself, where nobody said."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.corpus import shown
 from qualcode.corpus.extract import Piece, lay_out
 from qualcode.corpus.shown import shown_kind, shown_language, shown_title, shows_articles, shows_number
 
@@ -79,3 +84,14 @@ def test_a_title_wrapped_over_lines_is_one_line() -> None:
         "J市办公室关于印发《数据共享攻坚方案》的通知"
     )
     assert title(Piece("A long\nheading", "heading", 1)) == "A long heading"
+
+
+@given(
+    st.text(st.sampled_from("ab éß数据，\u20000 \n'’.")),
+    st.text(st.sampled_from("甲乙a' ")),
+    st.integers(0, 40),
+)
+def test_language_as_if_all_words_were_counted(text: str, more: str, times: int) -> None:
+    text += more * times
+    han, words = (len(found.findall(text)) for found in (re.compile(shown._HAN.pattern[:-1]), shown._WORD))
+    assert shown_language(text) == ("" if not han and not words else "zh" if han >= words else "en")
