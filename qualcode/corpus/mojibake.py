@@ -71,9 +71,11 @@ def _misread(text: str) -> tuple[str, str] | None:
     codes = code_points(head)
     is_foreign = codes > 0x7F
     many = int(np.count_nonzero(is_foreign))
-    if many < _LEAST or 2 * int(np.count_nonzero(is_common(codes))) > many:  # nothing ASCII is common
+    if many < _LEAST:
         return None
     foreign = codes[is_foreign]
+    if 2 * int(np.count_nonzero(is_common(codes if 2 * many > len(codes) else foreign))) > many:
+        return None  # nothing that is ASCII counts as common: all codes may be asked about
     signs = foreign.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     western = (len(foreign) - _western(signs).count(b"?")) * 10 > len(foreign) * 9
     # What is ASCII from one space to the next stays so: in no encoding is a space part of a character.

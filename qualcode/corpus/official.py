@@ -94,9 +94,9 @@ def read_official(
     lines = [line for line in lines if line]
     head = _joined(_head(lines))
     labels = _labels(lines[:HEAD])
-    number = _one("document number", _numbers(head, labels), place, problems)
-    signed_by, signed_on = _signature(lines)
     versions = _versions(head)
+    number = _one("document number", _numbers(head, labels, versions), place, problems)
+    signed_by, signed_on = _signature(lines)
     written = _one("成文日期", _dates(labels, _WRITTEN_LABELS) or [signed_on], place, problems)
     written = written or _date_under_title(head)
     posted = next(iter(_dates(labels, _POSTED_LABELS)), "")
@@ -123,7 +123,7 @@ def _head(lines: Sequence[str]) -> list[str]:
     """The lines before the first paragraph of the body."""
     head: list[str] = []
     for line in lines[:HEAD]:
-        if _BODY_LINE.fullmatch(line) and _version(line) is None:
+        if line.endswith(("。", "；")) and _BODY_LINE.fullmatch(line) and _version(line) is None:
             break
         head.append(line)
     return head
@@ -146,7 +146,7 @@ def _joined(head: Sequence[str]) -> list[str]:
 
 def _version(line: str) -> tuple[str, str] | None:
     """Read a line of a law's list of versions: (date, what happened); None where it is none."""
-    found = _VERSION.fullmatch(line)
+    found = _VERSION.fullmatch(line) if "年" in line else None
     what = found["what"].strip() if found else ""
     date = read_date(found["date"]) if found and _VERSION_END.search(what) else ""
     return (date, what) if date else None
@@ -154,7 +154,7 @@ def _version(line: str) -> tuple[str, str] | None:
 
 def _labels(lines: Sequence[str]) -> list[tuple[str, str]]:
     """Labelled values, on lines of their own or in the cells of a web page's table (joined by tabs)."""
-    found = (_LABELLED.fullmatch(cell) for line in lines for cell in _cells(line))
+    found = (_LABELLED.fullmatch(cell) for line in lines if not line.isascii() for cell in _cells(line))
     return [(re.sub(r"\s", "", m["label"]), m["value"].strip()) for m in found if m]
 
 
@@ -178,12 +178,14 @@ def _dates(labels: Sequence[tuple[str, str]], names: Sequence[str]) -> list[str]
     return [date for date in dates if date]
 
 
-def _numbers(head: Sequence[str], labels: Sequence[tuple[str, str]]) -> list[str]:
+def _numbers(
+    head: Sequence[str], labels: Sequence[tuple[str, str]], versions: Sequence[tuple[str, str]]
+) -> list[str]:
     labelled = [normal_number(value) for label, value in labels if label in _NUMBER_LABELS]
     alone = [normal_number(line) for line in head]
     ordered = [
         normal_number(found[0])
-        for _, what in filter(None, map(_version, head))
+        for _, what in versions
         if what.endswith(("公布", "发布"))
         for found in ORDER.finditer(what)
     ][-1:]
@@ -215,9 +217,9 @@ def _signature(lines: Sequence[str]) -> tuple[str, str]:
 
     Under an order a person signs: then there is a date, and the body is not said here.
     """
-    for n, line in enumerate(lines):
-        if n < 2 or len(line) > 30 or "年" not in line:
-            continue
+    short = [n for n, line in enumerate(lines) if len(line) <= 30 and "年" in line and n >= 2]
+    for n in short:
+        line = lines[n]
         date = read_date(line)
         if len(date) < 10:
             continue
@@ -278,7 +280,7 @@ def _in_force(lines: Sequence[str], versions: Sequence[tuple[str, str]], issued:
     if listed:
         return max(listed)
     for line in reversed(lines):
-        if "起" not in line:  # in most lines; both expressions want it
+        if "起" not in line or "日" not in line or "自" not in line:  # both expressions want all three
             continue
         for found in reversed(list(_IN_FORCE.finditer(line))):
             dates = [d.date for d in find_dates(found["date"])]
