@@ -169,9 +169,8 @@ def _checked(year: int, part: dict[str, str], month: str, day: str) -> str:
 
 def _number(part: dict[str, str], key: str) -> int:
     text = part.get(key, "")
-    if text[:1].isalpha() and text.isascii() and text not in "Oo":
-        return next(n for n, month in enumerate(MONTHS, 1) if month[:3] == text[:3].lower())
-    return chinese_number(text) or 0
+    month = next((n for n, name in enumerate(MONTHS, 1) if name[:3] == text[:3].lower()), 0)
+    return month or chinese_number(text) or 0
 
 
 def _day_first(text: str) -> str:

@@ -112,7 +112,7 @@ _SOUND = (
     *("\u212c\u2328", "\u232b\u2adb", "\u3000\u3029", "\u3030\u3098", "\u309b\ua66e", "\uac00\ud7a3"),
     *("\ufe30\ufefe", "\uff00\ufffd"),
 )
-_sound = Lookup.within((first, last) for first, last in _SOUND)
+_sound = Lookup.within((pair[0], pair[1]) for pair in _SOUND)
 _BLOCK = 1 << 20  # characters looked at together
 
 

@@ -152,3 +152,8 @@ def test_a_date_in_normal_form_is_read_like_any_other(text: str) -> None:
     finally:
         dates._ISO = short
     assert read_date(text) == plainly
+
+
+@pytest.mark.parametrize("text", ["O000年", "o12O年3月", "二O一九年"])
+def test_a_number_that_begins_with_the_letter_o_names_no_month(text: str) -> None:
+    assert read_date(text) == ("2019" if text == "二O一九年" else "")
