@@ -132,9 +132,10 @@ class _Stands:
         self._stretches = segments.pieces.stretches
         self._told = told_of(self._stretches.document_turns)
         self._voices = Voices(segments)
-        self._ends: Known[tuple[str, str, str, str | None], str] = Known(
-            lambda key: _end(*key[:3], codable=can_be_coded(self._voices[key[3]].role))
+        self._codable: Known[str | None, str] = Known(
+            lambda label: "yes" if can_be_coded(self._voices[label].role) else "no"
         )
+        self._names = csv_texts(self._stretches.names)
 
     def __call__(self, owners: NDArray[np.int64]) -> tuple[Iterable[str], Iterable[str]]:
         """What lines have before the words and after the kind of segments that begin in these stretches."""
@@ -144,26 +145,26 @@ class _Stands:
         return map(before.__getitem__, places), map(after.__getitem__, places)
 
     def _cells(self, rows: slice) -> tuple[list[str], list[str]]:
-        numbers, speeches, speakers, times = self._told
-        stretches, voices, ends = self._stretches, self._voices, self._ends
-        turns, names = stretches.turns[rows], stretches.names
+        numbers, speeches, speakers, _ = self._told
+        stretches, voices, names = self._stretches, self._voices, self._names
+        turns = stretches.turns[rows]
         before = [
             f"{numbers[n] or ''},{speeches[n] or ''},{voices[speakers[n]].cells}"
             if n >= 0
             else f",,{voices[None].cells}"
             for n in turns
         ]
-        after = [
-            ends[names[section], names[article], *((times[n], speakers[n]) if n >= 0 else ("", None))]
-            for section, article, n in zip(
-                stretches.sections[rows], stretches.articles[rows], turns, strict=True
-            )
-        ]
-        return before, after
+        ends = self._turn_ends(min((n for n in turns if n >= 0), default=0), max(turns) + 1)
+        under = zip(stretches.sections[rows], stretches.articles[rows], turns, strict=True)
+        return before, [f"{names[section]},{names[article]},{ends[n]}" for section, article, n in under]
 
-
-def _end(section: str, article: str, time: str, *, codable: bool) -> str:
-    return f"{csv_text(section)},{csv_text(article)},{csv_text(time)},{'yes' if codable else 'no'}"
+    def _turn_ends(self, first: int, after: int) -> dict[int, str]:
+        """The last cells of some turns, by the place of the turn; of what is no turn by -1."""
+        codable, turns = self._codable, slice(first, after)
+        told = zip(csv_texts(self._told.times[turns]), self._told.speakers[turns], strict=True)
+        ends = dict(enumerate([f"{time},{codable[label]}" for time, label in told], first))
+        ends[-1] = f",{codable[None]}"
+        return ends
 
 
 class _TimeCells:

@@ -3,20 +3,19 @@
     with ShardWriter(folder) as out: ...      ->   <key>.shard
     shard = read_shard(path)                  ->   None where it is torn, damaged or no shard
 
-A shard holds the rows of its documents as the very bytes of the result tables, document after document and
-in each table after table, then an index (JSON) with what else is to be known of each, then the length of the
-index and a digest of all of it. It is written under another name, synced, and renamed. Nothing in it is code:
-a shard that somebody else put there can be wrong, but it cannot run.
+A shard holds the rows of its documents as the very bytes of the result tables, document after document, in
+each table after table and then the hashes of its sketch; then an index (JSON) with what else is to be known
+of each, the length of the index and a check sum of all of it. It is written under another name, synced, and
+renamed. Nothing in it is code: a shard that somebody else put there can be wrong, but it cannot run.
 """
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import hashlib
 import json
 import os
 import struct
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,9 +34,9 @@ if TYPE_CHECKING:
     from qualcode.project.manifest import Fingerprint
 
 TABLES = ("documents", "segments", "coded_segments", "matches")
-MAGIC = b"qualcode shard 1\n"
+MAGIC = b"qualcode shard 2\n"
 ENDING = ".shard"
-_TAIL = struct.Struct("<Q16s")  # length of the index, digest
+_TAIL = struct.Struct("<QI")  # length of the index, check sum
 _KINDS = {table: tuple(column.type for column in COLUMNS[table]) for table in TABLES}
 _PIECE = 1 << 20
 
@@ -55,6 +54,11 @@ class Entry:
     problems: tuple[Problem, ...] = ()
     sketch: Sketch | None = None
     lengths: tuple[int, ...] = (0, 0, 0, 0)  # bytes of rows, by table
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has in a shard before the index."""
+        return sum(self.lengths) + (self.sketch.hashes.nbytes if self.sketch is not None else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +80,28 @@ class Shard:
 
     def copy(self, piece: Piece, into: Sequence[IO[bytes]], wanted: Sequence[bool]) -> None:
         """Append the rows of a file's documents to the four tables, leaving out those not wanted."""
-        with self.path.open("rb") as stream:
-            stream.seek(piece.start)
+        with self.path.open("rb", buffering=0) as stream:
+            at = piece.start
             for entry, keep in zip(piece.entries, wanted, strict=True):
-                for table, length in zip(into, entry.lengths, strict=True):
-                    if keep:
-                        _pass_on(stream, table, length)
-                    else:
-                        stream.seek(length, os.SEEK_CUR)
+                if keep:
+                    stream.seek(at)
+                    _deal_out(stream, into, entry.lengths)
+                at += entry.size
 
 
-def _pass_on(source: IO[bytes], goal: IO[bytes], length: int) -> None:
-    while length:
-        held = source.read(min(length, _PIECE))
-        if not held:
-            raise OSError("a shard ended early")
-        goal.write(held)
-        length -= len(held)
+def _deal_out(source: IO[bytes], into: Sequence[IO[bytes]], lengths: Sequence[int]) -> None:
+    """Append to each table the bytes that follow, as many as are its."""
+    held = memoryview(b"")
+    left = sum(lengths)
+    for table, length in zip(into, lengths, strict=True):
+        while length:
+            if not held:
+                held = memoryview(source.read(min(left, _PIECE)))
+                left -= len(held)
+                if not held:
+                    raise OSError("a shard ended early")
+            table.write(held[:length])
+            length, held = length - len(held[:length]), held[length:]
 
 
 class ShardWriter:
@@ -105,7 +114,7 @@ class ShardWriter:
 
     def __enter__(self) -> ShardWriter:
         self._file = self._aside.open("wb")
-        self._digest, self._size = hashlib.blake2b(digest_size=16), 0
+        self._sum = self._size = 0
         self._write(MAGIC)
         return self
 
@@ -124,6 +133,8 @@ class ShardWriter:
         """End a document: its rows were written before, in the order of `TABLES`."""
         entries: Any = self._pieces[-1]["entries"]
         entries.append(_plain(entry))
+        if entry.sketch is not None:
+            self._write(entry.sketch.hashes.tobytes())
 
     def end(self, key: str) -> None:
         """End a file, with the key under which its results may be used again."""
@@ -136,7 +147,7 @@ class ShardWriter:
             if kind is None:
                 index = json.dumps(self._pieces, ensure_ascii=True, separators=(",", ":")).encode()
                 self._write(index)
-                self._file.write(_TAIL.pack(len(index), self._digest.digest()))
+                self._file.write(_TAIL.pack(len(index), self._sum))
                 self._file.flush()
                 with contextlib.suppress(OSError):  # some network drives know no fsync
                     os.fsync(self._file.fileno())
@@ -149,7 +160,7 @@ class ShardWriter:
             self._aside.unlink(missing_ok=True)
 
     def _write(self, data: bytes) -> None:
-        self._digest.update(data)
+        self._sum = zlib.crc32(data, self._sum)
         self._file.write(data)
         self._size += len(data)
 
@@ -167,8 +178,8 @@ def sync_folder(folder: Path) -> None:
 def read_shard(path: Path, *, check: bool = True) -> Shard | None:
     """Read a shard's index; None for a file that is no whole shard.
 
-    `check` compares the digest of all its bytes; without it only the index is looked at, which is enough for
-    a shard that was written a moment ago.
+    `check` sums all its bytes and compares; without it only the index is looked at, which is enough for a
+    shard that was written a moment ago.
     """
     try:
         size = path.stat().st_size
@@ -179,30 +190,34 @@ def read_shard(path: Path, *, check: bool = True) -> Shard | None:
             length, wanted = _TAIL.unpack(stream.read(_TAIL.size))
             if length > size - _TAIL.size - len(MAGIC):
                 return None
-            if check and _digest(stream, size - _TAIL.size) != wanted:
+            if check and _sum(stream, size - _TAIL.size) != wanted:
                 return None
             stream.seek(size - _TAIL.size - length)
-            return Shard(path, tuple(_pieces(json.loads(stream.read(length)))))
+            return Shard(path, tuple(_pieces(json.loads(stream.read(length)), stream)))
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return None
 
 
-def _digest(stream: IO[bytes], length: int) -> bytes:
-    found = hashlib.blake2b(digest_size=16)
+def _sum(stream: IO[bytes], length: int) -> int:
+    found = 0
     stream.seek(0)
     while length > 0:
         held = stream.read(min(length, _PIECE))
         if not held:
             break
-        found.update(held)
+        found = zlib.crc32(held, found)
         length -= len(held)
-    return found.digest()
+    return found
 
 
-def _pieces(index: Any) -> Iterator[Piece]:
+def _pieces(index: Any, stream: IO[bytes]) -> Iterator[Piece]:
     for piece in index:
-        entries = tuple(_entry(held) for held in piece["entries"])
-        yield Piece(str(piece["name"]), str(piece["key"]), entries, int(piece["start"]))
+        start = at = int(piece["start"])
+        entries = []
+        for held in piece["entries"]:
+            entries.append(_entry(held, stream, at))
+            at += entries[-1].size
+        yield Piece(str(piece["name"]), str(piece["key"]), tuple(entries), start)
 
 
 def _plain(entry: Entry) -> dict[str, object]:
@@ -217,13 +232,18 @@ def _plain(entry: Entry) -> dict[str, object]:
         "lengths": list(entry.lengths),
     }
     if entry.sketch is not None:
-        hashes = base64.b64encode(entry.sketch.hashes.tobytes()).decode()
-        known["sketch"] = [hashes, entry.sketch.bound]
+        known["sketch"] = [len(entry.sketch.hashes), entry.sketch.bound]
     return {name: value for name, value in known.items() if value}
 
 
-def _entry(held: Any) -> Entry:
+def _entry(held: Any, stream: IO[bytes], at: int) -> Entry:
+    """Make an entry of what the index holds of it; its rows and its sketch begin at `at`."""
     name, path = str(held.get("id", "")), str(held.get("path", ""))
+    lengths = tuple(int(n) for n in held.get("lengths", (0, 0, 0, 0)))
+    sketch = None
+    if "sketch" in held:
+        stream.seek(at + sum(lengths))
+        sketch = _sketch(name, path, held["sketch"], stream)
     return Entry(
         id=name,
         path=path,
@@ -232,16 +252,19 @@ def _entry(held: Any) -> Entry:
         counts=Counter(held.get("counts", {})),
         codes=dict(held.get("codes", {})),
         problems=tuple(_problem(one) for one in held.get("problems", ())),
-        sketch=_sketch(name, path, held["sketch"]) if "sketch" in held else None,
-        lengths=tuple(int(n) for n in held.get("lengths", (0, 0, 0, 0))),
+        sketch=sketch,
+        lengths=lengths,
     )
 
 
-def _sketch(name: str, path: str, held: Any) -> Sketch:
+def _sketch(name: str, path: str, held: Any, stream: IO[bytes]) -> Sketch:
     import numpy as np
 
-    hashes, bound = held
-    return Sketch(name, path, np.frombuffer(base64.b64decode(hashes), dtype=np.uint64), int(bound))
+    count, bound = held
+    hashes = np.frombuffer(stream.read(int(count) * np.dtype(np.uint64).itemsize), dtype=np.uint64)
+    if len(hashes) != count:
+        raise ValueError("a sketch ended early")
+    return Sketch(name, path, hashes, int(bound))
 
 
 def _plain_problem(one: Problem) -> list[object]:
