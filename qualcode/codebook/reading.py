@@ -14,6 +14,8 @@ from qualcode.yamlnodes import Fields, Node
 
 _HAN = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
+_UNQUOTED = re.compile(r"[^\s\[\]{},:#&*!|>'\"%@`-](?:[^\[\]{},:#\n]*[^\s\[\]{},:#])?")
+
 
 def language_of(text: str) -> str:
     """Say which language a text given without one stands under: zh where it holds a Han character, else en.
@@ -95,7 +97,7 @@ def _flow(node: Node) -> str:
         return "[" + ", ".join(map(_flow, node.items)) + "]"
     if node.kind == "map":
         return "{" + in_one_line(node) + "}"
-    if re.fullmatch(r"[^\s\[\]{},:#&*!|>'\"%@`-](?:[^\[\]{},:#\n]*[^\s\[\]{},:#])?", node.text):
+    if _UNQUOTED.fullmatch(node.text):
         return node.text
     if any(ord(sign) < 32 for sign in node.text):
         return json.dumps(node.text, ensure_ascii=False)

@@ -50,14 +50,16 @@ class Candidates:
         patterns = [rule.pattern for rule in codebook.rules]
         groups = [(n, group) for n, pattern in enumerate(patterns) for group in anchors(pattern)]
         self._sieve = Sieve(one for _, group in groups for one in group if isinstance(one, str))
-        of_entry: list[list[int]] = [[] for _ in range(len(index))]
         of_expression: list[list[int]] = [[] for _ in range(len(self._sieve))]
+        entries: list[int] = []
+        members: list[int] = []  # beside each entry, a group it is an anchor of
         for number, (_, group) in enumerate(groups):
-            for entry in sorted(index.numbers(one for one in group if not isinstance(one, str))):
-                of_entry[entry].append(number)
+            its = index.numbers(one for one in group if not isinstance(one, str))
+            entries += its
+            members += [number] * len(its)
             for expression in dict.fromkeys(one for one in group if isinstance(one, str)):
                 of_expression[self._sieve.number(expression)].append(number)
-        self._of_entry = Lists.of(of_entry)
+        self._of_entry = Lists.by(np.array(entries, np.int64), np.array(members, np.int64), len(index))
         self._of_expression = Lists.of(of_expression)
         self._rule = np.array([n for n, _ in groups], np.int64)
         self._groups = np.bincount(self._rule, minlength=len(patterns))
@@ -127,8 +129,11 @@ def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:
         for rule in code.rules:
             yield from rule.excepts
             unless.append(rule.unless)
-            anchoring = {one for group in anchors(rule.pattern) for one in group}
-            yield from (term for term in rule.pattern.terms if term not in anchoring)
+            if (
+                isinstance(rule.pattern, All | Any) or not rule.pattern.anchored
+            ):  # others ask for anchors alone
+                anchoring = {one for group in anchors(rule.pattern) for one in group}
+                yield from (term for term in rule.pattern.terms if term not in anchoring)
             yield from _asked_in_turn(rule.pattern)
         for one in unless:
             if one is not None:

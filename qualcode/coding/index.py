@@ -7,13 +7,14 @@ all of them at once. Occurrences of one term in a segment are leftmost and do no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.coding.literals import Literal, Room, literal, match_at, overlaps_itself
+from qualcode.coding.literals import Literal, Room, literals, match_at, overlaps_itself
 from qualcode.coding.occurrences import NO_OCCURRENCES, Evidence, Lists, Occurrences, Places, together
 from qualcode.coding.searched import Cuts, Searched, batches
 from qualcode.model import Segment
@@ -33,13 +34,12 @@ class Index:
 
     def __init__(self, terms: Iterable[Term], kinds: frozenset[str]) -> None:
         self._kinds = kinds
+        known = {term.text: term for term in terms}
         self._entries: dict[Literal, int] = {}
-        self._numbers: dict[Term, int] = {}
+        self._numbers: dict[str, int] = {}  # by the text of the term
         self._ranks: dict[int, tuple[tuple[Term, ...], dict[int, int]]] = {}
-        for term in terms:
-            if term not in self._numbers:
-                folded = literal(term, kinds)
-                self._numbers[term] = self._entries.setdefault(folded, len(self._entries))
+        for text, folded in zip(known, literals(list(known.values()), kinds), strict=True):
+            self._numbers[text] = self._entries.setdefault(folded, len(self._entries))
         self._literals = tuple(self._entries)
         anchored: dict[str, list[int]] = {}
         for folded, number in self._entries.items():
@@ -61,7 +61,7 @@ class Index:
 
     def numbers(self, terms: Iterable[Term]) -> set[int]:
         """Return the entries of some terms the index was made with."""
-        return {self._numbers[term] for term in terms}
+        return set(self._each(terms))
 
     def ranks(self, terms: tuple[Term, ...]) -> dict[int, int]:
         """Return the entries of a list of terms the index was made with, each with its first place in it.
@@ -71,10 +71,13 @@ class Index:
         known = self._ranks.get(id(terms))
         if known is None or known[0] is not terms:
             ranks: dict[int, int] = {}
-            for place, term in enumerate(terms):
-                ranks.setdefault(self._numbers[term], place)
+            for place, number in enumerate(self._each(terms)):
+                ranks.setdefault(number, place)
             known = self._ranks[id(terms)] = (terms, ranks)
         return known[1]
+
+    def _each(self, terms: Iterable[Term]) -> Iterator[int]:
+        return map(self._numbers.__getitem__, map(attrgetter("text"), terms))
 
     def scan(self, cuts: Cuts) -> Occurrences:
         """Return where each entry stands. Segments are known by their position among the cuts."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from qualcode.coding.searched import Searched
 from qualcode.model import Span
 from qualcode.patterns.base import Parts
 from qualcode.patterns.term import GAP_CHARACTERS, GAP_WORDS, Term
-from qualcode.text.folding import fold
+from qualcode.text.folding import fold_each
 from qualcode.text.words import begins_count, cuts_word, is_letter, word_end
 
 _SPACES = re.compile(" +")
@@ -33,19 +34,23 @@ class Literal(NamedTuple):
         return len(self.pieces) == 1 and len(self.pieces[0]) == 1
 
 
-def literal(term: Term, kinds: frozenset[str]) -> Literal:
-    """Fold a term the way documents are folded and squeezed."""
-    return Literal(
-        tuple(
-            tuple(_SPACES.sub(" ", fold(chunk, kinds)) for chunk in piece.split("*")) for piece in term.pieces
-        )
-    )
+def literals(terms: Sequence[Term], kinds: frozenset[str]) -> list[Literal]:
+    """Fold terms the way documents are folded and squeezed."""
+    pieces = [[piece.split("*") for piece in term.pieces] for term in terms]
+    folded = iter(fold_each([chunk for its in pieces for chunks in its for chunk in chunks], kinds))
+    return [
+        Literal(tuple(tuple(_SPACES.sub(" ", next(folded)) for _ in chunks) for chunks in its))
+        for its in pieces
+    ]
 
 
 def overlaps_itself(found: Literal) -> bool:
     """Whether two occurrences of a term may share characters: 人人 in 人人人, anything with `*` or a gap."""
+    if not found.simple:
+        return True
     anchor = found.anchor
-    return not found.simple or any(anchor.endswith(anchor[:size]) for size in range(1, len(anchor)))
+    again = anchor.find(anchor[:1], 1)  # where a second one could begin
+    return again >= 0 and any(anchor.startswith(anchor[at:]) for at in range(again, len(anchor)))
 
 
 class Room(NamedTuple):

@@ -30,30 +30,31 @@ class Weighing:
     def __init__(self, codebook: Codebook, index: Index) -> None:
         rules = tuple(codebook.rules)
         self._size = max(len(rules), 1)
-        of_entry: list[list[int]] = [[] for _ in range(len(index))]
-        weights: list[float] = []
-        owners: list[int] = []
         self._least = np.full(self._size, -np.inf)
+        keys: list[int] = []  # entries of the index, and beside each a weight it brings
+        members: list[int] = []
+        weights: list[float] = []
+        owners: list[int] = []  # the rule of each weight
         for number, rule in enumerate(rules):
             pattern = rule.pattern
             if not isinstance(pattern, Score | Count):
                 continue
             places = index.ranks(pattern.terms)
             first = len(weights)
-            owners += [number] * (len(pattern.weights) if isinstance(pattern, Score) else len(pattern.terms))
             if isinstance(pattern, Score):
                 # What `except` hides may speak against: then only what speaks for it is certain.
                 hides = bool(rule.excepts or codebook.codes[rule.code].excepts)
                 weights += [max(weight, 0.0) if hides else weight for weight in pattern.weights]
                 self._least[number] = (pattern.reach_in_turn or pattern.reach) - SLACK
-                for entry, place in places.items():
-                    of_entry[entry] += [first + owner for owner in pattern.owners[place]]
+                its = [pattern.owners[place] for place in places.values()]
             else:
                 weights += [1.0] * len(pattern.terms)
                 self._least[number] = pattern.at_least
-                for entry, place in places.items():
-                    of_entry[entry].append(first + place)
-        self._of_entry = Lists.of(of_entry)
+                its = [(place,) for place in places.values()]
+            keys += [entry for entry, owned in zip(places, its, strict=True) for _ in owned]
+            members += [first + owner for owned in its for owner in owned]
+            owners += [number] * (len(weights) - first)
+        self._of_entry = Lists.by(np.array(keys, np.int64), np.array(members, np.int64), len(index))
         self._weights = np.array(weights, np.float64)
         self._owners = np.array(owners, np.int64)
 

@@ -95,10 +95,15 @@ class _Reading:
         return tuple(self.groups)
 
     def _read(self, items: Iterable[Item]) -> None:
+        run = ""
         for kind, value in items:
             if kind is kinds.LITERAL and _is_plain(value):
-                self._goes_on({chr(value).lower()})
-            elif kind is kinds.SUBPATTERN:
+                run += chr(value).lower()
+                continue
+            if run:
+                self._goes_on({run})
+                run = ""
+            if kind is kinds.SUBPATTERN:
                 self._read(value[3])
             elif kind is kinds.IN:
                 self._goes_on(_members(value))
@@ -108,6 +113,8 @@ class _Reading:
                 self._repeats(*value)
             elif kind is not kinds.AT:  # an anchor takes no room
                 self._goes_on(None)
+        if run:
+            self._goes_on({run})
 
     def _goes_on(self, spellings: set[str] | None) -> None:
         """Read what can be one of some spellings, or anything."""
@@ -153,7 +160,7 @@ class _Reading:
 
 
 def _is_plain(character: int) -> bool:
-    return 0x20 <= character < 0x7F or is_han(chr(character))
+    return 0x20 <= character < 0x7F or 0x4E00 <= character < 0x9FFF or is_han(chr(character))
 
 
 def _members(items: Iterable[Item]) -> set[str] | None:

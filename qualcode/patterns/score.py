@@ -21,14 +21,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from qualcode.model import Span
 from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View, hull, in_order
 from qualcode.patterns.term import Term
 from qualcode.patterns.termlist import TERMS_SCHEMA, read_terms
 from qualcode.problems import problem
-from qualcode.text.folding import fold
+from qualcode.text.folding import fold_each
 from qualcode.yamlnodes import Fields, Node
 
 name = "score"
@@ -107,12 +106,6 @@ def _comes_to(weight: float, reach: float) -> bool:
     return weight >= reach - ROUNDING
 
 
-@lru_cache(maxsize=1 << 15)
-def _folded(text: str, kinds: frozenset[str]) -> str:
-    """Fold a term; the same lexicons stand in one list of weights after the other."""
-    return " ".join(fold(text, kinds).split())
-
-
 def scored(
     entries: Iterable[tuple[Iterable[Term], float]],
     reach: float,
@@ -120,21 +113,27 @@ def scored(
     reach_in_turn: float | None = None,
 ) -> Score:
     """Put entries, each of some terms and a weight, together; `kinds` says what folding makes equal."""
-    weights: list[float] = []
-    places: dict[str, int] = {}
-    terms: list[Term] = []
-    owners: list[list[int]] = []
-    for entry, (its_terms, weight) in enumerate(entries):
-        weights.append(weight)
-        for term in its_terms:
-            folded = _folded(term.text, kinds)
-            if folded not in places:
-                places[folded] = len(terms)
-                terms.append(term)
-                owners.append([])
-            if entry not in owners[places[folded]]:
-                owners[places[folded]].append(entry)
-    return Score(tuple(terms), tuple(map(tuple, owners)), tuple(weights), reach, reach_in_turn)
+    listed = [(tuple(its_terms), weight) for its_terms, weight in entries]
+    terms = [term for its_terms, _ in listed for term in its_terms]
+    texts = _folded(terms, kinds)
+    owners: dict[str, tuple[int, ...]] = {}
+    at = 0
+    for entry, (its_terms, _) in enumerate(listed):
+        own: tuple[int, ...] = (entry,)
+        its = dict.fromkeys(texts[at : at + len(its_terms)], own)
+        for text in its.keys() & owners.keys():
+            its[text] = (*owners[text], entry)
+        owners |= its
+        at += len(its_terms)
+    first = dict(zip(reversed(texts), reversed(terms), strict=True))  # of equal ones the first
+    weights = tuple(weight for _, weight in listed)
+    return Score(tuple(first[text] for text in owners), tuple(owners.values()), weights, reach, reach_in_turn)
+
+
+def _folded(terms: Sequence[Term], kinds: frozenset[str]) -> list[str]:
+    """Return the texts of terms as they are searched, white space squeezed."""
+    folded = fold_each([term.text for term in terms], kinds)
+    return [" ".join(text.split()) if " " in text else text for text in folded]
 
 
 def read(node: Node, context: ReadContext) -> Score | None:

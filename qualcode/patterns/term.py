@@ -30,6 +30,8 @@ from qualcode.yamlnodes import Node
 GAP_CHARACTERS = 6
 GAP_WORDS = 3
 _GAP = re.compile(r"\s*…+\s*")
+# Most terms: Chinese characters, letters and single spaces, of which nothing is to be repaired or read.
+_ORDINARY = re.compile(r"[一-鿿A-Za-z0-9]+(?: [一-鿿A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Term:
 
 def make_term(text: str, place: Place, problems: list[Problem]) -> Term | None:
     """Make a term of a text; None after saying what is wrong with it."""
+    if _ORDINARY.fullmatch(text):
+        return Term(text, (text,), place)
     text = repair(text)[0].strip()
     pieces = tuple(_GAP.split(text))
     if not text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from qualcode.patterns.base import ReadContext, Schema
 from qualcode.patterns.term import Term, read_term
@@ -33,16 +34,21 @@ def read_terms(node: Node, context: ReadContext) -> tuple[Term, ...]:
         context.problems.append(
             problem("empty-list", node.place, "no terms are listed", hint="write at least one")
         )
-    found: list[Term] = []
-    for item in items:
-        lexicon = _LEXICON.fullmatch(item.text.strip()) if item.kind == "text" else None
-        if lexicon:
-            found += _lexicon(lexicon["name"], item, context)
-        else:
-            term = read_term(item, context.problems)
-            if term:
-                found.append(term)
-    return tuple(dict.fromkeys(found))
+    found = [_terms(item, context) for item in items]
+    if len(found) == 1:  # a lexicon holds each of its terms once
+        return found[0]
+    once: dict[str, Term] = {}
+    for term in chain.from_iterable(found):
+        once.setdefault(term.text, term)
+    return tuple(once.values())
+
+
+def _terms(node: Node, context: ReadContext) -> tuple[Term, ...]:
+    lexicon = _LEXICON.fullmatch(node.text.strip()) if "$" in node.text else None
+    if lexicon:
+        return _lexicon(lexicon["name"], node, context)
+    term = read_term(node, context.problems)
+    return (term,) if term else ()
 
 
 def _items(node: Node) -> list[Node]:

@@ -16,7 +16,9 @@ Nothing here changes length: no NFKC, no casefold. ß, ﬁ and İ are found only
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Any
 
 from qualcode.text.characters import CharacterTable, code_points
@@ -45,6 +47,16 @@ def fold(text: str, kinds: frozenset[str]) -> str:
     if len(text) < _LONG:
         return "".join(map(_table(kinds).__getitem__, text))
     return _codes(kinds)(code_points(text)).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def fold_each(texts: Sequence[str], kinds: frozenset[str]) -> list[str]:
+    """Return each of some texts as it is searched: many short ones take less time together.
+
+    >>> fold_each(["Ｄata", "", "共享"], frozenset({"case", "width"}))
+    ['data', '', '共享']
+    """
+    folded = fold("".join(texts), kinds)
+    return [folded[start:end] for start, end in pairwise(accumulate(map(len, texts), initial=0))]
 
 
 def fold_character(character: str, kinds: frozenset[str]) -> str:

@@ -129,7 +129,16 @@ def _build(source: Source) -> tuple[Node | None, list[Problem]]:
     root: Node | None = None
     written = aliased = 0
     for event in _events(source):
-        place = source.place(event.start_mark.line, event.start_mark.column)
+        mark = event.start_mark
+        place = source.place(mark.line, mark.column)
+        if (
+            type(event) is yaml.ScalarEvent
+            and stack
+            and not (event.tag or event.anchor or written == MAX_NODES)
+        ):
+            written += 1  # what most of a file is
+            stack[-1].children.append(Node("text", place, plain=not event.style, text=event.value))
+            continue
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
                 problems.append(

@@ -10,7 +10,7 @@ from qualcode.problems import Place
 NodeKind = Literal["text", "list", "map"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; a frozen one takes three times as long to make, and files hold many
 class Node:
     """A value of a YAML file as written.
 

@@ -3,10 +3,16 @@
 import textwrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qualcode.codebook import parse_codebook
 from qualcode.coding import code_document
 from qualcode.model import Document, Segment, Span
+from qualcode.patterns.score import scored
+from qualcode.patterns.term import make_term
+from qualcode.problems import Place
+from qualcode.text.folding import fold
 
 from .found import HEAD, codebook, found, refused, wrong
 
@@ -154,3 +160,19 @@ def test_a_sub_code_may_ask_what_the_rules_of_its_parent_find():
     assert coded("为了安全，不给") == ["c", "c.x"]
     assert coded("为了安全") == []
     assert coded("不给") == ["c"]
+
+
+@given(st.lists(st.lists(st.sampled_from(["数据", "數據", "Data", "data", "a  b", "a b", "签"]), max_size=4)))
+def test_terms_that_are_equal_after_folding_speak_for_every_entry_that_lists_them(entries):
+    kinds = frozenset({"case", "script"})
+    score = scored([([make_term(t, Place(), []) for t in its], 0.5) for its in entries], 0.5, kinds)
+    owners: dict[str, list[int]] = {}
+    first: dict[str, str] = {}
+    for entry, its in enumerate(entries):
+        for text in its:
+            folded = " ".join(fold(text, kinds).split())
+            first.setdefault(folded, text)
+            if entry not in owners.setdefault(folded, []):
+                owners[folded].append(entry)
+    assert [term.text for term in score.terms] == list(first.values())
+    assert [list(its) for its in score.owners] == list(owners.values())

@@ -1,9 +1,12 @@
 """terms: where a literal stands, where it does not, and which of several evidences stays."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qualcode.patterns.term import make_term
 from qualcode.problems import Place
+from qualcode.text.repair import repair
 
 from .found import found, refused, wrong
 
@@ -133,3 +136,10 @@ def test_a_term_is_repaired_as_documents_are():
     assert term is not None
     assert term.text == "é 工作"
     assert problems == []
+
+
+@given(st.text(st.sampled_from("数據a B9 é⼯\t'"), min_size=1))
+def test_a_term_of_one_piece_is_its_repaired_text(text):
+    term = make_term(text, Place(), [])
+    repaired = repair(text)[0].strip()
+    assert (term and (term.text, term.pieces)) == ((repaired, (repaired,)) if repaired else None)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from qualcode.text.folding import KINDS, fold
+from qualcode.text.folding import KINDS, fold, fold_each
 
 EVERYTHING = frozenset(KINDS)
 kinds = st.sets(st.sampled_from(KINDS)).map(frozenset)
@@ -23,6 +23,11 @@ def test_every_character_stays_one_character_at_its_place(text, chosen):
 @given(st.text(), st.text(), kinds)
 def test_folding_knows_no_neighbours(left, right, chosen):
     assert fold(left + right, chosen) == fold(left, chosen) + fold(right, chosen)
+
+
+@given(st.lists(st.text(max_size=30), max_size=8), kinds)
+def test_texts_folded_together_are_what_each_is_alone(texts, chosen):
+    assert fold_each(texts, chosen) == [fold(text, chosen) for text in texts]
 
 
 @given(

@@ -10,16 +10,19 @@ from qualcode.problems import Problem, problem
 
 
 def check(draft: Draft) -> list[Problem]:
+    first: dict[str, Term] = {}
+    for term in _terms(draft):
+        first.setdefault(term.text, term)
     return [
         problem(
             "empty-term",
             term.place,
             "{term!r} holds no letter, digit or character to find",
             hint="write words, or delete it",
-            term=term.text,
+            term=text,
         )
-        for term in dict.fromkeys(_terms(draft))
-        if not any(sign.isalnum() for piece in term.pieces for sign in piece)
+        for text, term in first.items()
+        if not (text.isalnum() or any(map(str.isalnum, text)))
     ]
 
 
