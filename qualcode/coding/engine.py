@@ -9,16 +9,17 @@ makes a coding wherever the rules that stand weigh 1 together (`writing.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 from qualcode.codebook.records import Codebook
 from qualcode.coding.armful import Armful, Documents
 from qualcode.coding.coded import CodedDocument
-from qualcode.coding.context import Reading, read_contexts
+from qualcode.coding.context import assertions_of
 from qualcode.coding.judging import Judging
 from qualcode.coding.plainly import refuse_asking, refuse_longer
 from qualcode.coding.plan import plan_of
 from qualcode.coding.writing import Writing
-from qualcode.model import Document, Segment
+from qualcode.model import UNASSESSED, Document, Segment
 
 
 def code_document(
@@ -53,13 +54,7 @@ def code_documents(documents: Documents, codebook: Codebook, *, without: str = "
             refuse_asking(share.plain, judging.laid)
         judged = judging.judged(longer)
         waiting.append(Writing(judging.laid, codebook, plan, judged, share.plain, judging.problems))
-    return [one.coded(_readings(one, codebook)) for one in waiting]
-
-
-def _readings(one: Writing, codebook: Codebook) -> dict[int, Reading]:
-    """Read the segments of a document whose words count for their cues."""
     if not codebook.context.cues:
-        return {}
-    positions = one.meant()
-    segments = [one.laid.segment(position) for position in positions]
-    return dict(zip(positions, read_contexts(one.laid.document, segments, codebook), strict=True))
+        return [one.coded(repeat(UNASSESSED)) for one in waiting]
+    meant = assertions_of([one.told() for one in waiting], codebook)
+    return [one.coded(its) for one, its in zip(waiting, meant, strict=True)]

@@ -14,7 +14,7 @@ class Laid:
 
     def __init__(self, document: Document, segments: Sequence[Segment]) -> None:
         self.document = document
-        self._segments = segments
+        self.segments = segments
         self._known: dict[int, Segment] = {}
         self._turns: dict[int, list[int]] | None = None
         self._numbered = isinstance(segments, Segments)  # its own segments a document knows by their place
@@ -23,7 +23,7 @@ class Laid:
         """Return a segment."""
         segment = self._known.get(position)
         if segment is None:
-            segment = self._known[position] = self._segments[position]
+            segment = self._known[position] = self.segments[position]
         return segment
 
     def index(self, position: int) -> int:
@@ -41,14 +41,14 @@ class Laid:
 
     @cached_property
     def _asking(self) -> list[bool]:
-        asking: list[bool] = columns(self.document, self._segments).asking.tolist()
+        asking: list[bool] = columns(self.document, self.segments).asking.tolist()
         return asking
 
     def turn(self, position: int) -> list[int]:
         """Return the segments of the turn that a segment lies in; itself where it lies in none."""
         if self._turns is None:
             self._turns = {}
-            for n, segment in enumerate(self._segments):
+            for n, segment in enumerate(self.segments):
                 self._turns.setdefault(segment.turn, []).append(n)
         turn = self.segment(position).turn
         return self._turns[turn] if turn else [position]

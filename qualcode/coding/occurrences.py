@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Column = NDArray[np.int64]
-
-_span = partial(tuple.__new__, Span)  # pairs into spans, many at once
 
 Places = dict[int, list[Parts]]  # entry -> its occurrences in one segment, in reading order
 
@@ -114,16 +111,6 @@ class Evidence:
         """Return the entries that stand in a segment with their words, in reading order of their ends."""
         first, last = self._segments.searchsorted((segment, segment + 1)).tolist()
         return [(self._entries[row], self.parts(row)) for row in range(first, last)]
-
-    def by_segment(self, size: int) -> list[list[tuple[int, Parts]]]:
-        """Return what `standing` gives, for every one of so many segments."""
-        spans = map(_span, zip(self._starts, self._ends, strict=True))
-        parts: list[Parts] = list(zip(spans))
-        for row, kept in self._parts.items():
-            parts[row] = kept
-        standing = list(zip(self._entries, parts, strict=True))
-        edges = self._segments.searchsorted(np.arange(size + 1)).tolist()
-        return [standing[a:b] for a, b in pairwise(edges)]
 
     def places(self, segment: int) -> Places:
         """Return where each entry stands in a segment."""

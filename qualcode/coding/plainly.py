@@ -47,10 +47,6 @@ class Plain(NamedTuple):
             self.refused[wanted],
         )
 
-    def standing(self) -> set[int]:
-        """Return the segments where some stand."""
-        return {position for position, why in zip(self.positions, self.refused, strict=True) if not why}
-
 
 def alone(tries: Tries, simple: NDArray[np.bool_], codes: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Say which tries are of simple rules, with no other rule of their code tried in the segment.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from qualcode.codebook.records import Code, Codebook
 from qualcode.coding.coded import CodedDocument
-from qualcode.coding.context import Reading, counts
+from qualcode.coding.context import Told, counts
 from qualcode.coding.context.answers import inherited
 from qualcode.coding.judge import reaches, weight_of
 from qualcode.coding.judging import Judged
@@ -15,6 +15,7 @@ from qualcode.coding.laid import Laid
 from qualcode.coding.plainly import Plain
 from qualcode.coding.plan import Plan
 from qualcode.model import MACHINE, UNASSESSED, Assertion, Coding, Match, Span
+from qualcode.patterns.base import Parts
 from qualcode.problems import Problem
 from qualcode.problems import in_order as problems_in_order
 
@@ -37,25 +38,34 @@ class Writing:
         self._judged, self._plain, self._problems = judged, plain, problems
         self._countable: dict[tuple[str, int], tuple[bool, Assertion]] = {}  # holds on to what its key names
 
-    def meant(self) -> list[int]:
-        """Return the segments, by position, whose words count, those of questions that are taken over too."""
-        its = {one.taken[0] if one.taken else one.position for one in self._judged if one.stands}
-        return sorted(its | self._plain.standing())
+    def told(self) -> Told:
+        """Return all that stands, plain words first; where a question is taken over, the words of that."""
+        pieces: list[tuple[int, Parts]] = [
+            (position, (Span(start, end),)) for position, start, end, _, why in self._plain.each() if not why
+        ]
+        for one in self._judged:
+            if one.stands and one.taken:
+                pieces += [(one.taken[0], parts) for parts in one.taken[1]]
+            elif one.stands:
+                pieces += [(one.position, parts) for *_, parts, why in one.evidence if not why]
+        positions, parts = [position for position, _ in pieces], [parts for _, parts in pieces]
+        return Told(self.laid.document, self.laid.segments, positions, parts)
 
-    def coded(self, readings: Mapping[int, Reading]) -> CodedDocument:
-        """Make matches and codings; `readings` are of the segments asked for."""
-        matches, codings = self._plain_results(readings)
+    def coded(self, meant: Iterable[Assertion]) -> CodedDocument:
+        """Make matches and codings; `meant` says how what was `told` is meant, in that order."""
+        meant = iter(meant)
+        matches, codings = self._plain_results(meant)
         if self._judged:
             numbers = self._plan.numbers
             among = [(one.segment, *one.parts[0], numbers[one.code], n, one) for n, one in enumerate(matches)]
             held = [(one.segment, numbers[one.code], one) for one in codings]
-            self._judged_results(readings, among, held)
+            self._judged_results(meant, among, held)
             among.sort()
             held.sort(key=itemgetter(0, 1))
             matches, codings = [one for *_, one in among], [one for *_, one in held]
         return CodedDocument(tuple(codings), tuple(matches), tuple(problems_in_order(self._problems)))
 
-    def _plain_results(self, readings: Mapping[int, Reading]) -> tuple[list[Match], list[Coding]]:
+    def _plain_results(self, meant: Iterator[Assertion]) -> tuple[list[Match], list[Coding]]:
         """Make what plain words give: matches as they come, codings by segment and code."""
         ids, owners, index = self._plan.ids, self._plan.owners, self.laid.index
         numbers = self._plan.of_code.tolist()
@@ -64,7 +74,7 @@ class Writing:
         standing: dict[tuple[int, int], list[Match]] = {}
         for position, start, end, rule, why in self._plain.each():
             parts = (Span(start, end),)
-            assertion = readings[position].assertion(parts) if readings and not why else UNASSESSED
+            assertion = UNASSESSED if why else next(meant)
             match = Match(index(position), owners[rule], ids[rule], parts, why, assertion)
             matches.append(match)
             if not why:
@@ -73,7 +83,7 @@ class Writing:
 
     def _judged_results(
         self,
-        readings: Mapping[int, Reading],
+        meant: Iterator[Assertion],
         matches: list[_Placed],
         codings: list[tuple[int, int, Coding]],
     ) -> None:
@@ -81,12 +91,9 @@ class Writing:
         ids = self._plan.ids
         for code, position, evidence, stands, _, taken in self._judged:
             index, number, name = self.laid.index(position), self._plan.numbers[code.id], code.id
-            reading = readings.get(taken[0] if taken else position) if stands else None
             standing: list[Match] = []
-            for n, (start, end, rule, parts, why) in enumerate(evidence):
-                assertion = UNASSESSED
-                if reading is not None and not why:
-                    assertion = reading.assertion(taken[1][n] if taken else parts)
+            for start, end, rule, parts, why in evidence:
+                assertion = next(meant) if stands and not why else UNASSESSED
                 if taken:
                     assertion = inherited(assertion)
                 match = Match(index, name, ids[rule], parts, why, assertion)

@@ -202,3 +202,17 @@ def columns(document: Document, segments: Sequence[Segment]) -> Columns:
         np.array([segment.kind == "heading" for segment in segments], dtype=bool),
         np.array([segment.role in ASKING for segment in segments], dtype=bool),
     )
+
+
+def actors_of(document: Document, segments: Sequence[Segment], positions: NDArray[np.int64]) -> list[str]:
+    """Return whose words some segments are, by position: the speaker's actor, else the document's."""
+    known = document.metadata.actor
+    if not isinstance(segments, Segments):
+        return [segments[position].actor or known for position in positions.tolist()]
+    of_speaker = {speaker.label: speaker.actor or known for speaker in document.speakers}
+    if set(of_speaker.values()) <= {known}:
+        return [known] * len(positions)
+    stretches = segments.pieces.stretches
+    names = [of_speaker.get(turn.speaker, known) for turn in stretches.document_turns]
+    turns = np.frombuffer(stretches.turns, dtype=np.int32)[segments.pieces.owners[positions]]
+    return [names[turn] if turn >= 0 else known for turn in turns.tolist()]

@@ -2,10 +2,13 @@
 
     reading = read_context(document, segment, codebook)      what stands round the evidence of a segment
     reading.meaning(parts)                                   -> Assessed(assertion, reasons)
+    assertions_of([Told(document, segments, positions, parts), ...], codebook)
+                                                             the assertions alone, of many documents at once
 
 `table.py` prepares the cues of a codebook, `quotations.py`, `signs.py` and `constructs.py` find them in a
 segment, `scope.py` says what each acts on, `resolve.py` what they say together, `countable.py` what of it
-counts, `answers.py` which answers take over a question.
+counts, `answers.py` which answers take over a question. `together.py` says the same of many segments at once,
+in columns: with `cuecolumns.py`, `page.py`, `signcolumns.py`, `reach.py` and `sums.py`.
 
 An axis is assessed in a segment where some cue of its language sets that axis; else it is `unassessed`, which
 is not a guess but the statement that nobody looked. Without cues everything is.
@@ -17,7 +20,8 @@ from collections.abc import Sequence
 
 from qualcode.codebook.records import Codebook
 from qualcode.coding.context.countable import counts
-from qualcode.coding.context.reading import Assessed, Reading, Reason, read_context, read_contexts
+from qualcode.coding.context.reading import Assessed, Reading, Reason, read_context
+from qualcode.coding.context.together import Told, assertions_of
 from qualcode.model import Assertion, Document, Segment
 from qualcode.patterns.base import Parts
 
@@ -25,11 +29,12 @@ __all__ = [
     "Assessed",
     "Reading",
     "Reason",
+    "Told",
+    "assertions_of",
     "assess",
     "assess_with_cues",
     "counts",
     "read_context",
-    "read_contexts",
 ]
 
 

@@ -9,16 +9,14 @@ from functools import lru_cache
 from qualcode.codebook.cues import AXES
 from qualcode.codebook.records import Codebook
 from qualcode.coding.context.constructs import Construct, constructs
+from qualcode.coding.context.page import Page
 from qualcode.coding.context.quotations import quotations
 from qualcode.coding.context.resolve import PLAIN, Said, Standing, said_of
 from qualcode.coding.context.scope import Ends, Grounds
 from qualcode.coding.context.signs import Sign, Words, all_signs, apart, first_of_crossing, longest, without
 from qualcode.coding.context.table import CueTable, table_of
-from qualcode.coding.occurrences import Evidence
-from qualcode.coding.searched import Cuts
 from qualcode.model import UNASSESSED, Assertion, Document, Segment, Span
 from qualcode.patterns.base import Parts
-from qualcode.text.folding import fold
 from qualcode.text.sentences import has_han
 
 
@@ -58,9 +56,9 @@ class Reading:
     def assertion(self, parts: Parts) -> Assertion:
         """Say how evidence is meant, without saying why."""
         if self._standing is None or not (self._standing.signs or self._standing.slots):
-            return _assertion(*(PLAIN[axis] if axis in self._axes else UNKNOWN for axis in AXES))
+            return assertion_of(*(PLAIN[axis] if axis in self._axes else UNKNOWN for axis in AXES))
         here, axes, standing = self._within(parts), self._axes, self._standing
-        return _assertion(*[said_of(axis, here, standing)[0] if axis in axes else UNKNOWN for axis in AXES])
+        return assertion_of(*[said_of(axis, here, standing)[0] if axis in axes else UNKNOWN for axis in AXES])
 
     def _said(self, parts: Parts) -> Iterator[tuple[str, str, list[Said]]]:
         if self._standing is None:
@@ -80,8 +78,8 @@ UNKNOWN = UNASSESSED.polarity
 
 
 @lru_cache(maxsize=4096)
-def _assertion(polarity: str, modality: str, holder: str, reported: str) -> Assertion:
-    """Make an assertion; there are few that differ, and many of each."""
+def assertion_of(polarity: str, modality: str, holder: str, reported: str) -> Assertion:
+    """Return an assertion; there are few that differ, and many of each."""
     made = Assertion(polarity, modality, holder, reported)
     return UNASSESSED if made == UNASSESSED else made
 
@@ -96,33 +94,17 @@ def _reason(axis: str, said: Said, start: int) -> Reason:
     return Reason(axis, value, said.cue, Span(said.span.start + start, said.span.end + start))
 
 
-def read_contexts(document: Document, segments: Sequence[Segment], codebook: Codebook) -> list[Reading]:
-    """Read segments of a document for their cues; without cues, nothing is read."""
-    if not codebook.context.cues or not segments:
-        return [_NOT_READ] * len(segments)
-    table = table_of(codebook)
-    cuts = Cuts.of(document, segments)
-    found = Evidence(table.index.scan(cuts).local(cuts.starts)).by_segment(len(segments))
-    matching: dict[int, list[int]] = {}
-    for n, number in zip(*(column.tolist() for column in table.sieve.present(cuts)), strict=True):
-        matching.setdefault(n, []).append(number)
-    folded = fold("".join([segment.text for segment in segments]), table.fold)
-    readings: list[Reading] = []
-    at = 0
-    for n, segment in enumerate(segments):
-        begin, at = at, at + len(segment.text)
-        words = Words(segment.text, folded[begin:at], found[n], matching.get(n, ()))
-        actor = segment.actor or document.metadata.actor
-        readings.append(_read(words, segment.span.start, actor, table))
-    return readings
-
-
 def read_context(document: Document, segment: Segment, codebook: Codebook) -> Reading:
-    """Read one segment for its cues."""
-    return read_contexts(document, [segment], codebook)[0]
+    """Read one segment of a document for its cues; without cues, nothing is read."""
+    if not codebook.context.cues:
+        return _NOT_READ
+    table = table_of(codebook)
+    (words,) = Page([segment.text], table).words([0])
+    return read_words(words, segment.span.start, segment.actor or document.metadata.actor, table)
 
 
-def _read(words: Words, start: int, actor: str, table: CueTable) -> Reading:
+def read_words(words: Words, start: int, actor: str, table: CueTable) -> Reading:
+    """Read the words of a segment for their cues: it begins at `start`, and `actor` speaks."""
     axes = table.assessed["zh" if has_han(words.text) else "en"]
     if not axes:
         return _NOT_READ

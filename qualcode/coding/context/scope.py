@@ -18,7 +18,9 @@ from qualcode.patterns.base import Parts
 from qualcode.text.sentences import CLOSERS, EITHER, STOPS, clause_spans, sentence_spans
 from qualcode.text.words import count_words
 
-_MAY_END = re.compile(f"[{re.escape(STOPS + CLOSERS + EITHER)}，；：,;:&\n]")
+ENDS_SENTENCE = STOPS + CLOSERS + EITHER + "&\n"  # what stands where a sentence ends is one of these
+ENDS_CLAUSE = ENDS_SENTENCE + "，；：,;:"
+_MAY_END = re.compile(f"[{re.escape(ENDS_CLAUSE)}]")
 _MARK = re.compile(f"[{''.join(mark for pair in PAIRS for mark in pair)}]")
 _BEFORE_QUOTE = "：:，, \t\n"
 _OPENING = '“「『"‘'

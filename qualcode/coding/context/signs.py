@@ -182,22 +182,24 @@ def stands_between(beside: Beside, folded: str, span: Span) -> bool:
     while right < len(folded) and folded[right].isspace():
         right += 1
     after, not_after, before, not_before = beside
-    if after and not _ends_with(folded, left, after):
+    if after and not ends_with(folded, left, after):
         return False
-    if before and not _begins_with(folded, right, before):
+    if before and not begins_with(folded, right, before):
         return False
-    if not_after and _ends_with(folded, left, not_after):
+    if not_after and ends_with(folded, left, not_after):
         return False
-    return not (not_before and _begins_with(folded, right, not_before))
+    return not (not_before and begins_with(folded, right, not_before))
 
 
-def _ends_with(folded: str, at: int, given: tuple[str, ...]) -> bool:
+def ends_with(folded: str, at: int, given: tuple[str, ...]) -> bool:
+    """Whether one of some words ends at a place, and begins where no word is cut."""
     return folded.endswith(given, 0, at) and any(
         folded.endswith(word, 0, at) and not cuts_word(folded, at - len(word)) for word in given
     )
 
 
-def _begins_with(folded: str, at: int, given: tuple[str, ...]) -> bool:
+def begins_with(folded: str, at: int, given: tuple[str, ...]) -> bool:
+    """Whether one of some words begins at a place, and ends where no word is cut."""
     return folded.startswith(given, at) and any(
         folded.startswith(word, at) and not cuts_word(folded, at + len(word)) for word in given
     )

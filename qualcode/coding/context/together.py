@@ -1,0 +1,134 @@
+"""How the words of many segments are meant, of many documents at once.
+
+    assertions_of([Told(document, segments, positions, parts), ...], codebook)
+
+Which cues stand (`signcolumns.py`), what they act on (`reach.py`) and, where that is simple, what they say
+together (`sums.py`) is worked out in columns. Evidence about which more is to be weighed is read by itself
+(`reading.py`), which gives the same for every other: what lies in a segment with quotations or a construct,
+is negated twice, or has names side by side next to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from qualcode.codebook.records import Codebook
+from qualcode.coding.context.cuecolumns import columns_of
+from qualcode.coding.context.page import Page
+from qualcode.coding.context.reach import Evidence, Stops, acting, sayings_of
+from qualcode.coding.context.reading import read_words
+from qualcode.coding.context.signcolumns import standing_signs
+from qualcode.coding.context.sums import assertions, meanings
+from qualcode.coding.context.table import CueTable, table_of
+from qualcode.coding.searched import Cuts
+from qualcode.corpus.segments import actors_of
+from qualcode.model import UNASSESSED, Assertion, Document, Segment
+from qualcode.patterns.base import Parts
+from qualcode.text.sentences import has_han
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qualcode.coding.occurrences import Column
+
+    Mask = NDArray[np.bool_]
+
+PAGE = 1 << 20  # characters read together
+
+
+class Told(NamedTuple):
+    """Evidence of a document that is asked about: positions of segments, and its parts beside them."""
+
+    document: Document
+    segments: Sequence[Segment]
+    positions: Sequence[int]
+    parts: Sequence[Parts]
+
+
+class _Share(NamedTuple):
+    """Some segments of what is told of a document, by position; rows of evidence, and the segment of each."""
+
+    told: int
+    positions: Column
+    rows: Column
+    segment: Column
+
+
+def assertions_of(told: Sequence[Told], codebook: Codebook) -> list[list[Assertion]]:
+    """Return how the evidence of each document is meant, in the order given; without cues, unassessed."""
+    found = [[UNASSESSED] * len(one.parts) for one in told]
+    if not codebook.context.cues:
+        return found
+    table = table_of(codebook)
+    for shares in _pages(told):
+        meant = iter(_read([(told[share.told], share) for share in shares], table))
+        for share in shares:
+            its = found[share.told]
+            for row in share.rows.tolist():
+                its[row] = next(meant)
+    return found
+
+
+def _pages(told: Sequence[Told]) -> Iterator[list[_Share]]:
+    """Deal evidence out by its segments: what is read together."""
+    held: list[_Share] = []
+    size = 0
+    for n, one in enumerate(told):
+        if not one.positions:
+            continue
+        positions, segment = np.unique(np.array(one.positions, np.int64), return_inverse=True)
+        cuts = Cuts.of(one.document, one.segments)
+        sizes = np.cumsum((cuts.ends - cuts.starts)[positions])
+        if held and size + sizes[-1] > PAGE:
+            yield held
+            held, size = [], 0
+        if sizes[-1] <= PAGE:
+            held.append(_Share(n, positions, np.arange(len(segment)), segment))
+            size += int(sizes[-1])
+            continue
+        page = (sizes - 1) // PAGE
+        for first, last in pairwise(page.searchsorted(np.arange(page[-1] + 2)).tolist()):
+            rows = np.flatnonzero((segment >= first) & (segment < last))
+            if len(rows):
+                yield [_Share(n, positions[first:last], rows, segment[rows] - first)]
+    if held:
+        yield held
+
+
+def _read(shares: Sequence[tuple[Told, _Share]], table: CueTable) -> list[Assertion]:
+    """Return how the evidence of a page is meant."""
+    texts: list[str] = []
+    actors: list[str] = []
+    parts: list[Parts] = []
+    begins: list[Column] = []
+    segments: list[Column] = []
+    for told, share in shares:
+        cuts = Cuts.of(told.document, told.segments).some(share.positions)
+        begins.append(cuts.starts)
+        segments.append(share.segment + len(texts))
+        texts += cuts.each
+        actors += actors_of(told.document, told.segments, share.positions)
+        parts += [told.parts[row] for row in share.rows.tolist()]
+    begin, segment = np.concatenate(begins), np.concatenate(segments)
+    page, cues = Page(texts, table), columns_of(table)
+    evidence = Evidence.collect(parts, segment, page.starts - begin)
+    signs, involved = standing_signs(page, table, cues)
+    sayings = sayings_of(signs, page, cues)
+    acts = acting(sayings, Stops(signs, page, cues), evidence, page, cues)
+    own = np.array([cues.own(table.own_actor(actor)) for actor in actors], np.int64)
+    meant = meanings(sayings, acts, evidence, own, page, cues)
+    chinese = np.array([not text.isascii() and has_han(text) for text in texts], bool)
+    found = assertions(meant, chinese[segment], cues, table.assessed)
+    doubtful = np.flatnonzero(meant.doubtful | involved[segment]).tolist()
+    numbers = sorted({int(segment[row]) for row in doubtful})
+    readings = {
+        n: read_words(words, int(begin[n]), actors[n], table)
+        for n, words in zip(numbers, page.words(numbers), strict=True)
+    }
+    for row in doubtful:
+        found[row] = readings[int(segment[row])].assertion(parts[row])
+    return found
