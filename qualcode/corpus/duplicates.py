@@ -80,31 +80,23 @@ def _body(document: Document) -> Iterator[str]:
 
 def find_repeats(sketches: Sequence[Sketch]) -> list[Repeat]:
     """Return pairs where at least half of one document also stands in the other, in the order given."""
-    import numpy as np
+    from qualcode.corpus.sharing import pairs_alike
 
-    if not sketches:
-        return []
-    owners = np.concatenate([np.full(len(s.hashes), n, dtype=np.int64) for n, s in enumerate(sketches)])
-    hashes = np.concatenate([s.hashes for s in sketches])
-    order = np.argsort(hashes, kind="stable")
-    hashes, owners = hashes[order], owners[order]
-    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
-    sizes = np.diff(np.append(starts, len(hashes)))
-    shared_by_some = (sizes >= 2) & (sizes <= MOST_HOLDERS)  # most stretches stand in one document alone
-    starts, sizes = starts[shared_by_some], sizes[shared_by_some]
-    common: dict[tuple[int, int], int] = {}
-    for start, size in zip(starts.tolist(), sizes.tolist(), strict=True):
-        holders = owners[start : start + size].tolist()
-        for i, one in enumerate(holders):
-            for two in holders[i + 1 :]:
-                common[one, two] = common.get((one, two), 0) + 1
     repeats = []
-    for (one, two), shared in sorted(common.items()):
+    # Shares are rounded to hundredths: a little less than half becomes half.
+    likely = pairs_alike(
+        [one.hashes for one in sketches],
+        [one.bound for one in sketches],
+        share=LEAST_SHARE - 0.01,
+        seen=LEAST_SEEN,
+        holders=MOST_HOLDERS,
+    )
+    for one, two, shared in likely:
         first, second = sketches[one], sketches[two]
         bound = min(first.bound, second.bound)
         of_first = _share(shared, first.hashes, bound)
         of_second = _share(shared, second.hashes, bound)
-        enough = shared >= LEAST_SEEN and shared * 2**64 >= LEAST_COMMON * bound
+        enough = shared * 2**64 >= LEAST_COMMON * bound
         if enough and max(of_first, of_second) >= LEAST_SHARE:
             repeats.append(
                 Repeat(first.document, second.document, of_first, of_second, first.path, second.path)
