@@ -24,10 +24,11 @@ from qualcode.corpus.ids import Ids
 from qualcode.model import Document, Event, Metadata, Phase, Source
 from qualcode.output.csvfile import CsvWriter, open_csv
 from qualcode.problems import Problem
+from qualcode.project.documentwork import work_on, written
 from qualcode.project.manifest import Fingerprint
 from qualcode.project.runners import Finished, Spread, runners
 from qualcode.project.shards import TABLES, Entry, Piece, Shard, ShardWriter, read_shard
-from qualcode.project.work import Job, code_one, units_of
+from qualcode.project.work import Job, units_of
 from qualcode.project.workfolder import kept_in
 from qualcode.review.records import Decision
 
@@ -186,10 +187,10 @@ class _Joined:
         for m, (document, problems) in enumerate(self.job.corpus.read(self.job.corpus.files[number])):
             if m != n or document is None:
                 continue
-            metadata = replace(document.metadata, duplicate_of="")
+            first = replace(document, metadata=replace(document.metadata, duplicate_of=""))
             with ShardWriter(self.work, "again") as out:
                 out.file(document.source.path)
-                out.document(code_one(self.job, replace(document, metadata=metadata), problems, out))
+                out.document(written(self.job, work_on(self.job, [(first, problems)])[0], out))
             shard = read_shard(out.path, check=False)
             assert shard is not None
             self._count(shard.pieces[0].entries[0])

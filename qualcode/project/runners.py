@@ -71,6 +71,13 @@ class Waiting:
         """Put a unit back that was not done for no fault of its files."""
         self._units.appendleft(unit)
 
+    def divide(self, unit: Unit, files: Unit) -> None:
+        """Take note that a unit failed at some of its files, not known which: each is done by itself."""
+        rest = tuple(number for number in unit if number not in files)
+        if rest:
+            self._units.appendleft(rest)
+        self._units.extendleft((number,) for number in reversed(files))
+
     def fail(self, unit: Unit, file: int) -> bool:
         """Take note that a unit failed at a file; return whether that was the file's last chance."""
         rest = tuple(number for number in unit if number != file)

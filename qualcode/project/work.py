@@ -1,8 +1,8 @@
 """The coding of a few files into one shard: what every runner does, here, in a child or on another machine.
 
 A `Job` is all that coding depends on; a unit is a few neighbouring files of its corpus, by number.
-`code_unit(job, unit, folder)` reads, segments and codes them one document at a time and leaves a shard in the
-folder. Rows go to the shard as they are made: what is held in memory is one document.
+`code_unit(job, unit, folder)` reads, segments and codes them (`documentwork.py`) and leaves a shard in the
+folder. Small documents are coded by the armful; what is held in memory is one armful, or one large document.
 """
 
 from __future__ import annotations
@@ -10,36 +10,29 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache, partial
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.tables import coding_rows, document_row, match_rows, segment_rows
-from qualcode.coding import code_document
 from qualcode.corpus import Corpus
-from qualcode.corpus.duplicates import sketch
 from qualcode.corpus.folder import FoundFile
-from qualcode.corpus.segment import segment_document
-from qualcode.corpus.when import times_of
-from qualcode.model import ASKING, Document, Event, Phase
-from qualcode.problems import Problem, problem
+from qualcode.corpus.opening import Reading
+from qualcode.model import Document, Event, Phase
+from qualcode.problems import Problem
 from qualcode.project.canonical import digest, program
+from qualcode.project.documentwork import Worked, work_on, written
 from qualcode.project.manifest import fingerprint, versions
 from qualcode.project.shards import Entry, ShardWriter
-from qualcode.review.current import review
 from qualcode.review.records import Decision
 
 if TYPE_CHECKING:
     from qualcode.codebook import Codebook
-    from qualcode.coding import CodedDocument
 
 Unit = tuple[int, ...]  # numbers of files in the corpus
 UNIT_BYTES, UNIT_FILES = 2_000_000, 50  # of files coded together: what a killed run does again
-MOST_ALIKE = 200  # problems of one kind told of one document
+ARMFUL, ARMFUL_DOCUMENTS = 1_000_000, 500  # characters and documents coded together
 
 
 class FileTooLargeError(MemoryError):
@@ -102,20 +95,18 @@ def _size(file: FoundFile) -> int:
         return 0
 
 
-def code_unit(job: Job, unit: Unit, folder: Path, *, begin: Callable[[int], None] | None = None) -> Path:
+def code_unit(job: Job, unit: Unit, folder: Path, *, begin: Callable[[Unit], None] | None = None) -> Path:
     """Code the files of a unit; return the shard that holds what came of them.
 
-    `begin` is told the number of each file before it is opened. Raises `FileTooLargeError`, naming the file.
+    `begin` is told the files that whatever happens next is to be blamed on: one while it is read and while
+    its rows are written, several while they are coded together. Raises `FileTooLargeError`, naming the file.
     """
     name = hashlib.sha256(f"{job.key}{unit}".encode()).hexdigest()[:24]
     with ShardWriter(folder, name) as out, _seldom_collected():
+        armful = _Armful(job, out, begin or (lambda files: None))
         for number in unit:
-            if begin is not None:
-                begin(number)
-            try:
-                code_file(job, job.corpus.files[number], out)
-            except MemoryError:
-                raise FileTooLargeError(number) from None
+            armful.take(number)
+        armful.put_down()
     return out.path
 
 
@@ -133,112 +124,99 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def code_file(job: Job, file: FoundFile, out: ShardWriter) -> None:
-    """Code the documents of one file into a shard."""
-    out.file(file.name)
-    content = ""
-    for document, problems in job.corpus.read(file):
-        if any(p.kind == "reader-failed" and p.values.get("error") == "MemoryError" for p in problems):
-            raise MemoryError
-        if document is None:
-            out.document(Entry(problems=tuple(problems), counts={"unread": 1}))
-            continue
-        content = document.source.sha256
-        out.document(code_one(job, document, problems, out))
-    if not content:
+def _is_of_memory(one: Problem) -> bool:
+    return one.kind == "reader-failed" and one.values.get("error") == "MemoryError"
+
+
+@dataclass(slots=True)
+class _File:
+    """A file under way: what was read of it and not coded yet."""
+
+    number: int
+    readings: list[Reading] = field(default_factory=list)
+    content: str = ""  # sha256 of its bytes
+    named: bool = False  # whether the shard knows of it
+    ended: bool = False
+
+
+class _Armful:
+    """Neighbouring documents that are coded together: an armful takes little longer than a document."""
+
+    def __init__(self, job: Job, out: ShardWriter, begin: Callable[[Unit], None]) -> None:
+        self._job, self._out, self._begin = job, out, begin
+        self._at: Unit = ()  # what was last said to have begun
+        self._held: list[_File] = []
+        self._size = self._count = 0
+
+    def take(self, number: int) -> None:
+        """Read the documents of a file, coding whenever enough is held."""
+        found = self._job.corpus.files[number]
+        self._held.append(file := _File(number))
+        self._tell([file])
         try:
-            content = str(fingerprint(file.path)["sha256"])
-        except OSError:
-            return  # not to be read now; perhaps it is the next time
-    out.end(job.key_of(file, content))
+            for document, problems in self._job.corpus.read(found):
+                if any(map(_is_of_memory, problems)):
+                    raise MemoryError
+                self._make_room(len(document.text) if document else 0)
+                file.readings.append((document, problems))
+                if document is not None:
+                    file.content = document.source.sha256
+        except FileTooLargeError:
+            raise
+        except MemoryError:
+            raise FileTooLargeError(number) from None
+        if not file.content:
+            with contextlib.suppress(OSError):  # not to be read now; perhaps it is the next time
+                file.content = str(fingerprint(found.path)["sha256"])
+        file.ended = True
+        if self._size >= ARMFUL:
+            self.put_down()
 
+    def _make_room(self, size: int) -> None:
+        if self._count and (self._size + size > ARMFUL or self._count == ARMFUL_DOCUMENTS):
+            self.put_down()
+        self._size, self._count = self._size + size, self._count + 1
 
-def code_one(job: Job, document: Document, problems: Sequence[Problem], out: ShardWriter) -> Entry:
-    """Segment and code one document and write its rows; return what else is known of it."""
-    codebook = job.codebook
-    segments, found = segment_document(document, job.unit)
-    by_machine = code_document(document, segments, codebook)
-    reviewed = review(document, segments, by_machine, codebook, job.decisions.get(document.id, ()))
-    coded = reviewed.coded
-    times = times_of(document, segments, job.events)
-    talk = bool(document.turns) and document.metadata.is_talk
-    asked = any(speaker.role in ASKING for speaker in document.speakers)
-    counts = Counter(
-        documents=1,
-        repeated=int(bool(document.metadata.duplicate_of)),
-        interviews=int(talk),
-        interviews_without_interviewer=int(talk and not asked),
-    )
-    rows = segment_rows(document, segments, coded, codebook, times=times)
-    counts["segments"], counts["codable"] = len(rows), rows.codable
-    codes = _count(coded, counts)
-    lengths = (
-        out.rows("documents", [document_row(document, segments, coded, codebook)]),
-        out.rows("segments", rows),
-        out.rows(
-            "coded_segments",
-            coding_rows(
-                document, segments, coded, codebook, job.phases, times=times, standings=reviewed.standings
-            ),
-        ),
-        out.rows("matches", match_rows(document, segments, coded, codebook, named=partial(_named, job.book))),
-    )
-    source = document.source
-    told = [at_document(document, p) for p in (*problems, *found, *coded.problems)]
-    return Entry(
-        id=document.id,
-        path=source.path,
-        repeats=document.metadata.duplicate_of,
-        fingerprint={"sha256": source.sha256, "size": source.size},
-        counts=counts,
-        codes=codes,
-        problems=tuple(fewer(told)),
-        sketch=None if document.metadata.duplicate_of else sketch(document),
-        lengths=lengths,
-    )
+    def put_down(self) -> None:
+        """Code what is held and write its rows, file by file."""
+        files = [file for file in self._held if file.readings or file.ended]
+        self._tell(files)
+        worked = self._worked(
+            [(d, problems) for file in files for d, problems in file.readings if d is not None]
+        )
+        for file in files:
+            self._tell([file])
+            try:
+                self._write(file, worked)
+            except MemoryError:
+                raise FileTooLargeError(file.number) from None
+        self._held = [file for file in self._held if not file.ended]
+        self._tell(self._held)  # it is read on
+        self._size = self._count = 0
 
+    def _tell(self, files: Sequence[_File]) -> None:
+        at = tuple(file.number for file in files)
+        if at and at != self._at:
+            self._at = at
+            self._begin(at)
 
-def _count(coded: CodedDocument, counts: Counter[str]) -> Counter[str]:
-    """Add what coding gave to the counts of a document; return the countable codings by code."""
-    countable = [coding for coding in coded.codings if coding.countable]
-    counts["codings"], counts["countable"] = len(coded.codings), len(countable)
-    counts["unassessed"] = sum(coding.assertion.modality == "unassessed" for coding in coded.codings)
-    counts["coded"] = len({coding.segment for coding in countable})
-    counts["matches"] = len(coded.matches)
-    counts["refused"] = sum(bool(match.blocked_by) for match in coded.matches)
-    return Counter(coding.code for coding in countable)
+    def _worked(self, read: Sequence[tuple[Document, Sequence[Problem]]]) -> Iterator[Worked]:
+        """Code together; one by one, as they are asked for, where there is too little memory for all."""
+        if len(read) > 1:
+            with contextlib.suppress(MemoryError):
+                return iter(work_on(self._job, read))
+        return (work_on(self._job, [one])[0] for one in read)
 
-
-@lru_cache(maxsize=1024)
-def _named(book: str, path: str) -> str:
-    """Name a codebook file as from the codebook's folder: rows must not know where the study lies."""
-    return Path(os.path.relpath(path, book)).as_posix() if path else ""
-
-
-def at_document(document: Document, told: Problem) -> Problem:
-    """Give a problem without a file the document's."""
-    if told.place.path:
-        return told
-    return replace(told, place=replace(told.place, path=document.source.path))
-
-
-def fewer(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield problems, of one kind at most `MOST_ALIKE` and then how many more there are.
-
-    A file that is wrong on every line must not fill the memory of a run over a large corpus.
-    """
-    seen = Counter[str]()
-    for one in problems:
-        seen[one.kind] += 1
-        if seen[one.kind] <= MOST_ALIKE:
-            yield one
-    firsts = {one.kind: one for one in reversed(problems)}
-    for kind, n in seen.items():
-        if n > MOST_ALIKE:
-            yield problem(
-                kind,
-                replace(firsts[kind].place, line=0, column=0, cell=""),
-                "{n} more problems of this kind are in this file",
-                severity=firsts[kind].severity,
-                n=n - MOST_ALIKE,
-            )
+    def _write(self, file: _File, worked: Iterator[Worked]) -> None:
+        found = self._job.corpus.files[file.number]
+        if not file.named:
+            self._out.file(found.name)
+            file.named = True
+        for document, problems in file.readings:
+            if document is None:
+                self._out.document(Entry(problems=tuple(problems), counts={"unread": 1}))
+            else:
+                self._out.document(written(self._job, next(worked), self._out))
+        file.readings.clear()
+        if file.ended and file.content:
+            self._out.end(self._job.key_of(found, file.content))

@@ -7,7 +7,7 @@ on stdin, what it tells goes out on the stdout it was born with (prints of libra
 pickles between the two of us:
 
     <- (job, work folder, bytes of memory or 0)      -> ("ready",)
-    <- unit                                          -> ("begin", file) ... ("done", shard)
+    <- unit                                          -> ("begin", files) ... ("done", shard)
                                                      or ("memory", file) or ("error", exception)
 
 When stdin ends, the parent has gone, and so does the child, whatever it is doing. Ctrl-C is the parent's.
@@ -41,7 +41,7 @@ def main() -> None:
     while True:
         unit = told.get()
         try:
-            shard = code_unit(job, unit, Path(folder), begin=lambda file: answer(answers, ("begin", file)))
+            shard = code_unit(job, unit, Path(folder), begin=lambda files: answer(answers, ("begin", files)))
         except FileTooLargeError as error:
             answer(answers, ("memory", error.file))
         except Exception as error:  # ours, or a codebook that cannot be used: the parent's to tell

@@ -2,7 +2,8 @@
 
 Each child has one unit at a time and says which file it is at. One that dies, hangs beyond the time limit or
 takes more than its memory is ended and replaced; the file it was at is tried once more, alone, behind all
-others, and then it is one named failure. The other files of its unit are done again. However this ends, by an
+others, and then it is one named failure. Where it was at several together, they are first done one by one:
+that tells which is to blame. The other files of its unit are done again. However this ends, by an
 error or by Ctrl-C too, no child is left.
 """
 
@@ -32,11 +33,11 @@ Event = tuple["Child", tuple[Any, ...] | None]  # what a child says; None: it ha
 
 
 class Child:
-    """One child process, the unit it has, and the file it is at since when."""
+    """One child process, the unit it has, and the files it is at since when."""
 
     def __init__(self, letter: bytes, events: queue.SimpleQueue[Event]) -> None:
         self.unit: Unit = ()
-        self.file: int | None = None
+        self.files: Unit = ()
         self.since = 0.0
         self.ready = False
         self.ended_for = ""  # why we ended it: time, memory
@@ -56,7 +57,7 @@ class Child:
 
     def give(self, unit: Unit) -> None:
         """Hand it a unit."""
-        self.unit, self.file, self.since = unit, None, time.monotonic()
+        self.unit, self.files, self.since = unit, unit[:1], time.monotonic()
         self._letters.put(pickle.dumps(unit))
 
     def end(self) -> None:
@@ -148,14 +149,14 @@ class Crew:
             case ("ready",):
                 child.ready, self._stillborn = True, 0
                 child.since = time.monotonic()
-            case ("begin", int(file)):
-                child.file, child.since = file, time.monotonic()
+            case ("begin", tuple(files)):
+                child.files, child.since = files, time.monotonic()
             case ("done", str(name)):
-                unit, child.unit, child.file = child.unit, (), None
+                unit, child.unit, child.files = child.unit, (), ()
                 self._hand_out()  # before the results are joined, which takes a while
                 yield Finished(unit, self.folder / name)
             case ("memory", int(file)):
-                child.file, child.ended_for = file, "memory"
+                child.files, child.ended_for = (file,), "memory"
                 yield from self._lost(child)
             case ("error", Exception() as error):
                 raise error
@@ -179,7 +180,10 @@ class Crew:
                     reason=_reason(child.process.returncode),
                 )
             return
-        file = child.unit[0] if child.file is None else child.file
+        if len(child.files) > 1:
+            self.waiting.divide(child.unit, child.files)
+            return
+        [file] = child.files
         if self.waiting.fail(child.unit, file):
             yield Finished((file,), failure=self._failure(child, file))
 
@@ -195,8 +199,8 @@ class Crew:
         for child in self.children:
             if not child.unit or not child.ready or child.ended_for:
                 continue
-            file = child.unit[0] if child.file is None else child.file
-            seconds = self.spread.seconds_for(self.job.corpus.files[file])
+            files = self.job.corpus.files
+            seconds = max(self.spread.seconds_for(files[number]) for number in child.files)
             if seconds and time.monotonic() - child.since > seconds:
                 child.ended_for = "time"
             elif self.spread.memory and memory_of(child.process.pid) > self.spread.memory:

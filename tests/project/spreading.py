@@ -3,7 +3,8 @@
 The readers come as an installed package would bring them, by an entry point, so that child processes and
 other machines find them too: `.boom` kills its process, `.hang` never ends, `.glut` takes memory without end,
 `.once` kills its process the first time only, `.slow` takes a while and
-reads what stands before a NUL. Each reads a file as plain text else.
+reads what stands before a NUL. Each reads a file as plain text else. `.code` brings a coding that misbehaves
+where a text says so: 崩溃 kills the process, 停滞 never ends, 撑爆 takes memory without end.
 """
 
 import json
@@ -36,11 +37,27 @@ def once(data, name, options):
         mark.write_text("")
         os.kill(os.getpid(), signal.SIGKILL)
     return plain(data, name, options)
+def code(data, name, options):
+    import qualcode.project.documentwork as work
+    if not hasattr(work, "whole"):
+        work.whole = work.code_documents
+        work.code_documents = misbehaving
+    return plain(data, name, options)
+def misbehaving(documents, codebook):
+    import qualcode.project.documentwork as work
+    for document, _ in documents:
+        if "崩溃" in document.text:
+            boom(None, "", None)
+        if "停滞" in document.text:
+            hang(None, "", None)
+        if "撑爆" in document.text:
+            glut(None, "", None)
+    return work.whole(documents, codebook)
 def slow(data, name, options):
     time.sleep(0.2)
     return plain(data.partition(b"\\0")[0], name, options)
 """
-KINDS = ("boom", "hang", "glut", "once", "slow")
+KINDS = ("boom", "hang", "glut", "once", "slow", "code")
 DONE = ("共享", "不给", "给了他们", "放着")
 CODEBOOK = """
 qualcode: 1

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.corpus import Corpus
 from qualcode.project.run import run
 from qualcode.project.runners import Finished, Spread, runners
 from qualcode.project.shards import ENDING, read_shard
@@ -50,16 +51,14 @@ def cut(monkeypatch):
 
 def counted(monkeypatch) -> list[int]:
     """Note the files that are coded, not taken over."""
-    import qualcode.project.work as work
-
     seen: list[int] = []
-    code = work.code_file
+    read = Corpus.read
 
-    def noted(job, file, out):
-        seen.append(job.corpus.files.index(file))
-        code(job, file, out)
+    def noted(corpus, file):
+        seen.append(corpus.files.index(file))
+        return read(corpus, file)
 
-    monkeypatch.setattr(work, "code_file", noted)
+    monkeypatch.setattr(Corpus, "read", noted)
     return seen
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.problems import MachineError
+from qualcode.project import documentwork, work
 from qualcode.project import workers as workers_module
 from qualcode.project.manifest import read_manifest
 from qualcode.project.run import run
@@ -44,11 +45,11 @@ def test_any_number_of_workers_writes_the_serial_bytes(count, tmp_path, monkeypa
     assert held(study.results) == before
 
 
-def alone_and_beside(study, name: str, spread: Spread = TWO):
+def alone_and_beside(study, name: str, spread: Spread = TWO, text: str = "数据不给。"):
     """What a run says with a bad file among thirty others, and without it."""
     run(study, whole=False)
     good = held(study.results)
-    (study.corpus_folder / name).write_text("数据不给。", "utf-8")
+    (study.corpus_folder / name).write_text(text, "utf-8")
     outcome = run(study, whole=False, spread=spread)
     bad = held(study.results)
     tables = ("documents.csv", "segments.csv", "coded_segments.csv", "matches.csv")
@@ -86,6 +87,58 @@ def test_a_document_that_takes_all_memory_is_one_named_failure(tmp_path, misbeha
     spread = replace(TWO, memory=1_000_000_000)
     found = alone_and_beside(make_study(tmp_path / "study"), "访谈010b.glut", spread)
     assert found.kind == "document-memory"
+
+
+@posix
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("崩溃", "document-crashed"), ("停滞", "document-hung"), ("撑爆", "document-memory")],
+)
+def test_one_of_several_documents_coded_together_is_the_one_to_blame(
+    text, kind, tmp_path, misbehaving, monkeypatch
+):
+    small_units(monkeypatch, 8)
+    spread = replace(TWO, seconds=4.0, memory=1_000_000_000)
+    found = alone_and_beside(make_study(tmp_path / "study"), "访谈010b.code", spread, f"数据不给。{text}。")
+    assert found.kind == kind
+
+
+def test_too_little_memory_for_several_documents_is_enough_for_one_by_one(tmp_path, monkeypatch):
+    study = make_study(tmp_path / "study")
+    run(study)
+    whole, coding = held(study.results), documentwork.code_documents
+    asked = []
+
+    def short_of_memory(documents, codebook):
+        asked.append(len(documents))
+        if len(documents) > 1:
+            raise MemoryError
+        return coding(documents, codebook)
+
+    monkeypatch.setattr(documentwork, "code_documents", short_of_memory)
+    run(study)
+    assert held(study.results) == whole
+    assert asked == [30, *[1] * 30]
+
+
+@pytest.mark.parametrize(("characters", "documents"), [(1, 500), (3000, 500), (10**9, 7)])
+def test_the_size_of_an_armful_changes_nothing(characters, documents, tmp_path, monkeypatch):
+    study = make_study(tmp_path / "study")
+    table = "文本\n" + "".join(f"第{n}行数据不给。\n" for n in range(20))
+    (study.corpus_folder / "访谈005b.csv").write_text(table, "utf-8")
+    run(study, whole=False)
+    before = held(study.results)
+    monkeypatch.setattr(work, "ARMFUL", characters)
+    monkeypatch.setattr(work, "ARMFUL_DOCUMENTS", documents)
+    run(study, whole=False)
+    assert held(study.results) == before
+
+
+def test_units_that_failed_at_several_files_do_these_one_by_one():
+    waiting = Waiting([(0, 1, 2, 3), (4,)])
+    waiting.divide(waiting.take(), (1, 2))
+    assert [waiting.take() for _ in range(4)] == [(1,), (2,), (0, 3), (4,)]
+    assert not waiting
 
 
 @posix

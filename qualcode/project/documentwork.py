@@ -1,0 +1,142 @@
+"""Documents segmented, coded, dated and written, some at a time: what is done to each file of a unit."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualcode.analysis.tables import coding_rows, document_row, match_rows, segment_rows
+from qualcode.coding import CodedDocument, code_documents
+from qualcode.corpus.duplicates import Sketch, sketches_of
+from qualcode.corpus.segment import segment_documents
+from qualcode.corpus.segments import Segments
+from qualcode.corpus.when import When, times_of_documents
+from qualcode.model import ASKING, Document
+from qualcode.problems import Problem, problem
+from qualcode.project.shards import Entry, ShardWriter
+from qualcode.review.current import review
+
+if TYPE_CHECKING:
+    from qualcode.project.work import Job
+
+MOST_ALIKE = 200  # problems of one kind told of one document
+
+
+class Worked(NamedTuple):
+    """What came of a document, before people's decisions."""
+
+    document: Document
+    problems: list[Problem]  # of reading and segmenting it
+    segments: Segments
+    coded: CodedDocument
+    times: Sequence[When]
+    sketch: Sketch | None  # none of one that repeats another
+
+
+def work_on(job: Job, read: Sequence[tuple[Document, Sequence[Problem]]]) -> list[Worked]:
+    """Segment, code and date some documents, each with the problems of reading it."""
+    documents = [document for document, _ in read]
+    cut = segment_documents(documents, job.unit)
+    both = [(document, segments) for document, (segments, _) in zip(documents, cut, strict=True)]
+    coded = code_documents(both, job.codebook)
+    times = times_of_documents(both, job.events)
+    firsts = [document for document in documents if not document.metadata.duplicate_of]
+    sketches = dict(zip(map(id, firsts), sketches_of(firsts), strict=True))
+    return [
+        Worked(document, [*problems, *found], segments, coded[n], times[n], sketches.get(id(document)))
+        for n, ((document, problems), (segments, found)) in enumerate(zip(read, cut, strict=True))
+    ]
+
+
+def written(job: Job, worked: Worked, out: ShardWriter) -> Entry:
+    """Write the rows of a document; return what else is known of it."""
+    document, problems, segments, by_machine, times, sketch = worked
+    codebook = job.codebook
+    reviewed = review(document, segments, by_machine, codebook, job.decisions.get(document.id, ()))
+    coded = reviewed.coded
+    talk = bool(document.turns) and document.metadata.is_talk
+    asked = any(speaker.role in ASKING for speaker in document.speakers)
+    counts = Counter(
+        documents=1,
+        repeated=int(bool(document.metadata.duplicate_of)),
+        interviews=int(talk),
+        interviews_without_interviewer=int(talk and not asked),
+    )
+    rows = segment_rows(document, segments, coded, codebook, times=times)
+    counts["segments"], counts["codable"] = len(rows), rows.codable
+    codes = _count(coded, counts)
+    lengths = (
+        out.rows("documents", [document_row(document, segments, coded, codebook)]),
+        out.rows("segments", rows),
+        out.rows(
+            "coded_segments",
+            coding_rows(
+                document, segments, coded, codebook, job.phases, times=times, standings=reviewed.standings
+            ),
+        ),
+        out.rows("matches", match_rows(document, segments, coded, codebook, named=partial(_named, job.book))),
+    )
+    source = document.source
+    told = [at_document(document, p) for p in (*problems, *coded.problems)]
+    return Entry(
+        id=document.id,
+        path=source.path,
+        repeats=document.metadata.duplicate_of,
+        fingerprint={"sha256": source.sha256, "size": source.size},
+        counts=counts,
+        codes=codes,
+        problems=tuple(fewer(told)),
+        sketch=sketch,
+        lengths=lengths,
+    )
+
+
+def _count(coded: CodedDocument, counts: Counter[str]) -> Counter[str]:
+    """Add what coding gave to the counts of a document; return the countable codings by code."""
+    countable = [coding for coding in coded.codings if coding.countable]
+    counts["codings"], counts["countable"] = len(coded.codings), len(countable)
+    counts["unassessed"] = sum(coding.assertion.modality == "unassessed" for coding in coded.codings)
+    counts["coded"] = len({coding.segment for coding in countable})
+    counts["matches"] = len(coded.matches)
+    counts["refused"] = sum(bool(match.blocked_by) for match in coded.matches)
+    return Counter(coding.code for coding in countable)
+
+
+@lru_cache(maxsize=1024)
+def _named(book: str, path: str) -> str:
+    """Name a codebook file as from the codebook's folder: rows must not know where the study lies."""
+    return Path(os.path.relpath(path, book)).as_posix() if path else ""
+
+
+def at_document(document: Document, told: Problem) -> Problem:
+    """Give a problem without a file the document's."""
+    if told.place.path:
+        return told
+    return replace(told, place=replace(told.place, path=document.source.path))
+
+
+def fewer(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield problems, of one kind at most `MOST_ALIKE` and then how many more there are.
+
+    A file that is wrong on every line must not fill the memory of a run over a large corpus.
+    """
+    seen = Counter[str]()
+    for one in problems:
+        seen[one.kind] += 1
+        if seen[one.kind] <= MOST_ALIKE:
+            yield one
+    firsts = {one.kind: one for one in reversed(problems)}
+    for kind, n in seen.items():
+        if n > MOST_ALIKE:
+            yield problem(
+                kind,
+                replace(firsts[kind].place, line=0, column=0, cell=""),
+                "{n} more problems of this kind are in this file",
+                severity=firsts[kind].severity,
+                n=n - MOST_ALIKE,
+            )
