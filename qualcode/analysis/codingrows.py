@@ -138,7 +138,8 @@ class CodingRows(Rows):
                 found = self._found(matches)
                 rules = tuple(dict.fromkeys([match.rule for match in matches]))
                 evidence = csv_list(self._evidence(code, matches))
-            tag, plain, head, told = alike[code, rules, weight, meant(assertion), countable, coder]
+            meaning = None if assertion is UNASSESSED else meant(assertion)
+            tag, plain, head, told = alike[code, rules, weight, meaning, countable, coder]
             whole = f"{name}{segment}{tag}"
             if not (plain and plain_name):
                 whole = csv_text(whole)

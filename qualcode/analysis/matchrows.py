@@ -15,7 +15,7 @@ from qualcode.cells import join_list
 from qualcode.columns import MATCHES
 from qualcode.corpus.segments import Segments
 from qualcode.csvlines import Known, Rows, csv_list, csv_text
-from qualcode.model import Document, Match, Segment, Span
+from qualcode.model import UNASSESSED, Document, Match, Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
@@ -73,7 +73,7 @@ class MatchRows(Rows):
 
     def _lines(self, matches: Sequence[Match]) -> Iterator[str]:
         cells, text = cells_of(self._codebook), self._document.text
-        rules, texts, items, meanings = cells.matches, cells.texts, cells.items, cells.meanings
+        rules, texts, items, ends = cells.matches, cells.texts, cells.items, cells.ends
         files: Known[str, str] = Known(lambda path: csv_text(self._named(path)))
         head, close = id_cells(self._document.id)
         for segment, code, rule, parts, why, assertion in map(_told, matches):
@@ -84,8 +84,8 @@ class MatchRows(Rows):
                 found = f"{start},{end},{texts[words]},{start}-{end},{items[words]}"
             else:
                 found = evidence(text, parts)
-            said = meanings[(*meant(assertion), why)]
-            yield f"{head}{segment}{close},{whose},{files[path]},{line},{found},{said}\r\n"
+            end_cells = ends[None if assertion is UNASSESSED else meant(assertion), why]
+            yield f"{head}{segment}{close},{whose},{files[path]},{line},{found},{end_cells}\r\n"
 
     def _ids(self) -> Callable[[int], str]:
         """Return a function from the index of a segment to its id."""

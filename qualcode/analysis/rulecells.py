@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.columns import CODED_SEGMENTS, MATCHES
 from qualcode.csvlines import Known, csv_cell, csv_cells, csv_list, csv_text
-from qualcode.model import Span
+from qualcode.model import UNASSESSED, Span
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
 Meaning = tuple[str, str, str, str]
-_Alike = tuple[str, tuple[str, ...], float, Meaning, bool, str]  # code, rules, weight, meaning, counts, coder
+# Code, rules, weight, meaning (None: unassessed), whether it counts, coder.
+_Alike = tuple[str, tuple[str, ...], float, Meaning | None, bool, str]
 _KEPT = 50_000  # cells of what a codebook does not bound, such as the words its expressions find
 _CODING = tuple(column.type for column in CODED_SEGMENTS)
 _MATCH = tuple(column.type for column in MATCHES)
@@ -55,16 +56,21 @@ class RuleCells:
         self.items: Known[str, str] = Known(one_item)
         self.codings: Known[_Alike, CodingCells] = Known(lambda key: self._coding(*key))
         self.matches: Known[tuple[str, str], MatchCells] = Known(lambda key: self._match(*key))
-        self.meanings: Known[tuple[object, ...], str] = Known(lambda key: csv_cells(key, _MATCH[13:18]))
+        self.ends: Known[tuple[Meaning | None, str], str] = Known(lambda key: _end(*key))
 
     def _coding(
-        self, code: str, rules: tuple[str, ...], weight: float, meaning: Meaning, counts: bool, coder: str
+        self,
+        code: str,
+        rules: tuple[str, ...],
+        weight: float,
+        meaning: Meaning | None,
+        counts: bool,
+        coder: str,
     ) -> CodingCells:
         tag = f"#{code}@{coder}"
-        cells = csv_cells((rules, weight, *meaning, counts, coder), _CODING[10:18])
-        return CodingCells(
-            tag, csv_cell(tag) == tag, csv_cells((code, self._facet_of(code)), _CODING[3:5]), cells
-        )
+        family = csv_cells((code, self._facet_of(code)), _CODING[3:5])
+        told = rules, weight, *(meaning or meant(UNASSESSED)), counts, coder
+        return CodingCells(tag, csv_cell(tag) == tag, family, csv_cells(told, _CODING[10:18]))
 
     def _match(self, code: str, rule: str) -> MatchCells:
         its = self._rules[rule]
@@ -73,7 +79,7 @@ class RuleCells:
 
     def _trimmed(self) -> RuleCells:
         """Forget what has become too much."""
-        for known in (self.lists, self.texts, self.items, self.codings, self.meanings):
+        for known in (self.lists, self.texts, self.items, self.codings, self.ends):
             if len(known) > _KEPT:
                 known.clear()
         return self
@@ -87,6 +93,11 @@ def cells_of(codebook: Codebook) -> RuleCells:
 @lru_cache(maxsize=2)
 def _cells_of(codebook: Codebook) -> RuleCells:
     return RuleCells(codebook)
+
+
+def _end(meaning: Meaning | None, why: str) -> str:
+    """The last cells of a match: how it is meant, and what refused it."""
+    return csv_cells((*(meaning or meant(UNASSESSED)), why), _MATCH[13:18])
 
 
 def one_item(words: str) -> str:

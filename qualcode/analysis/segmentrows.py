@@ -33,7 +33,7 @@ class SegmentRows(Rows):
         self,
         document: Document,
         segments: Sequence[Segment],
-        codes: Mapping[int, Sequence[str]],
+        codes: Mapping[int, tuple[str, ...]],
         times: Sequence[When],
         *,
         code_interviewers: bool,
@@ -68,7 +68,7 @@ class SegmentRows(Rows):
                 segment.span.start,
                 segment.span.end,
                 segment.text,
-                tuple(self._codes.get(segment.index, ())),
+                self._codes.get(segment.index, ()),
                 said,
                 when.start,
                 when.end,
@@ -121,7 +121,7 @@ class SegmentRows(Rows):
         lists: Known[tuple[str, ...], str] = Known(csv_list)
         cells = [""] * len(self)
         for index, codes in self._codes.items():
-            cells[index - 1] = lists[tuple(codes)]
+            cells[index - 1] = lists[codes]
         return cells
 
 

@@ -105,14 +105,15 @@ def segment_rows(
 
     `times` are what `corpus.when.times_of` found for them; without, they are read with no events known.
     """
-    codes: dict[int, dict[str, None]] = {}
-    for coding in coded.codings:
-        if coding.countable:
-            codes.setdefault(coding.segment, {})[coding.code] = None
+    codes: dict[int, tuple[str, ...]] = {}
+    for segment, code in [(coding.segment, coding.code) for coding in coded.codings if coding.countable]:
+        held = codes.get(segment, ())
+        if code not in held:
+            codes[segment] = (*held, code)
     return SegmentRows(
         document,
         segments,
-        {index: tuple(held) for index, held in codes.items()},
+        codes,
         _times(document, segments, times),
         code_interviewers=codebook.code_interviewers,
     )

@@ -32,17 +32,18 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
     if codebook.inherit_question:
         return {(coding.segment, coding.code): work.needed(coding) for coding in coded.codings}
     hiding = work.hiding
-    alone = {rule.id: (rule.id,) for rule in codebook.rules}
     found: Needs = {}
     for coding in coded.codings:
-        rules = {match.rule for match in coding.matches}
-        if not hiding.isdisjoint(rules):
-            needed = work.needed(coding)
-        elif len(rules) == 1:  # whatever else changes, without its only rule it is gone
-            needed = alone[coding.matches[0].rule]
+        matches = coding.matches
+        if len(matches) == 1:
+            rules: tuple[str, ...] = (matches[0].rule,)
         else:
-            needed = work.short_of(coding)
-        found[coding.segment, coding.code] = needed
+            rules = tuple(dict.fromkeys([match.rule for match in matches]))
+        if not hiding.isdisjoint(rules):
+            rules = work.needed(coding)
+        elif len(rules) != 1:  # whatever else changes, without its only rule a coding is gone
+            rules = work.short_of(coding)
+        found[coding.segment, coding.code] = rules
     return found
 
 
@@ -97,7 +98,7 @@ class _Work:
             self._hiding = set()
             evidence: dict[tuple[int, str], list[tuple[Span, str]]] = {}
             for match in self.look.coded.matches:
-                if match.blocked_by.startswith("longer:"):
+                if match.blocked_by and match.blocked_by.startswith("longer:"):
                     key = match.segment, self.look.family(match.code)
                     if key not in evidence:
                         evidence[key] = self.look.terms_evidence(*key)

@@ -165,8 +165,8 @@ class Columns:
         for first, last, low in self._blocks():
             starts, ends = self.starts[first:last] - low, self.ends[first:last] - low
             blank = is_blank(code_points(self.text[low : self.ends[last - 1]]))
-            before = np.zeros(len(blank) + 1, dtype=np.int64)
-            np.cumsum(blank, out=before[1:])
+            before = np.zeros(len(blank) + 1, dtype=np.int32)
+            np.cumsum(blank, dtype=np.int32, out=before[1:])
             count += int((ends - starts).sum() - (before[ends] - before[starts]).sum())
         return count
 
