@@ -40,6 +40,20 @@ def code_points(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
+def ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers from each first to before each last one, and before them which range each is of.
+
+    >>> import numpy as np
+    >>> [column.tolist() for column in ranges(np.array([3, 7]), np.array([5, 8]))]
+    [[0, 0, 1], [3, 4, 7]]
+    """
+    import numpy as np
+
+    counts = last - first
+    row = np.repeat(np.arange(len(first)), counts)
+    return row, np.arange(len(row)) + (first - np.cumsum(counts) + counts)[row]
+
+
 class Lookup:
     """A number for every character of a text.
 

@@ -14,6 +14,7 @@ from qualcode.text.folding import KINDS, fold
 from qualcode.text.words import (
     begins_count,
     count_words,
+    counts_of_words,
     cut_places,
     cuts_word,
     ends_word,
@@ -94,6 +95,15 @@ def test_a_stretch_knows_nothing_of_its_surroundings(before, text, after):
         assert is_word(whole, start + i, start, end) == is_word(text, i)
         assert cuts_word(whole, start + i, start, end) == cuts_word(text, i)
     assert count_words(whole, start, end) == count_words(text)
+
+
+@given(MIXED.filter(bool), st.lists(st.tuples(st.integers(0), st.integers(0)), max_size=5))
+def test_words_of_many_stretches_are_counted_as_those_of_each(text, pairs):
+    cuts = [sorted((a % (len(text) + 1), b % (len(text) + 1))) for a, b in pairs]
+    cuts = [(a, b) for a, b in cuts if a < b]
+    starts, ends = (np.array([cut[n] for cut in cuts], np.int64) for n in (0, 1))
+    counts = [count_words(text, a, b) for a, b in cuts]
+    assert counts_of_words(code_points(text), starts, ends).tolist() == counts
 
 
 @given(MIXED)

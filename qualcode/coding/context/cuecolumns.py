@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 POLARITY, MODALITY, HOLDER, REPORTED = range(len(AXES))
 SELF = 1
+NAMELESS = 2
 QUOTES = -1
 FAR = 1 << 40  # farther than any text reaches
 VALUES = 1 << 16  # an axis and a value in one number: axis * VALUES + value
@@ -85,6 +86,8 @@ class CueColumns:
         padded = [[*one.literals, *[-1] * longest] for one in table.frames]
         self.literals = [np.array([each[n] for each in padded], np.int64) for n in range(longest)]
         self.quoted = [(cue, [*self._set(cue.sets, "")]) for _, cue in table.by_quotes]
+        # Of holders side by side the one that speaks comes first, then one that is named, then the nearest.
+        self.naming = np.array([_naming(holder) for holder in self.holders], np.int64)
         self.quotes_weigh = any(cue.sets.keys() & {"polarity", "holder"} for _, cue in table.by_quotes)
 
     def holder(self, value: str) -> int:
@@ -118,6 +121,10 @@ def columns_of(table: CueTable) -> CueColumns:
     if known is None:
         known = _COLUMNS[table] = CueColumns(table)
     return known
+
+
+def _naming(holder: str) -> int:
+    return 0 if holder.startswith("self") else 1 if holder.startswith("other:") else NAMELESS
 
 
 def _which(cues: Sequence[Cue], told: Callable[[Cue], bool]) -> Mask:

@@ -14,7 +14,8 @@ import numpy as np
 from qualcode.codebook.cues import AXES
 from qualcode.coding.context.cuecolumns import HOLDER, QUOTES, VALUES, CueColumns
 from qualcode.patterns.base import Parts
-from qualcode.text.words import count_words
+from qualcode.text.characters import ranges
+from qualcode.text.words import counts_of_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -166,21 +167,14 @@ def _together(sayings: Sayings, evidence: Evidence, page: Page) -> tuple[Column,
     return row % max(len(segment), 1), saying
 
 
-def ranges(first: Column, last: Column) -> tuple[Column, Column]:
-    """Return the numbers from each first to before each last one, and before them which range each is of."""
-    counts = last - first
-    row = np.repeat(np.arange(len(first)), counts)
-    return row, np.arange(len(row)) + (first - np.cumsum(counts) + counts)[row]
-
-
 def _reaching(
     left: Column, right: Column, forward: Mask, marker: Column, page: Page, cues: CueColumns
 ) -> Mask:
     """Say over which stretches cues reach, as far as clauses, sentences and words between are concerned."""
     whole, limits = cues.whole[marker], cues.words[marker]
     reaches, ended = page.undivided(left - 1, right + 1, whole)
-    for row in np.flatnonzero(~ended & (right - left > limits)).tolist():
-        ended[row] = count_words(page.text, int(left[row]), int(right[row])) > limits[row]
+    rows = np.flatnonzero(~ended & (right - left > limits))
+    ended[rows] = counts_of_words(page.codes, left[rows], right[rows]) > limits[rows]
     reaches &= ~ended
     for row in np.flatnonzero(~reaches & ~ended).tolist():
         place = int(left[row]), int(right[row])

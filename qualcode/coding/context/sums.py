@@ -1,7 +1,7 @@
 """What the cues that act on each piece of evidence say together, as columns: what `resolve.py` says of each.
 
-Evidence is doubtful, and nothing is said of it, where one negation may cancel or continue another and where
-the nearest holder touches the next one.
+Evidence is doubtful, and what is said of it is not yet true, where one negation may cancel or continue
+another.
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ import numpy as np
 
 from qualcode.codebook.cues import AXES
 from qualcode.codebook.keys import POLARITIES
-from qualcode.coding.context.cuecolumns import HOLDER, MODALITY, POLARITY, REPORTED, SELF, CueColumns
+from qualcode.coding.context.cuecolumns import (
+    HOLDER,
+    MODALITY,
+    NAMELESS,
+    POLARITY,
+    REPORTED,
+    SELF,
+    CueColumns,
+)
 from qualcode.coding.context.reading import UNKNOWN, assertion_of
 from qualcode.coding.context.resolve import STRENGTH
 
@@ -69,8 +77,8 @@ def meanings(
     reported[piece[(axis == REPORTED) & (value > 0)]] = 1
 
     held = axis == HOLDER
-    holder, touching = _holders(piece[held], saying[held], sayings, evidence, own, cues)
-    return Meanings(polarity, modality, holder, reported, doubtful | touching)
+    holder = _holders(piece[held], saying[held], sayings, evidence, own, cues)
+    return Meanings(polarity, modality, holder, reported, doubtful)
 
 
 def _listed(piece: Column, saying: Column, sayings: Sayings, evidence: Evidence, page: Page) -> Column:
@@ -84,12 +92,11 @@ def _listed(piece: Column, saying: Column, sayings: Sayings, evidence: Evidence,
 
 def _holders(
     piece: Column, saying: Column, sayings: Sayings, evidence: Evidence, own: Column, cues: CueColumns
-) -> tuple[Column, Mask]:
-    """Return whose deed each piece of evidence is by the nearest cue, and where that touches another."""
-    size = len(evidence.segment)
-    holder, touching = np.zeros(size, np.int64), np.zeros(size, bool)
+) -> Column:
+    """Return whose deed each piece of evidence is: of the nearest cue, or of those that touch it."""
+    holder = np.zeros(len(evidence.segment), np.int64)
     if not len(piece):
-        return holder, touching
+        return holder
     start, end, value = sayings.start[saying], sayings.end[saying], sayings.value[saying]
     speaks = cues.actor[sayings.marker[saying]] & (value == own[evidence.segment[piece]])
     value[speaks] = SELF
@@ -98,14 +105,15 @@ def _holders(
     far = np.minimum.reduceat(np.maximum(apart, 0), np.searchsorted(row, np.arange(len(piece))))
     behind = start > evidence.starts[evidence.first[piece]]
     order = np.lexsort((behind, far, piece))
-    first = np.ones(len(order), bool)
-    first[1:] = piece[order[1:]] != piece[order[:-1]]
-    nearest = order[first]
-    holder[piece[nearest]] = value[nearest]
-    joined = np.zeros(len(piece) + 1, bool)  # to the one before it
-    joined[1:-1] = (start[1:] == end[:-1]) & (piece[1:] == piece[:-1])
-    touching[piece[nearest[joined[nearest] | joined[nearest + 1]]]] = True
-    return holder, touching
+    nearest = order[np.append(True, piece[order[1:]] != piece[order[:-1]])]
+    alone = np.ones(len(piece), bool)  # it does not touch the cue before it
+    alone[1:] = (start[1:] != end[:-1]) | (piece[1:] != piece[:-1])
+    size = len(piece)
+    best = np.minimum.reduceat(cues.naming[value] * size + np.arange(size), np.flatnonzero(alone))
+    best = best[np.cumsum(alone)[nearest] - 1]
+    chosen = np.where(best < NAMELESS * size, best % size, nearest)
+    holder[piece[nearest]] = value[chosen]
+    return holder
 
 
 def assertions(

@@ -5,7 +5,7 @@
 Which cues stand (`signcolumns.py`), what they act on (`reach.py`) and, where that is simple, what they say
 together (`sums.py`) is worked out in columns. Evidence about which more is to be weighed is read by itself
 (`reading.py`), which gives the same for every other: what lies in a segment with quotations or a construct,
-is negated twice, or has names side by side next to it.
+or is negated twice.
 """
 
 from __future__ import annotations
@@ -119,15 +119,16 @@ def _read(shares: Sequence[tuple[Told, _Share]], table: CueTable) -> list[Assert
     signs, involved = standing_signs(page, table, cues)
     sayings = sayings_of(signs, page, cues)
     acts = acting(sayings, Stops(signs, page, cues), evidence, page, cues)
-    own = np.array([cues.own(table.own_actor(actor)) for actor in actors], np.int64)
+    numbers = {actor: cues.own(table.own_actor(actor)) for actor in dict.fromkeys(actors)}
+    own = np.array([numbers[actor] for actor in actors], np.int64)
     meant = meanings(sayings, acts, evidence, own, page, cues)
     chinese = np.array([not text.isascii() and has_han(text) for text in texts], bool)
     found = assertions(meant, chinese[segment], cues, table.assessed)
     doubtful = np.flatnonzero(meant.doubtful | involved[segment]).tolist()
-    numbers = sorted({int(segment[row]) for row in doubtful})
+    again = sorted({int(segment[row]) for row in doubtful})
     readings = {
         n: read_words(words, int(begin[n]), actors[n], table)
-        for n, words in zip(numbers, page.words(numbers), strict=True)
+        for n, words in zip(again, page.words(again), strict=True)
     }
     for row in doubtful:
         found[row] = readings[int(segment[row])].assertion(parts[row])
