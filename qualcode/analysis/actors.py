@@ -41,7 +41,7 @@ def actors(given: Given) -> Made:
     codes = given.codes or tuple(code for members in families(given.codebook).values() for code in members)
     for code in codes:
         given.known(code)
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     units = given.kept["actor"].tolist()
     stands, of = standings(given), listed(given.codebook)
     speaker: list[Said] = []

@@ -130,7 +130,7 @@ def _weights(given: Given, found: Contexts, codes: Sequence[str]) -> Any:
 
 
 def _phases(given: Given, found: Contexts, starts: Sequence[str], ends: Sequence[str]) -> list[str]:
-    place = dict(zip(given.kept["segment_id"].tolist(), given.placed_in(given.phases).tolist(), strict=True))
+    place = dict(zip(given.ids, given.placed_in(given.phases).tolist(), strict=True))
     return [str(place.get(name, "")) for name in found.segments["segment_id"].tolist()]
 
 

@@ -83,8 +83,7 @@ def _phases(given: Given, found: Contexts) -> Any:
     """The phase of each context: that of all its segments, else ""."""
     import numpy as np
 
-    at = {name: n for n, name in enumerate(given.kept["segment_id"].tolist())}
-    order = [at[name] for name in found.segments["segment_id"].tolist()]
+    order = [given.place[name] for name in found.segments["segment_id"].tolist()]
     own = given.placed_in(given.phases)[order]
     ids = [period.id for period in given.phases]
     made = np.full(len(found), "", dtype=object)

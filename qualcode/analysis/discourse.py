@@ -115,7 +115,7 @@ def _other(polarity: str) -> str:
 
 def _statements(given: Given, codes: Sequence[str]) -> tuple[dict[str, list[Statement]], list[Remark]]:
     """Statements by role, and what must be said of those without an actor."""
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     units = given.kept["actor"].tolist()
     speaker: list[Statement] = []
     holder: list[Statement] = []

@@ -7,7 +7,7 @@ opens nothing and draws nothing at random but from the seed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TOLD, WRITTEN_AT = "about", "document"
 EXAMPLES = 5
+_KEPT = ("kept", "ids", "place", "marks", "_columns", "names", "kinds", "talk", "speech")
 
 
 class Remark(NamedTuple):
@@ -89,6 +90,13 @@ class Given:
     resamples: int = RESAMPLES
     asked: Callable[[], Mapping[str, tuple[str, ...]]] = dict  # interviewers' segments: codes of their words
 
+    def again(self, **changes: Any) -> Given:
+        """The same tables asked otherwise; what was worked out of them, whatever is asked, is kept."""
+        made = replace(self, **changes)
+        kept = (*_KEPT, "_placed_in_own") if made.phases is self.phases else _KEPT
+        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return made
+
     @cached_property
     def kept(self) -> pd.DataFrame:
         """The codable segments, with the kind of their document, in an order that never changes."""
@@ -98,6 +106,16 @@ class Given:
     def marks(self) -> Evidence:
         """Which code stands in which of them, ancestors included."""
         return evidence(self.codings, self.kept, self.codebook)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids of the codable segments."""
+        return [str(name) for name in self.kept["segment_id"].tolist()]
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """The row of each codable segment by its id."""
+        return {name: row for row, name in enumerate(self.ids)}
 
     @cached_property
     def names(self) -> list[str]:
@@ -121,10 +139,15 @@ class Given:
         import numpy as np
 
         self.known(code)
-        column = self.marks.stands.tocsc()[:, self.marks.codes.index(code)]
+        column = self.marks.codes.index(code)
+        low, high = self._columns.indptr[column : column + 2]
         made = np.zeros(len(self.kept), dtype=bool)
-        made[column.indices] = True
+        made[self._columns.indices[low:high]] = True
         return made
+
+    @cached_property
+    def _columns(self) -> Any:
+        return self.marks.stands.tocsc()
 
     def known(self, code: str) -> None:
         if code not in self.codebook.codes:
@@ -133,7 +156,21 @@ class Given:
             )
 
     def placed_in(self, phases: Sequence[Phase]) -> Any:
-        """The phase of each codable segment, "" for none: of talk by what it tells of, else by date."""
+        """The phase of each codable segment, "" for none: of talk by what it tells of, else by date.
+
+        It is not for writing: the study's own phases are placed in once.
+        """
+        if phases is not self.phases:
+            return self._placed(phases)
+        return self._placed_in_own
+
+    @cached_property
+    def _placed_in_own(self) -> Any:
+        made = self._placed(self.phases)
+        made.flags.writeable = False
+        return made
+
+    def _placed(self, phases: Sequence[Phase]) -> Any:
         import numpy as np
 
         made = []
@@ -150,9 +187,10 @@ class Given:
     def quotes(self, rows: Any) -> tuple[str, ...]:
         """Ids of the first segments of an array of row numbers, spread over documents."""
         seen: dict[str, list[str]] = {}
-        ids = self.kept["segment_id"].tolist()
         for row in rows.tolist():
-            seen.setdefault(self.names[row], []).append(str(ids[row]))
+            seen.setdefault(self.names[row], []).append(self.ids[row])
+            if len(seen) == EXAMPLES:
+                break
         deep = max(map(len, seen.values()), default=0)
         spread = [line[n] for n in range(deep) for line in seen.values() if n < len(line)]
         return tuple(spread[:EXAMPLES])

@@ -121,7 +121,7 @@ def case_rows(given: Given) -> list[Row]:
 
 def _codes(given: Given) -> dict[tuple[int, str], set[str]]:
     """The codes of formal and informal institutions on each segment, denied ones too."""
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     found: dict[tuple[int, str], set[str]] = {}
     columns = ("segment_id", "code", "countable", "polarity")
     for segment, code, counts, polarity in zip(
@@ -136,7 +136,7 @@ def _codes(given: Given) -> dict[tuple[int, str], set[str]]:
 
 def _denied(given: Given) -> set[int]:
     """Segments where a written rule is denied."""
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     columns = (given.codings[name].tolist() for name in ("segment_id", "code", "polarity"))
     return {
         place[segment]

@@ -42,7 +42,7 @@ def leakage(given: Given) -> Made:
     codes = given.codes or tuple(given.codebook.codes)
     before = answers(given.segments)
     asked = given.asked()
-    ids = given.kept["segment_id"].tolist()
+    ids = given.ids
     answered = np.array([name in before for name in ids], dtype=bool) & given.talk
     rows: list[Row] = []
     listed = list(_prompted(given, codes, before, asked))
@@ -68,7 +68,7 @@ def _prompted(
     given: Given, codes: Sequence[str], before: Mapping[str, Answer], asked: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Row]:
     """The countable codings of answers that are prompted, in reading order."""
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     words = dict(zip(given.segments["segment_id"], given.segments["text"], strict=True))
     counts = given.codings[given.codings["countable"].to_numpy(dtype=bool)]
     found = []

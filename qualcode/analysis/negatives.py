@@ -113,7 +113,7 @@ def _bare_switch(given: Given, codes: Sequence[str], has: Sequence[Any], phase: 
 
 
 def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     actors = given.kept["actor"].tolist()
     said: dict[tuple[str, str, str], dict[str, list[int]]] = {}
     columns = (given.codings[name].tolist() for name in ("segment_id", "code", "polarity"))
@@ -124,7 +124,7 @@ def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
         if any(f"{code}.".startswith(f"{own}.") for own in codes):
             key = (actors[row], str(phase[row]), code)
             said.setdefault(key, {}).setdefault(polarity, []).append(row)
-    ids = given.kept["segment_id"].tolist()
+    ids = given.ids
     for (_, period, code), held in sorted(said.items()):
         if len(held) == 2:
             first = min(held["affirmed"])
@@ -135,8 +135,8 @@ def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
 
 
 def _denied(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
-    ids, talk = given.kept["segment_id"].tolist(), given.talk
+    place = given.place
+    ids, talk = given.ids, given.talk
     written: dict[tuple[str, str], int] = {}
     denied: dict[tuple[str, str], list[int]] = {}
     columns = (given.codings[name].tolist() for name in ("segment_id", "code", "polarity", "modality"))
@@ -157,7 +157,7 @@ def _denied(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
 
 
 def _scare_quotes(given: Given, phase: Any) -> Iterator[Row]:
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     texts, starts = given.kept["text"].tolist(), given.kept["start"].tolist()
     counts = given.codings[given.codings["countable"].to_numpy(dtype=bool)]
     found = set()

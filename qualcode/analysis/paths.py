@@ -114,7 +114,7 @@ def theories(given: Given) -> list[Theory]:
 
 def _found(given: Given, theory: Theory) -> Iterator[Found]:
     members = members_of(given, theory)
-    placed = dict(zip(given.kept["segment_id"].tolist(), given.placed_in(given.phases).tolist(), strict=True))
+    placed = dict(zip(given.ids, given.placed_in(given.phases).tolist(), strict=True))
     for kind in KINDS:
         if not (given.kinds == kind).any():
             continue

@@ -24,7 +24,7 @@ def right_rows(given: Given, root: str) -> list[Row]:
     import numpy as np
 
     rights = given.codebook.children(root) or (root,)
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     units = given.kept["actor"].tolist()
     phase = given.placed_in(given.phases)
     said: dict[tuple[str, str, str], dict[str, tuple[set[int], set[int]]]] = {}

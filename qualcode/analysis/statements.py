@@ -75,7 +75,7 @@ def told(rows: Sequence[Row]) -> list[Remark]:
 
 
 def _marks(given: Given, codes: Sequence[str]) -> dict[int, list[Mark]]:
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
+    place = given.place
     found: dict[int, list[Mark]] = {}
     columns = (given.codings[name].tolist() for name in ("segment_id", "code", "spans", "reported"))
     for segment, held, spans, reported in zip(*columns, strict=True):

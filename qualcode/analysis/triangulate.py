@@ -28,8 +28,8 @@ def triangulate(given: Given) -> Made:
     codes = given.codes or tuple(code.id for code in given.codebook.codes.values() if code.level == 1)
     for code in codes:
         given.known(code)
-    place = {name: row for row, name in enumerate(given.kept["segment_id"].tolist())}
-    ids = given.kept["segment_id"].tolist()
+    place = given.place
+    ids = given.ids
     phase = given.placed_in(given.phases)
     found: dict[tuple[str, str], list[set[int]]] = {}
     columns = ("segment_id", "code", "polarity", "modality", "holder", "countable")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from qualcode.analysis.basis import basis_rows
@@ -19,9 +18,6 @@ from qualcode.project.pictures import draw_analyses
 from qualcode.project.results import write_analysis
 from qualcode.project.study import Study
 from qualcode.text.dates import first_day, read_date
-
-# What an analysis works out of the tables, whatever the codes asked for.
-KEPT = ("kept", "marks", "names", "kinds", "talk", "speech")
 
 
 def ask(
@@ -71,11 +67,10 @@ def given_of(
 
 
 def _asked_of(given: Given, codes: Sequence[str]) -> Given:
-    """The same, asked of some codes; what was worked out once is kept."""
+    """The same, asked of some codes."""
     if not codes:
         return given
-    asked = replace(given, codes=tuple(dict.fromkeys(codes)))
-    asked.__dict__.update({name: given.__dict__[name] for name in KEPT if name in given.__dict__})
+    asked = given.again(codes=tuple(dict.fromkeys(codes)))
     for code in asked.codes:
         asked.known(code)
     return asked

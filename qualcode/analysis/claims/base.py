@@ -10,7 +10,7 @@ lie beyond chance on the other side. A change at a node must pass both: interval
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from qualcode.analysis.given import Given, Made, Remark, remark
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 HOLDS, BREAKS, UNTOLD = "holds", "breaks", "cannot be told"
 SHOWN = 5
-# What is worked out of the tables, whatever is asked of them.
-KEPT = ("kept", "marks", "names", "kinds", "talk", "speech")
 
 # Analyses that look at the codes asked about together: others give each code a row of its own.
 TOGETHER = ("bridge", "transitions", "dominance")
@@ -146,9 +144,7 @@ class Asked:
 
     def of(self, *, codes: Sequence[str] = (), node: str = "") -> Given:
         """The material, asked of some codes and a node."""
-        asked = replace(self.given, codes=tuple(codes), node=node or self.given.node)
-        asked.__dict__.update({k: self.given.__dict__[k] for k in KEPT if k in self.given.__dict__})
-        return asked
+        return self.given.again(codes=tuple(codes), node=node or self.given.node)
 
 
 def _picked(table: pd.DataFrame | None, where: Mapping[str, str]) -> list[dict[str, Any]]:
