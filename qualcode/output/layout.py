@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from qualcode.analysis.network import part_of
 if TYPE_CHECKING:
     import networkx as nx
 
-TRIES, MANY = 12, 60
+TRIES, MANY, STEPS = 12, 60, 300
 NEAR = 0.07  # in the unit square: a line nearer to a node that is not its own seems to end there
 APART = 0.04  # kept free at both ends of a group's stretch: neighbours of two groups must not touch
 Positions = dict[str, tuple[float, float]]
@@ -68,33 +69,77 @@ def _legible(count: int, springs: tuple[Spring, ...], seed: int) -> tuple[tuple[
 
     Remembered, for the same groups are drawn in several files.
     """
+    import numpy as np
+
+    ends = np.array([(a, b) for a, b, _ in springs])
+    shuffle = np.random.default_rng(seed)
+    orders = [shuffle.permutation(count) for _ in range(TRIES if count <= MANY else 1)]
+    tries = []
+    for found in _sprung(count, springs, orders, seed):
+        at = _nudged(_flat(found), ends)
+        tries.append((round(_confusion(at, ends), 6), at))
+    _, best = min(tries, key=lambda one: one[0])
+    return tuple((float(x), float(y)) for x, y in best)
+
+
+def _sprung(count: int, springs: Sequence[Spring], orders: Sequence[Any], seed: int) -> Iterable[Any]:
+    """Lay a group out by force, from a circle in each of some orders."""
     import networkx as nx
     import numpy as np
 
     near: nx.Graph[int] = nx.Graph()
     near.add_nodes_from(range(count))
     near.add_weighted_edges_from(springs, weight="pull")
-    lines = [(a, b) for a, b, _ in springs]
-    shuffle = np.random.default_rng(seed)
-    tries = []
-    for _ in range(TRIES if count <= MANY else 1):
-        at = _nudged(_spring(near, shuffle.permutation(count), seed), lines)
-        tries.append((round(_confusion(at, lines), 6), at))
-    _, best = min(tries, key=lambda one: one[0])
-    return tuple((float(x), float(y)) for x, y in best)
+    circle = np.array(list(nx.circular_layout(near).values()))
+    starts = np.stack([circle[np.argsort(order)] for order in orders])
+    spread = 1.6 / count**0.5
+    if count <= MANY:
+        pull = nx.to_numpy_array(near, weight="pull")
+        return [nx.rescale_layout(at) for at in fallen(starts, pull, spread, STEPS)]
+    layouts = (
+        nx.spring_layout(
+            near, pos=dict(enumerate(start)), weight="pull", k=spread, iterations=STEPS, seed=seed
+        )
+        for start in starts
+    )
+    return (np.array(list(found.values())) for found in layouts)
 
 
-def _spring(near: nx.Graph[int], order: Any, seed: int) -> Any:
-    """Lay a group out by force, turned so that its longer side lies flat, stretched to the unit square."""
-    import networkx as nx
+def fallen(starts: Any, pull: Any, spread: float, steps: int) -> Any:
+    """Move the nodes of some layouts (layouts by nodes by 2) to where forces leave them, all at once.
+
+    Step by step what networkx's `spring_layout` does of one layout: the two agree to the last bit.
+    """
     import numpy as np
 
-    count = len(near)
-    start = dict(zip(order.tolist(), nx.circular_layout(near).values(), strict=True))
-    spread = 1.6 / count**0.5
-    found = nx.spring_layout(near, pos=start, weight="pull", k=spread, iterations=300, seed=seed)
-    at = np.array([found[node] for node in range(count)])
-    at -= at.mean(axis=0)
+    at = starts.copy()
+    moving = np.arange(len(at))
+    heat = np.max(np.ptp(at, axis=1), axis=1) * 0.1
+    cooling = heat / (steps + 1)
+    for _ in range(steps):
+        here = at[moving]
+        way = here[:, :, None, :] - here[:, None, :, :]
+        x, y = way[..., 0], way[..., 1]
+        apart = np.maximum(np.sqrt(x * x + y * y), 0.01)
+        force = spread * spread / (apart * apart) - pull * apart / spread
+        push = np.einsum("tijk,tij->tik", way, force)
+        x, y = push[..., 0], push[..., 1]
+        length = np.maximum(np.sqrt(x * x + y * y), 0.01)
+        push *= (heat[moving, None] / length)[:, :, None]
+        at[moving] = here + push
+        heat[moving] -= cooling[moving]
+        far = np.array([np.linalg.norm(one) for one in push])
+        moving = moving[far / len(pull) >= 1e-4]
+        if not len(moving):
+            break
+    return at
+
+
+def _flat(at: Any) -> Any:
+    """Turn a layout so that its longer side lies flat, and stretch it to the unit square."""
+    import numpy as np
+
+    at = at - at.mean(axis=0)
     _, _, axes = np.linalg.svd(at, full_matrices=False)
     # A turn is free in a layout; the sign of an axis is not the machine's to choose.
     axes *= np.where(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)] < 0, -1, 1)[:, None]
@@ -105,50 +150,53 @@ def _spring(near: nx.Graph[int], order: Any, seed: int) -> Any:
     return at
 
 
-def _nudged(at: Any, lines: list[tuple[int, int]]) -> Any:
+def _nudged(at: Any, ends: Any) -> Any:
     """Push nodes a little off the lines that pass them and are not their own; springs never do that."""
     import numpy as np
 
-    ends = np.array(lines)
     for _ in range(60):
-        off, away = _off_lines(at, ends)
+        off_x, off_y, away = _off_lines(at, ends)
         near = away < NEAR * 1.2
         if not near.any():
             break
         across = at[ends[:, 1]] - at[ends[:, 0]]
-        normal = np.stack([-across[:, 1], across[:, 0]], axis=1)[:, None, :] + 0 * off
-        out = np.where(away[:, :, None] > 1e-6, off, normal)  # a node on the line goes to one side of it
-        out /= np.maximum(np.sqrt((out**2).sum(axis=2, keepdims=True)), 1e-9)
-        push = np.where(near, NEAR * 1.2 - away, 0)[:, :, None] * out
-        at = np.clip(at + 0.3 * push.sum(axis=0), 0, 1)
-        np.add.at(at, ends[:, 0], -0.1 * push.sum(axis=1))
-        np.add.at(at, ends[:, 1], -0.1 * push.sum(axis=1))
+        beside = away > 1e-6  # a node on the line goes to one side of it
+        out_x = np.where(beside, off_x, -across[:, 1, None])
+        out_y = np.where(beside, off_y, across[:, 0, None])
+        length = np.maximum(np.sqrt(out_x**2 + out_y**2), 1e-9)
+        push = np.where(near, NEAR * 1.2 - away, 0)
+        pushes = push * (out_x / length), push * (out_y / length)
+        at = np.clip(at + 0.3 * np.stack([one.sum(axis=0) for one in pushes], axis=1), 0, 1)
+        # node after node, as they stand
+        back = -0.1 * np.stack([np.ascontiguousarray(one.T).sum(axis=0) for one in pushes], axis=1)
+        np.add.at(at, ends[:, 0], back)
+        np.add.at(at, ends[:, 1], back)
         at = np.clip(at, 0, 1)
     return at
 
 
-def _off_lines(at: Any, ends: Any) -> tuple[Any, Any]:
+def _off_lines(at: Any, ends: Any) -> tuple[Any, Any, Any]:
     """Return the way from each line to each node, and how far; a line's own ends are infinitely far."""
     import numpy as np
 
     a = at[ends[:, 0]]
     along = at[ends[:, 1]] - a
-    length = np.maximum((along**2).sum(axis=1), 1e-12)
-    to = at[None, :, :] - a[:, None, :]
-    share = np.clip((to * along[:, None, :]).sum(axis=2) / length[:, None], 0, 1)
-    off = to - share[:, :, None] * along[:, None, :]
-    away = np.sqrt((off**2).sum(axis=2))
+    x, y = along[:, 0, None], along[:, 1, None]
+    length = np.maximum(x**2 + y**2, 1e-12)
+    to_x, to_y = (at[None, :, n] - a[:, n, None] for n in (0, 1))
+    share = np.clip((to_x * x + to_y * y) / length, 0, 1)
+    off_x, off_y = to_x - share * x, to_y - share * y
+    away = np.sqrt(off_x**2 + off_y**2)
     away[np.arange(len(ends)), ends[:, 0]] = away[np.arange(len(ends)), ends[:, 1]] = np.inf
-    return off, away
+    return off_x, off_y, away
 
 
-def _confusion(at: Any, lines: list[tuple[int, int]]) -> float:
+def _confusion(at: Any, ends: Any) -> float:
     """Say how much a picture misleads: lines that pass a third node, nodes on one another, crossings."""
     import numpy as np
 
-    ends = np.array(lines)
     a, b = at[ends[:, 0]], at[ends[:, 1]]
-    passing = np.maximum(NEAR - _off_lines(at, ends)[1], 0).sum() / NEAR
+    passing = np.maximum(NEAR - _off_lines(at, ends)[2], 0).sum() / NEAR
     apart = np.sqrt(((at[:, None, :] - at[None, :, :]) ** 2).sum(axis=2)) + np.eye(len(at))
     close = np.maximum(2 * NEAR - apart, 0).sum() / NEAR
     return float(10 * passing + 5 * close + _crossings(a, b))
