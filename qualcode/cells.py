@@ -59,6 +59,8 @@ def split_list(cell: str) -> tuple[str, ...]:
     """
     if not cell:
         return ()
+    if "\\" not in cell:
+        return tuple(cell.split(";"))
     items = [""]
     signs = iter(cell)
     for sign in signs:

@@ -84,11 +84,9 @@ def held_in(given: Given, theory: Theory, found: Contexts, marks: Evidence) -> l
     names = found.segments["document_id"].tolist()
     made = []
     indptr, indices = found.holds.indptr, found.holds.indices
-    for unit in range(len(found)):
+    for unit in np.flatnonzero(found.holds @ stands.any(axis=1)).tolist():
         rows = np.sort(indices[indptr[unit] : indptr[unit + 1]])
         here = stands[rows]
-        if not here.any():
-            continue
         total = weight[rows].sum(axis=0)
         where = {at: rows[here[:, at]].tolist() for at in np.flatnonzero(here.any(axis=0)).tolist()}
         tops: list[list[int]] = [[] for _ in members]

@@ -10,9 +10,9 @@ Cramér's V: Cramér 1946; lambda: Goodman & Kruskal 1954.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.exact import TINY
@@ -48,17 +48,21 @@ class Labels:
     def filled(self, level: int) -> Any:
         return self.levels[level].any(axis=1)
 
-    def shuffled(self, level: int, draw: Any) -> Any:
-        """The matrix of one level, its filled rows shuffled inside each document."""
+    def shuffles(self, level: int, draw: Any) -> Iterator[Any]:
+        """Matrices of one level without end, its filled rows shuffled inside each document."""
         import numpy as np
 
         rows = np.flatnonzero(self.filled(level))
         new = np.arange(len(self.document))
         document = self.document[rows]
         edges = np.flatnonzero(np.concatenate(([True], document[1:] != document[:-1], [True])))
-        for a, b in pairwise(edges.tolist() if len(rows) else []):
-            new[rows[a:b]] = draw.permutation(rows[a:b])
-        return self.levels[level][new]
+        inside = [(a, b) for a, b in pairwise(edges.tolist()) if b - a > 1]  # of one nothing is drawn
+        while True:
+            shuffled = rows.copy()
+            for a, b in inside:
+                draw.shuffle(shuffled[a:b])
+            new[rows] = shuffled
+            yield self.levels[level][new]
 
 
 def labels_of(units: Sequence[Held], sizes: Sequence[int]) -> Labels:
@@ -113,10 +117,12 @@ def conformity(labels: Labels, masks: Sequence[Sequence[Any]], which: Sequence[i
     count = int(whole.sum())
     draw = np.random.default_rng(seed)
     values = [float(on_theory(labels.levels, masks, which)[whole].sum())]
+    # Shuffling all but one level gives every way of going together.
+    shuffles = {level: labels.shuffles(level, draw) for level in which[1:]}
     for _ in range(DRAWS):
         again = list(labels.levels)
-        for level in which[1:]:  # shuffling all but one level gives every way of going together
-            again[level] = labels.shuffled(level, draw)
+        for level, shuffled in shuffles.items():
+            again[level] = next(shuffled)
         values.append(float(on_theory(again, masks, which)[whole].sum()))
     return _chance(np.array(values) / count)
 
@@ -128,9 +134,9 @@ def association(labels: Labels, one: int, other: int, *, seed: int) -> Chance:
     whole = labels.filled(one) & labels.filled(other)
     draw = np.random.default_rng(seed)
     values = [cramers_v(table_of(labels.levels[one][whole], labels.levels[other][whole]))]
-    for _ in range(DRAWS):
-        again = labels.shuffled(other, draw)[whole]
-        values.append(cramers_v(table_of(labels.levels[one][whole], again)))
+    held = labels.levels[one][whole]
+    for shuffled in islice(labels.shuffles(other, draw), DRAWS):
+        values.append(cramers_v(table_of(held, shuffled[whole])))
     return _chance(np.nan_to_num(np.array(values)))
 
 

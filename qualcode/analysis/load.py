@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode import columns
 from qualcode.cells import cell_value, unguard
+from qualcode.columns import Type
 from qualcode.problems import StudyError
 
 if TYPE_CHECKING:
@@ -86,8 +87,24 @@ def read_table(source: Path | bytes, table: str) -> pd.DataFrame:
     for name in [*declared, *(name for name in header if name not in declared)]:
         kind = declared[name].type if name in declared else "text"
         texts: Sequence[str] = found.get(name, ("",) * count)
-        made[name] = _column([cell_value(text, kind) for text in texts], kind)
+        made[name] = _read(texts, kind)
     return pd.DataFrame(made)
+
+
+def _read(texts: Sequence[str], kind: Type) -> Any:
+    """Read the cells of a column as `cell_value` does each, and those that come again once."""
+    import numpy as np
+    import pandas as pd
+
+    if kind in ("text", "date") and not any(text.startswith("'") for text in texts):
+        return pd.Series(list(texts), dtype=object)  # nothing to take away
+    known = {text: cell_value(text, kind) for text in dict.fromkeys(texts)}
+    if kind == "int":
+        missing = np.fromiter(map("".__eq__, texts), bool, len(texts))
+        known[""] = 0
+        values = np.fromiter(map(known.__getitem__, texts), np.int64, len(texts))
+        return pd.Series(pd.arrays.IntegerArray(values, missing))
+    return _column(list(map(known.__getitem__, texts)), kind)
 
 
 def _column(cells: Sequence[object], kind: str) -> Any:

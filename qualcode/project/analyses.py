@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from qualcode.analysis.basis import basis_rows
@@ -142,10 +143,12 @@ def asked_codes(results: Results) -> dict[str, tuple[str, ...]]:
     asking = {name for name, role in roles if role in ASKING}
     found: dict[str, dict[str, None]] = {}
     with (results.folder / "matches.csv").open(encoding="utf-8-sig", newline="") as stream:
-        for line in csv.DictReader(stream):
-            name = unguard(line["segment_id"])
-            if name in asking and line["blocked_by"] in ("", "interviewer"):
-                found.setdefault(name, {})[line["code"]] = None
+        lines = csv.reader(stream)
+        header = next(lines, [])
+        cells = itemgetter(*(header.index(name) for name in ("segment_id", "blocked_by", "code")))
+        for name, blocked, code in map(cells, filter(None, lines)):
+            if blocked in ("", "interviewer") and unguard(name) in asking:
+                found.setdefault(unguard(name), {})[code] = None
     return {name: tuple(codes) for name, codes in found.items()}
 
 
