@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-TOGETHER = 1 << 22  # hashes sorted, and pairs counted, at a time
+TOGETHER = 1 << 20  # hashes sorted, and pairs counted, at a time
 _FILTER = 1 << 23  # a bit of a hash's own for each few hashes
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
@@ -210,7 +210,10 @@ def _slices(hashes: Sequence[Hashes]) -> Iterator[tuple[Hashes, NDArray[np.int32
     count = -(-sum(map(len, hashes)) // TOGETHER)
     sample = np.sort(np.concatenate([some[::64] for some in hashes]))
     edges = sample[len(sample) * np.arange(1, count) // count]
-    cuts = np.array([[0, *some.searchsorted(edges).tolist(), len(some)] for some in hashes])
+    cuts = np.zeros((len(hashes), count + 1), dtype=np.int32)
+    for n, some in enumerate(hashes):
+        cuts[n, 1:-1] = some.searchsorted(edges)
+        cuts[n, -1] = len(some)
     numbers = np.arange(len(hashes), dtype=np.int32)
     for n in range(count):
         sides = zip(hashes, cuts[:, n].tolist(), cuts[:, n + 1].tolist(), strict=True)
