@@ -49,13 +49,14 @@ def article_of(text: str, start: int = 0) -> str:
     ('第十二条', '第二十条之一', '')
     """
     end = start + _LOOKED_AT
-    while start < end and text[start : start + 1].isspace():
-        start += 1
     sign = text[start : start + 1]
-    if sign in "第*" and (found := _ARTICLE.match(text, start, end)):
-        return _closed_up(found["name"])
-    if sign in "A*" and (found := _ARTICLE_EN.match(text, start, end)):
+    while sign.isspace() and start < end:
+        start += 1
+        sign = text[start : start + 1]
+    if sign in ("A", "*") and (found := _ARTICLE_EN.match(text, start, end)):
         return _spaced(found["name"])
+    if sign in ("第", "*") and (found := _ARTICLE.match(text, start, end)):
+        return _closed_up(found["name"])
     return ""
 
 

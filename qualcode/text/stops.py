@@ -154,7 +154,7 @@ class _Block:
     def __init__(self, text: str, low: int, codes: Codes, starts: Ints, ends: Ints) -> None:
         self.text, self.low, self.codes = text, low, codes
         marks = _marks(codes)
-        self.places = np.flatnonzero(marks)
+        self.places = np.flatnonzero(marks != 0)  # of truth values: places of numbers are found slowly
         self.kinds = marks[self.places]
         starts, ends = self._trimmed(starts, ends)
         self.starts, self.ends = starts, ends
