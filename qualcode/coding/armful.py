@@ -14,6 +14,7 @@ import numpy as np
 from qualcode.coding.occurrences import Evidence
 from qualcode.coding.plainly import Plain, alone, plain_words
 from qualcode.coding.searched import Cuts
+from qualcode.corpus.segments import turns_of
 from qualcode.model import Document, Segment
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Armful:
 
     def __init__(self, documents: Documents, plan: Plan, without: int | None) -> None:
         cuts, begins, self._firsts = _side_by_side(documents)
-        tries = plan.candidates.tries(plan.index.scan(cuts), cuts, without)
+        tries = plan.candidates.tries(plan.index.scan(cuts), cuts, _turns(documents), without)
         if len(documents) > 1:
             tries = tries._replace(occurrences=tries.occurrences.local(begins))
         simple = alone(tries, plan.simple, plan.of_code)
@@ -91,3 +92,12 @@ def _side_by_side(documents: Documents) -> tuple[Cuts, Column, list[int]]:
         np.concatenate([one.ends for one in each]) + begins,
     )
     return whole, begins, firsts.tolist()
+
+
+def _turns(documents: Documents) -> Column:
+    """Return a number for the turn of every segment, 0 for none; no two documents share any."""
+    turns = [turns_of(segments) for _, segments in documents]
+    if len(turns) == 1:
+        return turns[0]
+    most = np.cumsum([0, *(one.max(initial=0) for one in turns)]).tolist()
+    return np.concatenate([one + (one > 0) * before for one, before in zip(turns, most[:-1], strict=True)])

@@ -10,6 +10,7 @@ anything is made of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,6 +31,8 @@ from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from qualcode.coding.occurrences import Column
 
 
@@ -69,11 +72,16 @@ class Candidates:
         self._terms = np.array([isinstance(pattern, Terms) for pattern in patterns], bool)
         self._asked = np.zeros(len(index), bool)
         self._asked[sorted(index.numbers(_asked_without_anchor(codebook)))] = True
+        in_turn = [list(_asked_in_turn(pattern)) for pattern in patterns]
+        self._in_turn = np.array(list(map(bool, in_turn)), bool)
+        self._asked_in_turn = np.zeros(len(index), bool)
+        self._asked_in_turn[sorted(index.numbers(chain.from_iterable(in_turn)))] = True
 
-    def tries(self, occurrences: Occurrences, cuts: Cuts, without: int | None = None) -> Tries:
+    def tries(self, occurrences: Occurrences, cuts: Cuts, turns: Column, without: int | None = None) -> Tries:
         """Return what is to be tried in the segments of a document, whose occurrences these are.
 
-        `without` is the number of a rule to leave out.
+        `turns` has a number for the turn of every segment, 0 for none; `without` is the number of a rule to
+        leave out.
         """
         size, most = max(len(self._groups), 1), max(len(self._rule), 1)
         row, group = self._of_entry.each(occurrences.entry)
@@ -89,7 +97,7 @@ class Candidates:
         met = np.diff(first, append=len(tries))
         tries = tries[first]
         tries = tries[met == self._groups[tries % size]]
-        tries = tries[self._weighing.enough(occurrences, tries)]
+        tries = tries[self._weighing.enough(occurrences, tries, turns)]
         if len(self._always):
             everywhere = np.arange(len(cuts.starts))[:, None] * size + self._always
             tries = np.sort(np.concatenate((tries, everywhere.ravel())))
@@ -99,6 +107,7 @@ class Candidates:
         place = tries.searchsorted(asking)
         tried = tries.take(place, mode="clip") == asking if len(tries) else np.zeros(len(asking), bool)
         needed = self._asked[occurrences.entry]
+        needed |= self._asked_in_turn[occurrences.entry] & self._turned(tries, turns)[occurrences.segment]
         needed[row[tried]] = True
         kept = occurrences.chosen(needed)
         rows = Lists.by(place[tried], (np.cumsum(needed) - 1)[row[tried]], len(tries))
@@ -108,6 +117,12 @@ class Candidates:
         inside = occurrences.chosen(words).nested()
         nested = np.flatnonzero(self._terms[rules] & np.isin(segments, inside)) if len(inside) else inside
         return Tries(segments, rules, rows, nested.tolist(), kept)
+
+    def _turned(self, tries: Column, turns: Column) -> NDArray[np.bool_]:
+        """Say which segments lie in turns in one of which a rule is tried that asks about all of its turn."""
+        size = max(len(self._groups), 1)
+        asking = turns[tries[self._in_turn[tries % size]] // size] if len(tries) else tries
+        return np.isin(turns, asking[asking > 0])
 
 
 def waits_for(pattern: Pattern, codebook: Codebook) -> tuple[str, ...]:
@@ -120,8 +135,7 @@ def waits_for(pattern: Pattern, codebook: Codebook) -> tuple[str, ...]:
 def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:
     """Yield the terms that may be asked for where no rule is tried for their sake.
 
-    Those are exceptions, what `unless` looks for, terms of patterns beside something else that may stand, and
-    terms that are asked for in the other segments of a turn.
+    Those are exceptions, what `unless` looks for, and terms of patterns beside something else that may stand.
     """
     for code in codebook.codes.values():
         unless: list[Unless | None] = [code.unless]
@@ -129,18 +143,17 @@ def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:
         for rule in code.rules:
             yield from rule.excepts
             unless.append(rule.unless)
-            if (
-                isinstance(rule.pattern, All | Any) or not rule.pattern.anchored
-            ):  # others ask for anchors alone
+            if isinstance(rule.pattern, All | Any) or not rule.pattern.anchored:
+                # All others ask for nothing but their anchors.
                 anchoring = {one for group in anchors(rule.pattern) for one in group}
                 yield from (term for term in rule.pattern.terms if term not in anchoring)
-            yield from _asked_in_turn(rule.pattern)
         for one in unless:
             if one is not None:
                 yield from one.pattern.terms
 
 
 def _asked_in_turn(pattern: Pattern) -> Iterator[Term]:
+    """Yield the terms that are asked for in the other segments of a turn."""
     if isinstance(pattern, Score) and pattern.reach_in_turn is not None:
         yield from pattern.terms
     elif isinstance(pattern, All | Any):

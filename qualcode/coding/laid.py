@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from qualcode.corpus.segments import Segments, columns
+from qualcode.corpus.segments import Segments, columns, turns_of
 from qualcode.model import Document, Segment
 
 
@@ -16,7 +16,6 @@ class Laid:
         self.document = document
         self.segments = segments
         self._known: dict[int, Segment] = {}
-        self._turns: dict[int, list[int]] | None = None
         self._numbered = isinstance(segments, Segments)  # its own segments a document knows by their place
 
     def segment(self, position: int) -> Segment:
@@ -46,9 +45,15 @@ class Laid:
 
     def turn(self, position: int) -> list[int]:
         """Return the segments of the turn that a segment lies in; itself where it lies in none."""
-        if self._turns is None:
-            self._turns = {}
-            for n, segment in enumerate(self.segments):
-                self._turns.setdefault(segment.turn, []).append(n)
-        turn = self.segment(position).turn
-        return self._turns[turn] if turn else [position]
+        turns, positions = self._turns
+        turn = turns[position]
+        return positions[turn] if turn else [position]
+
+    @cached_property
+    def _turns(self) -> tuple[list[int], dict[int, list[int]]]:
+        """The turn of every segment, and the segments of every turn."""
+        turns: list[int] = turns_of(self.segments).tolist()
+        positions: dict[int, list[int]] = {}
+        for n, turn in enumerate(turns):
+            positions.setdefault(turn, []).append(n)
+        return turns, positions

@@ -30,7 +30,8 @@ class Weighing:
     def __init__(self, codebook: Codebook, index: Index) -> None:
         rules = tuple(codebook.rules)
         self._size = max(len(rules), 1)
-        self._least = np.full(self._size, -np.inf)
+        self._least = np.full(self._size, -np.inf)  # what is enough at best
+        self._alone = np.full(self._size, -np.inf)  # what is, whatever is said elsewhere in the turn
         keys: list[int] = []  # entries of the index, and beside each a weight it brings
         members: list[int] = []
         weights: list[float] = []
@@ -45,11 +46,12 @@ class Weighing:
                 # What `except` hides may speak against: then only what speaks for it is certain.
                 hides = bool(rule.excepts or codebook.codes[rule.code].excepts)
                 weights += [max(weight, 0.0) if hides else weight for weight in pattern.weights]
+                self._alone[number] = pattern.reach - SLACK
                 self._least[number] = (pattern.reach_in_turn or pattern.reach) - SLACK
                 its = [pattern.owners[place] for place in places.values()]
             else:
                 weights += [1.0] * len(pattern.terms)
-                self._least[number] = pattern.at_least
+                self._alone[number] = self._least[number] = pattern.at_least
                 its = [(place,) for place in places.values()]
             keys += [entry for entry, owned in zip(places, its, strict=True) for _ in owned]
             members += [first + owner for owned in its for owner in owned]
@@ -58,8 +60,11 @@ class Weighing:
         self._weights = np.array(weights, np.float64)
         self._owners = np.array(owners, np.int64)
 
-    def enough(self, occurrences: Occurrences, tries: Column) -> NDArray[np.bool_]:
-        """Say which tries, numbers of segments times the number of rules plus rules, may find something."""
+    def enough(self, occurrences: Occurrences, tries: Column, turns: Column) -> NDArray[np.bool_]:
+        """Say which tries, numbers of segments times the number of rules plus rules, may find something.
+
+        `turns` has a number for the turn of every segment, 0 for none.
+        """
         least = self._least[tries % self._size]
         if not len(self._weights):
             return np.ones(len(tries), bool)
@@ -71,6 +76,10 @@ class Weighing:
         first = begins(keys)
         which, keys = np.cumsum(first) - 1, keys[first]
         sums = np.bincount(which, self._weights[entry], len(keys))
-        reached = keys[sums >= self._least[keys % self._size]]
-        found: NDArray[np.bool_] = (least == -np.inf) | np.isin(tries, reached)
+        rules = keys % self._size
+        alone = sums >= self._alone[rules]
+        turn = turns[keys // self._size] * self._size + rules
+        clear = turn[alone & (turn >= self._size)]
+        enough = alone | (sums >= self._least[rules]) & np.isin(turn, clear)
+        found: NDArray[np.bool_] = (least == -np.inf) | np.isin(tries, keys[enough])
         return found

@@ -18,7 +18,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.corpus.layout import speakers_of
+from qualcode.corpus.layout import speakers_of, told_of
 from qualcode.corpus.pieces import Pieces
 from qualcode.model import ASKING, Document, Segment, Span, Speaker
 from qualcode.text.characters import Lookup, code_points
@@ -71,6 +71,13 @@ class Segments(Sequence[Segment]):
             asking = np.array([*of_turn, False], dtype=bool)[turns]  # the last for -1: no turn
             self._columns = Columns(self.document.text, self.starts, self.ends, headings, asking)
         return self._columns
+
+    @property
+    def turns(self) -> NDArray[np.int64]:
+        """The number of the turn each lies in, 0 for none."""
+        stretches = self.pieces.stretches
+        numbers = np.array([*told_of(stretches.document_turns).numbers, 0], np.int64)  # the last for -1
+        return numbers[np.frombuffer(stretches.turns, dtype=np.int32)[self.pieces.owners]]
 
     def __len__(self) -> int:
         return len(self.pieces)
@@ -188,6 +195,13 @@ class Columns:
 
 
 is_blank = Lookup.of(dict.fromkeys(filter(str.isspace, map(chr, range(0x3001))), 1), "u1")
+
+
+def turns_of(segments: Sequence[Segment]) -> NDArray[np.int64]:
+    """Return the number of the turn that each of any segments lies in, 0 for none."""
+    if isinstance(segments, Segments):
+        return segments.turns
+    return np.array([segment.turn for segment in segments], dtype=np.int64)
 
 
 def columns(document: Document, segments: Sequence[Segment]) -> Columns:

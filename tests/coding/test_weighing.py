@@ -1,5 +1,7 @@
 """Rules that weigh or count their words are tried where they can reach what they ask for, nowhere else."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from qualcode.codebook import parse_codebook
 from qualcode.coding.plan import plan_of
 from qualcode.coding.searched import Cuts
 from qualcode.patterns.count import Count
-from qualcode.patterns.score import Score
+from qualcode.patterns.score import ROUNDING, Score
 
 BOOK = """
 qualcode: 1
@@ -31,19 +33,27 @@ codes:
 """
 
 
-def tried(*texts: str) -> set[tuple[int, str]]:
-    """Where which rules are tried."""
+def tried(*texts: str, turns: Sequence[int] = ()) -> set[tuple[int, str]]:
+    """Where which rules are tried; `turns` are those of the texts, 0 for none."""
     codebook, problems = parse_codebook(BOOK)
     assert codebook is not None, problems
     plan = plan_of(codebook)
     ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
     cuts = Cuts("".join(texts), ends - np.array([len(text) for text in texts], np.int64), ends)
-    tries = plan.candidates.tries(plan.index.scan(cuts), cuts)
+    of_turn = np.array(turns or [0] * len(texts), np.int64)
+    tries = plan.candidates.tries(plan.index.scan(cuts), cuts, of_turn)
     return {(n, plan.rules[rule].id) for n, rule in zip(tries.segments, tries.rules, strict=True)}
 
 
 def test_too_few_words_are_not_tried() -> None:
-    assert tried("不敢", "领导签字，上级", "没有") == {(0, "t")}
+    assert tried("不敢", "领导签字，上级", "没有") == set()
+
+
+def test_fewer_words_are_tried_where_the_turn_is_clear_elsewhere() -> None:
+    said = "不敢", "不敢签字", "担责", "不敢"
+    assert tried(*said, turns=[1, 1, 2, 0]) == {(0, "t"), (1, "s"), (1, "t"), (1, "c")}
+    assert tried(*said, turns=[2, 1, 2, 1]) == {(1, "s"), (1, "t"), (1, "c"), (3, "t")}
+    assert (0, "t") not in tried(*said)
 
 
 def test_what_speaks_against_counts() -> None:
@@ -57,19 +67,22 @@ def test_what_speaks_against_may_be_hidden_by_an_exception() -> None:
 WORDS = st.lists(st.sampled_from(["不敢", "担责", "上级", "领导", "签字", "试点", "，"]), max_size=6)
 
 
-@given(st.lists(WORDS.map("".join), min_size=1, max_size=4))
-def test_what_can_match_is_tried(texts: list[str]) -> None:
+@given(st.lists(st.tuples(WORDS.map("".join), st.integers(0, 2)), min_size=1, max_size=4))
+def test_what_can_match_is_tried(said: list[tuple[str, int]]) -> None:
     codebook, _ = parse_codebook(BOOK)
     assert codebook is not None
-    found = tried(*texts)
+    found = tried(*[text for text, _ in said], turns=[turn for _, turn in said])
     for rule in codebook.rules:
         pattern = rule.pattern
         assert isinstance(pattern, Score | Count)
-        for n, text in enumerate(texts):
-            places = [n for n, term in enumerate(pattern.terms) if term.text in text]
+        stands = [[n for n, term in enumerate(pattern.terms) if term.text in text] for text, _ in said]
+        for n, (_, turn) in enumerate(said):
             if isinstance(pattern, Count):
-                enough = len(places) >= pattern.at_least
+                enough = len(stands[n]) >= pattern.at_least
             else:
-                entries = {entry for place in places for entry in pattern.owners[place]}
-                enough = pattern.can_match(entries) if rule.id != "e" else {0, 1} <= entries
-            assert ((n, rule.id) in found) == enough
+                entries = [{entry for place in its for entry in pattern.owners[place]} for its in stands]
+                clear = [pattern.total(its) >= pattern.reach - ROUNDING for its in entries]
+                less = pattern.can_match(entries[n])
+                elsewhere = any(one and turn == said[m][1] for m, one in enumerate(clear))
+                enough = {0, 1} <= entries[n] if rule.id == "e" else clear[n] or (turn and less and elsewhere)
+            assert ((n, rule.id) in found) == bool(enough)
