@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import itemgetter
 
 from qualcode.corpus.articles import article_of
 from qualcode.corpus.extract import Extract, laid_rows
@@ -50,12 +51,13 @@ class Judge:
     ) -> Judge:
         """Look at all labels of a file, block by block, as `read_label` showed them."""
         labels = list(chain.from_iterable(read))
-        forms = Counter(label.form for label in labels)
+        forms = Counter(map(itemgetter(0), labels))
         if forms["alone"] and not _followed(extract, read):
             forms["alone"] = 0
         explicit = frozenset(form for form, n in forms.items() if form != "plain" and n >= _MANY)
-        names = frozenset(label.name for label in labels if label.form in explicit & EXPLICIT)
-        said = [label.name for label in labels if label.form in _INLINE]
+        telling = explicit & EXPLICIT
+        names = frozenset([label[1] for label in labels if label[0] in telling]) if telling else frozenset()
+        said = [label[1] for label in labels if label[0] in _INLINE]
         plain = Counter(said)
         often = {name for name, n in plain.items() if n >= 2}
         enough = sum(plain[name] for name in often) >= _MANY
@@ -120,20 +122,39 @@ def without_head(extract: Extract, kept: Sequence[Sequence[Label]]) -> list[Sequ
     Only among the first dozen lines, before the first utterance, and only where a few words without
     punctuation follow: labels above a date line, a place or the like, and labels that never come again.
     """
-    often = Counter(label.name for labels in kept for label in labels)
-    last_field = -1  # the last line that is plainly a title page's
-    kinds = (kind for _, _, kind, _ in laid_rows(extract.blocks))
-    lines = list(islice((i for i, kind in enumerate(kinds) if kind in BODY), _HEAD_LINES))
-    for number, i in enumerate(lines):
-        if not kept[i] and is_head_line(extract.quote(extract.blocks[i]), number):
-            last_field = i
+    rows = list(islice(_body_rows(extract), _HEAD_LINES))
     result = list(kept)
-    for i in lines:
+    often: Counter[str] | None = None
+    last_field = -1  # the last line that is plainly a title page's
+    for i, _, end in rows:
         for label in kept[i]:
-            words = extract.text[label.end : extract.blocks[i].span.end]
-            once = often[label.name] == 1 and len(often) > 2
+            words = extract.text[label.end : end]
             few = 0 < len(words.strip()) <= 30 and not _SPOKEN.search(words)
-            if label.form != "plain" or len(kept[i]) > 1 or not few or not (i < last_field or once):
+            if label.form != "plain" or len(kept[i]) > 1 or not few:
+                return result
+            if often is None:
+                often = Counter(label.name for labels in kept for label in labels)
+                last_field = _last_field(extract, kept, rows)
+            once = often[label.name] == 1 and len(often) > 2
+            if not (i < last_field or once):
                 return result
             result[i] = []
     return result
+
+
+def _body_rows(extract: Extract) -> Iterator[tuple[int, int, int]]:
+    """The number, beginning and end of each block where a label may stand."""
+    rows = enumerate(laid_rows(extract.blocks))
+    return ((i, start, end) for i, (start, end, kind, _) in rows if kind in BODY)
+
+
+def _last_field(
+    extract: Extract, kept: Sequence[Sequence[Label]], rows: Sequence[tuple[int, int, int]]
+) -> int:
+    """The last of some lines without labels that is plainly a title page's; -1 for none."""
+    fields = [
+        i
+        for number, (i, start, end) in enumerate(rows)
+        if not kept[i] and is_head_line(extract.text[start:end], number)
+    ]
+    return max(fields, default=-1)

@@ -78,7 +78,8 @@ _PLAIN_BRACKETED = re.compile(
 )
 _HEADED = re.compile(r"[#*\s　【\[]*(?P<name>[^:：。！？!?\n]{1,40}?)[】\]]?[ \t　*_]*[:：][ \t　*_]*")
 _TIMED = re.compile(r"\d[:：]\d{2}")
-_LONGEST = 120  # characters of a line that are looked at
+_MOST_OPENINGS = 4096  # that are remembered
+LABEL_WITHIN = 120  # characters of a line that are looked at
 _TAB = re.compile(r"[ ]*(?P<name>[^\t\n]{1,40}?)[:：]?[ ]*\t+[ ]*")
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*\.?")
@@ -100,13 +101,13 @@ def read_label(
     table, where a tab may stand for the colon. `declared` holds the keys (`roles.label_key`) of labels that
     count whatever they look like. Only the first 120 characters are looked at.
     """
-    line = text[start : min(end, start + _LONGEST)]
+    line = text[start : min(end, start + LABEL_WITHIN)]
     if ":" not in line and "：" not in line and "\t" not in line:
         return None
-    whole = end - start <= _LONGEST
+    whole = end - start <= LABEL_WITHIN
     if heading:
         shown = _heading(line, frozenset(declared)) if whole else None
-        return shown._replace(start=start, end=end) if shown else None
+        return Label("heading", shown.name, start, end, shown.time, shown.time_end) if shown else None
     if (":" in line or "：" in line) and _TIMED.search(line):
         for form, pattern in _forms():
             found = pattern.match(line)
@@ -127,6 +128,50 @@ def read_label(
     if row and (found := _TAB.match(line)) and _names(_tidy(found["name"]), declared):
         return Label("plain", _tidy(found["name"]), start, start + found.end())
     return None
+
+
+class Openings(dict[str, Label | None]):
+    """What lines show that begin so and so, as if they stood at 0: a transcript has the same few beginnings.
+
+    A beginning goes up to the first colon and takes in a blank behind a half-width one. What it shows is what
+    `read_label` says of any line that goes on behind it with a letter or the like and has no other colon in
+    the part that is looked at: neither times nor marks nor another label can then be in it.
+    """
+
+    def __init__(self, declared: Collection[str]) -> None:
+        super().__init__()
+        self._declared = declared
+
+    def __missing__(self, opening: str) -> Label | None:
+        if len(self) >= _MOST_OPENINGS:
+            self.clear()
+        shown = read_label(f"{opening}x", 0, len(opening) + 1, declared=self._declared)
+        self[opening] = shown
+        return shown
+
+    def label(self, text: str, start: int, end: int, colon: int) -> Label | None:
+        """Say what label the line `text[start:end]` shows, a paragraph with its first colon at `colon`."""
+        limit = min(end, start + LABEL_WITHIN)
+        last = colon if text[colon] == "：" else colon + 1
+        goes_on = text[last + 1 : last + 2]
+        if (
+            last + 1 >= limit
+            or (last > colon and text[last] != " ")
+            or goes_on.isspace()
+            or goes_on.isdigit()
+            or goes_on in "*_"
+            or text.find(":", colon + 1, limit) >= 0
+            or text.find("：", colon + 1, limit) >= 0
+        ):
+            return read_label(text, start, end, declared=self._declared)
+        shown = self[text[start : last + 1]]
+        return shown and Label(shown.form, shown.name, start, start + shown.end)
+
+
+@lru_cache(maxsize=16)  # the documents of a corpus declare the same few labels
+def openings(declared: frozenset[str]) -> Openings:
+    """What beginnings of lines show where some labels are declared, remembered from document to document."""
+    return Openings(declared)
 
 
 @cache  # compiled when the first line has a time: most texts have none

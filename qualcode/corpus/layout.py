@@ -10,9 +10,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import compress
-from operator import itemgetter
-from typing import NamedTuple, Self, TypeVar, overload
+from itertools import accumulate, chain, compress
+from operator import itemgetter, ne
+from typing import Any, NamedTuple, Self, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +92,14 @@ class Spread(_Made[_T]):
         """Give a stretch another kind and level; only who makes them may."""
         self._kinds[n], self._levels[n] = _CODES[kind], level
 
+    @classmethod
+    def like(cls, other: Spread[Any]) -> Self:
+        """Make one of the stretches of another."""
+        made = cls()
+        made._starts, made._ends, made._levels = other._starts[:], other._ends[:], other._levels[:]
+        made._kinds = other._kinds[:]
+        return made
+
     def rows(self) -> Iterator[Row]:
         kinds = map(KINDS.__getitem__, self._kinds)
         return zip(self._starts, self._ends, kinds, self._levels, strict=True)
@@ -162,6 +170,16 @@ class Turns(_Made[Turn]):
         self._starts, self._ends, self._speeches = array("q"), array("q"), array("i")
         self.speakers: list[str] = []
         self._times: list[str] = []  # of each its beginning and its end
+
+    @classmethod
+    def of(cls, speakers: list[str], starts: Iterable[int], ends: Iterable[int], times: list[str]) -> Self:
+        """Make them of columns; `times` has of each turn its beginning and its end."""
+        made = cls()
+        made.speakers, made._times = speakers, times
+        made._starts.extend(starts)
+        made._ends.extend(ends)
+        made._speeches.extend(accumulate(map(ne, speakers, chain([None], speakers))))
+        return made
 
     def add(self, speaker: str, start: int, end: int, time: str = "", time_end: str = "") -> None:
         same = bool(self.speakers) and self.speakers[-1] == speaker

@@ -72,7 +72,9 @@ def in_company(said: Sequence[str]) -> set[str]:
     >>> sorted(in_company(["Q1", "A1", "Q2", "A2"])), sorted(in_company(["A", "B", "A"]))
     (['A1', 'A2', 'Q1', 'Q2'], [])
     """
-    heard = [_letter(label) for label in said]
+    heard = list(map(_letter, said))
+    if _PAIRS.keys().isdisjoint(heard):  # nobody asks
+        return set()
     found = ""
     for asking, answering in _PAIRS.items():
         if _take_turns(heard, asking, answering):
@@ -89,6 +91,8 @@ def without_numbers(said: Sequence[str]) -> list[str]:
     >>> without_numbers(["Q1", "A1", "Q2", "A2"]), without_numbers(["Q", "A1", "A2"])
     (['Q', 'A', 'Q', 'A'], ['Q', 'A1', 'A2'])
     """
+    if "Q" not in map(_letter, set(said)):
+        return list(said)
     asked = 0
     plain = []
     for label in said:

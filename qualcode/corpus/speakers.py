@@ -8,21 +8,23 @@ matter.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
+from itertools import chain, compress, count, repeat, takewhile
+from operator import itemgetter
 
 from qualcode.corpus.articles import mark_structure
 from qualcode.corpus.clock import clock_times
-from qualcode.corpus.extract import Extract, Laid, laid_rows, said_by_format
+from qualcode.corpus.extract import Extract, Laid, Layout, laid_rows, said_by_format
 from qualcode.corpus.frontlines import SIGNS_WITH, is_head_line, is_signature
 from qualcode.corpus.judging import BODY, Judge, without_head
-from qualcode.corpus.labels import Label, read_label
-from qualcode.corpus.layout import Blocks, Row, Turns, rows_of
+from qualcode.corpus.labels import LABEL_WITHIN, Label, openings, read_label
+from qualcode.corpus.layout import Blocks, Row, Turns, rows_of, spans_of
 from qualcode.corpus.roles import label_key, make_speakers, without_numbers
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
 from qualcode.problems import Place, Problem, problem
 
+_FORM_AND_NAME = itemgetter(0, 1)
 _NOT_SAID: frozenset[BlockKind] = frozenset({"heading", "note", "front"})
 _LONG_LEAD = 1500  # characters above the first label that are more than a title and an introduction
 
@@ -42,8 +44,8 @@ def find_turns(
     declared = {label_key(name) for name in (*settings.labels, *settings.speakers, *interviewers)}
     read = _read(extract, frozenset(declared))
     accept = Judge.of(extract, read, metadata, declared)
-    kept = without_head(extract, [_accepted(labels, accept) if labels else () for labels in read])
-    if not any(label.name for labels in kept for label in labels):
+    kept = without_head(extract, _accepted(read, accept))
+    if not any(label.name for label in chain.from_iterable(kept)):
         blocks = _without_turns(extract, metadata, kept)
         if not metadata.is_talk:
             blocks = mark_structure(extract.text, blocks)
@@ -55,28 +57,58 @@ def find_turns(
     return blocks, turns, speakers, _doubts(extract, metadata, read, accept, blocks, turns)
 
 
-def _accepted(labels: tuple[Label, ...], accept: Judge) -> tuple[Label, ...]:
-    if len(labels) == 1:  # nearly always: nothing new is made
-        return labels if accept(labels[0]) else ()
-    return tuple(label for label in labels if accept(label))
+def _accepted(read: Sequence[Sequence[Label]], accept: Judge) -> list[Sequence[Label]]:
+    """The labels of each block that count; the judge looks at nothing but their form and name."""
+    shown = set(map(_FORM_AND_NAME, chain.from_iterable(read)))
+    counted = {(form, name) for form, name in shown if accept(Label(form, name, 0, 0))}
+    if len(counted) == len(shown):
+        return list(read)
+    return [
+        tuple([label for label in labels if (label[0], label[1]) in counted]) if labels else ()
+        for labels in read
+    ]
 
 
 def _read(extract: Extract, declared: frozenset[str]) -> list[tuple[Label, ...]]:
     """The labels that the lines of each block show, whether or not they will count."""
-    text, said = extract.text, said_by_format(extract.blocks)
-    read: list[tuple[Label, ...]] = []
-    for n, (start, end, kind, _) in enumerate(laid_rows(extract.blocks)):
-        if kind not in BODY:
-            read.append(())
-        elif n in said:
-            read.append(tuple(_labels(text, extract.blocks[n], declared)))
-        elif text.find("\n", start, end) >= 0 and kind != "heading":
-            read.append(tuple(_labels(text, Laid(Span(start, end), kind), declared)))
-        else:  # nearly always: one line, of which nothing need be made
+    text, said, known = extract.text, said_by_format(extract.blocks), openings(declared)
+    rows = list(laid_rows(extract.blocks))
+    read: list[tuple[Label, ...]] = [()] * len(rows)
+    if not rows:
+        return read
+    starts, ends, kinds, _ = zip(*rows, strict=True)
+    breaks = list(map(text.find, repeat("\n"), starts, ends))
+    for n in {*said, *compress(count(), map((-1).__lt__, breaks))}:  # several lines, or what the format says
+        if kinds[n] in BODY and (n in said or kinds[n] != "heading"):
+            laid = said[n] if n in said else Laid(Span(starts[n], ends[n]), kinds[n])
+            read[n] = tuple(_labels(text, laid, declared))
+    for n, colon in _with_signs(text, starts, ends):
+        kind = kinds[n]
+        if kind not in BODY or n in said or (breaks[n] >= 0 and kind != "heading"):
+            continue
+        if kind == "paragraph" and colon >= 0:  # nearly always
+            found = known.label(text, starts[n], ends[n], colon)
+        else:
             heading, row = kind == "heading", kind == "row"
-            found = read_label(text, start, end, heading=heading, row=row, declared=declared)
-            read.append((found,) if found else ())
+            found = read_label(text, starts[n], ends[n], heading=heading, row=row, declared=declared)
+        if found:
+            read[n] = (found,)
     return read
+
+
+def _with_signs(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The blocks that may begin with a label, and where the first colon is (-1: there is but a tab)."""
+    limits = list(map(min, ends, map(LABEL_WITHIN.__add__, starts)))
+    signs = [sign for sign in ":：\t" if sign in text]
+    places = [list(map(text.find, repeat(sign), starts, limits)) for sign in signs]
+    if not signs:
+        return
+    if len(signs) == 1 and signs != ["\t"]:
+        yield from ((n, colon) for n, colon in enumerate(places[0]) if colon >= 0)
+        return
+    colons = places[:-1] if "\t" in signs else places
+    for n in compress(count(), map((-1).__lt__, map(max, *places, repeat(-1)))):
+        yield n, min((found[n] for found in colons if found[n] >= 0), default=-1)
 
 
 def _labels(text: str, block: Laid, declared: frozenset[str]) -> Iterator[Label]:
@@ -156,7 +188,8 @@ class _Heard:
 
     def __init__(self) -> None:
         self.labels: list[Label] = []
-        self.starts, self.ends = array("q"), array("q")
+        self.starts: list[int] = []
+        self.ends: list[int] = []
 
     def label(self, label: Label) -> None:
         self.labels.append(label)
@@ -170,22 +203,24 @@ class _Heard:
 
 
 def _turns(heard: _Heard, declared: set[str]) -> Turns:
-    spoken = [n for n, start in enumerate(heard.starts) if start >= 0]
-    labels = [heard.labels[n] for n in spoken]
-    times = clock_times(time for label in labels for time in (label.time, label.time_end))
+    spoken = list(map((-1).__lt__, heard.starts))
+    labels = list(compress(heard.labels, spoken))
+    times = [time for label in labels for time in (label.time, label.time_end)]
     names = [label.name for label in labels]
     if not any(name[-1:].isdigit() and label_key(name) in declared for name in set(names)):
         names = without_numbers(names)
-    turns = Turns()
-    for i, (n, name) in enumerate(zip(spoken, names, strict=True)):
-        turns.add(name, heard.starts[n], heard.ends[n], times[2 * i], times[2 * i + 1])
-    return turns
+    starts, ends = compress(heard.starts, spoken), compress(heard.ends, spoken)
+    return Turns.of(names, starts, ends, clock_times(times) if any(times) else times)
 
 
 def _without_turns(extract: Extract, metadata: Metadata, kept: Sequence[Sequence[Label]]) -> Blocks:
     """The blocks of a text in which nobody is labelled; bare times in it are labels still."""
     rows: list[Row] = []
     text, talk = extract.text, metadata.is_talk
+    if not talk and isinstance(extract.blocks, Layout) and not any(kept):
+        laid = Blocks.like(extract.blocks)
+        if all(kind not in BODY or _is_plain(text, at, until) for at, until, kind, _ in laid.rows()):
+            return laid
     number = 0
     for (at, until, kind, level), stamps in zip(laid_rows(extract.blocks), kept, strict=True):
         if kind not in BODY:
@@ -215,8 +250,10 @@ def _add_pieces(rows: list[Row], text: str, kind: BlockKind, level: int, start: 
 
 
 def _is_plain(text: str, start: int, end: int) -> bool:
-    """Whether a trimmed block is surely one line that no transcription program signed."""
-    return (end - start > 120 or text[start] not in SIGNS_WITH) and text.find("\n", start, end) < 0
+    """Whether a trimmed block is one line that no transcription program signed."""
+    if text.find("\n", start, end) >= 0:
+        return False
+    return end - start > 120 or text[start] not in SIGNS_WITH or not is_signature(text[start:end])
 
 
 def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -239,11 +276,8 @@ def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    inside = text[start:end].rstrip()
+    return start + len(inside) - len(inside.lstrip()), start + len(inside)
 
 
 def _names(interviewer: str) -> tuple[str, ...]:
@@ -304,8 +338,9 @@ def _doubts(
                 names=", ".join(names[:5]),
             )
         )
-    first = turns[0].span.start
-    lead = sum(end - start for start, end, kind, _ in rows_of(blocks) if kind == "front" and end <= first)
+    first = spans_of(turns)[0][0]
+    above = takewhile(lambda row: row[1] <= first, rows_of(blocks))
+    lead = sum(end - start for start, end, kind, _ in above if kind == "front")
     if lead > _LONG_LEAD and metadata.kind != "minutes":
         problems.append(
             problem(

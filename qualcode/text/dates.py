@@ -169,8 +169,10 @@ def _checked(year: int, part: dict[str, str], month: str, day: str) -> str:
 
 def _number(part: dict[str, str], key: str) -> int:
     text = part.get(key, "")
-    month = next((n for n, name in enumerate(MONTHS, 1) if name[:3] == text[:3].lower()), 0)
-    return month or chinese_number(text) or 0
+    if text[:1].isalpha() and text.isascii():
+        month = next((n for n, name in enumerate(MONTHS, 1) if name[:3] == text[:3].lower()), 0)
+        return month or chinese_number(text) or 0
+    return chinese_number(text) or 0
 
 
 def _day_first(text: str) -> str:

@@ -26,7 +26,9 @@ def test_blocks(given_: list[Block]) -> None:
     assert pickle.loads(pickle.dumps(made)) == made
     if given_:
         assert (made[0], made[-1], made[1:]) == (given_[0], given_[-1], tuple(given_[1:]))
+        copy = Blocks.like(made)
         made.change(0, "front")
+        assert copy == given_
         assert made[0] == Block(given_[0].span, "front")
 
 
@@ -40,6 +42,8 @@ def test_turns_and_the_speeches_they_make(said: list[tuple[str, int, int, str]])
         speech += speaker != before
         before = speaker
         plain.append(Turn(n, speech, speaker, Span(start, end), time))
+    speakers, starts, ends, times = map(list, zip(*said, strict=True)) if said else ([], [], [], [])
+    assert made == Turns.of(speakers, starts, ends, [each for time in times for each in (time, "")])
     assert made == plain and len(made) == len(plain) and bool(made) == bool(plain)
     assert speeches_in(made) == speeches_in(plain) == speech
     assert speakers_of(made) == speakers_of(plain)

@@ -3,11 +3,15 @@
 from textwrap import dedent
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qualcode.corpus.extract import Laid, Piece, lay_out
+from qualcode.corpus.extract import Extract, Laid, Piece, lay_out
+from qualcode.corpus.judging import BODY
+from qualcode.corpus.labels import Label, read_label
 from qualcode.corpus.readers import read_extracts
 from qualcode.corpus.settings import CorpusSettings
-from qualcode.corpus.speakers import find_turns
+from qualcode.corpus.speakers import _read, find_turns
 from qualcode.model import Document, Metadata, Role, Span, Speaker
 
 
@@ -392,3 +396,61 @@ def test_an_empty_text_has_nobody() -> None:
     extract = lay_out([])
     assert find_turns(extract, Metadata(kind="interview"), CorpusSettings()) == ((), (), (), [])
     assert Laid(Span(0, 0)).speaker == ""
+
+
+pieces = [
+    "访谈者",
+    "Q1",
+    "张处长",
+    "Jane Doe",
+    "受访者（男:45岁）",
+    "注",
+    "17",
+    "http",
+    "x",
+    "1. 问",
+    "第一条",
+    "00:12:31",
+]
+signs = [
+    "：",
+    ":",
+    ": ",
+    "： ",
+    "\t",
+    "** ",
+    ":** ",
+    "*",
+    "：3",
+    ": 3",
+    ":\u3000",
+    "//",
+    " ",
+    "[",
+    "】：",
+    ":\u00a0",
+]
+line = st.lists(st.sampled_from([*pieces, *signs, "好，", "and so on ", "字" * 50]), max_size=6).map("".join)
+whole = st.lists(st.tuples(st.sampled_from(["", "", "### ", "- ", "| ", "\u3000"]), line), max_size=8)
+
+
+def line_by_line(extract: Extract, declared: frozenset[str]) -> list[tuple[Label, ...]]:
+    """What `read_label` says of every line of every block."""
+    text, read = extract.text, []
+    for block in extract.blocks:
+        kind, at, found = block.kind, block.span.start, []
+        lines = [extract.quote(block)] if kind == "heading" else extract.quote(block).split("\n")
+        for one in lines if kind in BODY else ():
+            heading, row = kind == "heading", kind == "row"
+            found.append(read_label(text, at, at + len(one), heading=heading, row=row, declared=declared))
+            at += len(one) + 1
+        read.append(tuple(label for label in found if label))
+    return read
+
+
+@given(whole, st.sampled_from(["\n", "\n\n"]), st.sampled_from([(), ("x",), ("http",)]))
+def test_labels_are_those_of_every_line_by_itself(lines, between: str, declared: tuple[str, ...]) -> None:
+    text = between.join(sign + words for sign, words in lines)
+    for name in ("a.md", "a.txt", "a.html"):
+        for extract in read_extracts(text.encode(), name)[0]:
+            assert _read(extract, frozenset(declared)) == line_by_line(extract, frozenset(declared))
