@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress, count, repeat, takewhile
-from operator import itemgetter
+from operator import itemgetter, mod
 
 from qualcode.corpus.articles import mark_structure
 from qualcode.corpus.clock import clock_times
@@ -25,6 +25,7 @@ from qualcode.model import Block, BlockKind, Metadata, Span, Speaker, Turn
 from qualcode.problems import Place, Problem, problem
 
 _FORM_AND_NAME = itemgetter(0, 1)
+_NOWHERE = 2**62  # behind any text; what -1 is, taken modulo one more
 _NOT_SAID: frozenset[BlockKind] = frozenset({"heading", "note", "front"})
 _LONG_LEAD = 1500  # characters above the first label that are more than a title and an introduction
 
@@ -82,33 +83,35 @@ def _read(extract: Extract, declared: frozenset[str]) -> list[tuple[Label, ...]]
         if kinds[n] in BODY and (n in said or kinds[n] != "heading"):
             laid = said[n] if n in said else Laid(Span(starts[n], ends[n]), kinds[n])
             read[n] = tuple(_labels(text, laid, declared))
-    for n, colon in _with_signs(text, starts, ends):
+    colons = _first_colons(text, starts, ends)
+    for n in compress(count(), map(_NOWHERE.__gt__, colons)):
         kind = kinds[n]
         if kind not in BODY or n in said or (breaks[n] >= 0 and kind != "heading"):
             continue
-        if kind == "paragraph" and colon >= 0:  # nearly always
-            found = known.label(text, starts[n], ends[n], colon)
+        if kind == "paragraph":  # nearly always
+            found = known.label(text, starts[n], ends[n], colons[n])
         else:
             heading, row = kind == "heading", kind == "row"
             found = read_label(text, starts[n], ends[n], heading=heading, row=row, declared=declared)
         if found:
             read[n] = (found,)
+    if "row" in kinds:  # where a tab may stand for the colon
+        for n in compress(count(), map("row".__eq__, kinds)):
+            if colons[n] >= _NOWHERE and n not in said and breaks[n] < 0:
+                found = read_label(text, starts[n], ends[n], row=True, declared=declared)
+                read[n] = (found,) if found else ()
     return read
 
 
-def _with_signs(text: str, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The blocks that may begin with a label, and where the first colon is (-1: there is but a tab)."""
+def _first_colons(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Where the first colon of each block is, as far as a label may reach; `_NOWHERE`: there is none."""
     limits = list(map(min, ends, map(LABEL_WITHIN.__add__, starts)))
-    signs = [sign for sign in ":：\t" if sign in text]
-    places = [list(map(text.find, repeat(sign), starts, limits)) for sign in signs]
-    if not signs:
-        return
-    if len(signs) == 1 and signs != ["\t"]:
-        yield from ((n, colon) for n, colon in enumerate(places[0]) if colon >= 0)
-        return
-    colons = places[:-1] if "\t" in signs else places
-    for n in compress(count(), map((-1).__lt__, map(max, *places, repeat(-1)))):
-        yield n, min((found[n] for found in colons if found[n] >= 0), default=-1)
+    halves, wholes = (
+        map(mod, map(text.find, repeat(sign), starts, limits), repeat(_NOWHERE + 1)) for sign in ":："
+    )
+    if "：" not in text:
+        return list(halves)
+    return list(map(min, halves, wholes) if ":" in text else wholes)
 
 
 def _labels(text: str, block: Laid, declared: frozenset[str]) -> Iterator[Label]:

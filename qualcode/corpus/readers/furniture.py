@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, count, pairwise, repeat
+from operator import contains, itemgetter
 
 _DASH = r"[-－–—―─━·•~～]"
 _PAGE = re.compile(
@@ -31,8 +32,9 @@ _DRAWN = frozenset("-=*_~#+—―─━═﹏＿")
 _RULE = re.compile(r"([-=*_~#+])(?:\s*\1){2,}|[—―─━═﹏＿]{3,}")
 
 
-# All of the above begin with one of these signs, or 印 is in them.
+# All of the above begin with one of these signs, behind blanks or not, or 印 is in them.
 _FIRST = frozenset("-－–—―─━·•~～0123456789０１２３４５６７８９第Pp") | _DRAWN
+_FIRST |= frozenset(filter(str.isspace, map(chr, range(0x3001))))
 LONGEST = 100  # characters; no such line is longer, 抄送 lists apart
 
 
@@ -57,16 +59,21 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
     >>> sorted(furniture(["第一条 略。", "— 3 —", "抄送：甲，", "乙。", "某办 2019年4月10日印发", "好。"]))
     [1, 2, 3, 4]
     """
-    short = [i for i, line in enumerate(lines) if len(line) <= LONGEST or len(line.strip()) <= LONGEST]
-    odd = [i for i in short if (line := lines[i]) and (line[0] in _FIRST or line[0].isspace())]
+    firsts = map(itemgetter(slice(1)), lines)
+    odd = [i for i in compress(count(), map(_FIRST.__contains__, firsts)) if not _is_article(lines[i])]
     found = {i for i in odd if is_page_number(lines[i]) or is_rule(lines[i])}
-    found.update(i for i in short if "印" in lines[i] and (_is(_PRINTED, lines[i]) or _is(_COPIES, lines[i])))
-    if len(short) < len(lines):
-        found.update(i for i, line in enumerate(lines) if len(line) > LONGEST and is_rule(line))
-    for i, line in enumerate(lines):
-        if "抄" in line and _COPIED.match(line.lstrip()):
+    for i in compress(count(), map(contains, lines, repeat("印"))):
+        if _is(_PRINTED, lines[i]) or _is(_COPIES, lines[i]):
+            found.add(i)
+    for i in compress(count(), map(contains, lines, repeat("抄"))):
+        if _COPIED.match(lines[i].lstrip()):
             found.update(_copied(lines, i))
     return frozenset(found | _bare_run([(i, lines[i]) for i in odd]))
+
+
+def _is_article(line: str) -> bool:
+    """Whether a line begins with 第 and is no page number for all that: most of a law is."""
+    return line[0] == "第" and "页" not in line and "頁" not in line
 
 
 def _is(pattern: re.Pattern[str], line: str) -> bool:

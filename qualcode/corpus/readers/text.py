@@ -12,11 +12,11 @@ under another name; a web page under the name of plain text is read with a warni
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import compress, islice, repeat
+from itertools import accumulate, compress, count, islice, repeat
+from operator import add, eq, itemgetter, ne, not_
 
 from qualcode.corpus.encoding import decode
 from qualcode.corpus.extract import Extract, Laid, Layout, ReadOptions
@@ -55,9 +55,9 @@ class _Lines:
     """
 
     starts: list[int]
-    ends: list[int]
     strings: list[str]
-    groups: list[int]  # lines of one group have no blank line between them
+    words: list[str]  # the strings without blanks at their edges
+    numbers: list[int]  # counted with blank lines: neighbours follow one another
     kinds: list[BlockKind] = field(default_factory=list)
     levels: dict[int, int] = field(default_factory=dict)
     signs: dict[int, int] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class _Lines:
 
     def followed(self) -> list[bool]:
         """Whether another line follows each, all but the last, without a blank line between them."""
-        return list(map(operator.eq, self.groups, islice(self.groups, 1, None)))
+        return list(map(eq, map(add, self.numbers, repeat(1)), islice(self.numbers, 1, None)))
 
 
 def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extract], list[Problem]]:
@@ -142,20 +142,17 @@ def _front_matter(text: str, name: str, problems: list[Problem]) -> tuple[int, N
 def _lines(text: str, start: int, comments: list[tuple[int, int]]) -> _Lines:
     """The lines outside comments that are not blank; a comment inside a line cuts it in two."""
     lines = _Lines([], [], [], [])
-    group = 0
     edges = [start, *(edge for span in comments for edge in span), len(text)]
+    first = 0
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
-        group += 1
-        at = begin
-        for line in text[begin:end].split("\n"):
-            if line and not line.isspace():
-                lines.starts.append(at)
-                lines.strings.append(line)
-                lines.groups.append(group)
-            else:
-                group += 1
-            at += len(line) + 1
-    lines.ends = list(map(operator.add, lines.starts, map(len, lines.strings)))
+        parts = text[begin:end].split("\n")
+        words = list(map(str.strip, parts))
+        starts = accumulate(map(add, map(len, parts), repeat(1)), initial=begin)
+        lines.starts += compress(starts, words)
+        lines.strings += compress(parts, words)
+        lines.words += filter(None, words)
+        lines.numbers += compress(count(first), words)
+        first += len(parts) + 1
     return lines
 
 
@@ -164,10 +161,11 @@ def _classify(lines: _Lines, *, markdown: bool) -> None:
     strings = lines.strings
     drawn = furniture(strings)
     lines.kinds = ["paragraph"] * len(strings)
+    firsts = map(itemgetter(0), strings)
     if markdown:
-        odd = [i for i, string in enumerate(strings) if not string[0].isalpha()]
+        odd = compress(count(), map(not_, map(str.isalpha, firsts)))
     else:
-        odd = [i for i, string in enumerate(strings) if "#" in string[:4]]
+        odd = (i for i, string in enumerate(strings) if "#" in string[:4]) if "#" in "".join(strings) else ()
     for i in sorted({*odd, *drawn}):
         _classify_one(lines, i, markdown=markdown, drawn=i in drawn)
 
@@ -192,7 +190,7 @@ def _is_underline(lines: _Lines, i: int) -> bool:
     """Whether a line of dashes makes a heading of the paragraph above it."""
     return (
         i > 0
-        and lines.groups[i - 1] == lines.groups[i]
+        and lines.numbers[i - 1] + 1 == lines.numbers[i]
         and lines.kinds[i - 1] == "paragraph"
         and bool(_UNDERLINE.fullmatch(lines.strings[i]))
     )
@@ -228,10 +226,12 @@ def _joined(lines: _Lines, followed: Sequence[bool], wrap: Wrap) -> frozenset[in
 def _laid(text: str, start: int, lines: _Lines, joined: frozenset[int]) -> Layout:
     """The head before `start`, then the lines, wrapped ones joined; signs about the words are furniture."""
     rows: list[Row] = [(*_trimmed(text, 0, start), "front", 0)] if start else []
-    starts, ends, levels, signs, tails = lines.starts, lines.ends, lines.levels, lines.signs, lines.tails
-    for i, string in enumerate(lines.strings):
-        if string[0].isspace() or string[-1].isspace():
-            starts[i], ends[i] = _trimmed(text, starts[i], ends[i])
+    starts, levels, signs, tails = lines.starts, lines.levels, lines.signs, lines.tails
+    lengths = list(map(len, lines.words))
+    for i in compress(count(), map(ne, lengths, map(len, lines.strings))):
+        starts[i] += len(lines.strings[i]) - len(lines.strings[i].lstrip())
+    ends = list(map(add, starts, lengths))
+    lines.words.clear()
     lines.strings.clear()  # as long as the text itself
     if not joined and not signs:
         laid = Layout.of(rows)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.corpus.readers import ReadOptions, read_extracts
+from qualcode.corpus.readers.text import _COMMENT, _lines
 
 LINES = st.lists(
     st.sampled_from(
@@ -214,3 +215,25 @@ def test_a_web_page_under_another_name_is_read_with_a_warning() -> None:
     assert "我们没有依据" in extract.text and (found.kind, found.severity) == ("html-as-text", "warning")
     assert read_extracts(page, "a.md", ReadOptions())[1] == []
     assert read_extracts("我说 <html> 是网页".encode(), "a.txt", ReadOptions())[1] == []
+
+
+@given(
+    st.lists(st.sampled_from(["字", "a ", " b", "\n", "\n\n", " \n", "\u3000", "<!--x-->"])),
+    st.integers(0, 3),
+)
+def test_lines_that_are_not_blank_and_which_of_them_are_neighbours(parts: list[str], start: int) -> None:
+    text = "".join(parts)
+    start = min(start, len(text))
+    comments = [m.span() for m in _COMMENT.finditer(text, start)]
+    edges = [start, *(edge for span in comments for edge in span), len(text)]
+    found, blank = [], True  # whether something lies between a line and the last one
+    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+        blank = True
+        for line in text[begin:end].split("\n"):
+            if line.strip():
+                found.append((begin, line, not blank))
+            blank = not line.strip()
+            begin += len(line) + 1
+    lines = _lines(text, start, comments)
+    assert list(zip(lines.starts, lines.strings, strict=True)) == [line[:2] for line in found]
+    assert lines.followed() == [line[2] for line in found[1:]]
