@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, compress, count, islice, repeat
-from operator import add, eq, itemgetter, ne, not_
+from operator import add, contains, eq, itemgetter, ne, not_
 
 from qualcode.corpus.encoding import decode
 from qualcode.corpus.extract import Extract, Laid, Layout, ReadOptions
@@ -161,11 +161,11 @@ def _classify(lines: _Lines, *, markdown: bool) -> None:
     strings = lines.strings
     drawn = furniture(strings)
     lines.kinds = ["paragraph"] * len(strings)
-    firsts = map(itemgetter(0), strings)
     if markdown:
-        odd = compress(count(), map(not_, map(str.isalpha, firsts)))
+        letters = map(str.isalpha, map(itemgetter(0), strings))
+        odd = list(compress(count(), map(not_, letters)))
     else:
-        odd = (i for i, string in enumerate(strings) if "#" in string[:4]) if "#" in "".join(strings) else ()
+        odd = [i for i in compress(count(), map(contains, strings, repeat("#"))) if "#" in strings[i][:4]]
     for i in sorted({*odd, *drawn}):
         _classify_one(lines, i, markdown=markdown, drawn=i in drawn)
 
