@@ -22,10 +22,10 @@ A person's date for a segment (`human`) stands for that segment alone.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
@@ -155,21 +155,22 @@ def _told(documents: Sequence[tuple[Document, Sequence[Segment]]], words: EventW
     each = [columns(document, segments) for document, segments in documents]
     together = Columns.together(each)
     hinted = _hinted(together, words)
-    one = next(hinted, None)
+    place, heading, asked, folded = next(hinted, _END)
     last = 0  # of the segments of all documents
     for (document, _), own in zip(documents, each, strict=True):
         first, last = last, last + len(own.starts)
         carried = nothing = _carrying(_said(document.metadata))
         told: list[When] = []
-        while one is not None and one.place < last:
-            told += [carried.when] * (one.place - first - len(told))
-            if one.heading or _another_topic(together, one):
+        while place < last:
+            if place - first > len(told):
+                told += [carried.when] * (place - first - len(told))
+            if heading or (asked & _OTHER_TOPIC.bit and _OTHER_TOPIC.pattern.search(together.text_of(place))):
                 carried = nothing
-            times = tellings(one.folded, words, one.asked)
+            times = tellings(folded, words, asked)
             if times:
                 here, carried = _read(times, carried)
                 told.append(here)
-            one = next(hinted, None)
+            place, heading, asked, folded = next(hinted, _END)
         yield told + [carried.when] * (last - first - len(told))
 
 
@@ -178,17 +179,10 @@ def _said(meta: Metadata) -> TimeSpan | None:
     return TimeSpan(first_day(date), last_day(date), precision_of(date)) if date else None
 
 
-class _Hinted(NamedTuple):
-    """A segment that may tell a time, or is a heading."""
-
-    place: int  # among the segments of all documents
-    heading: bool
-    asked: int  # for which patterns
-    folded: str  # its words
-
-
-def _another_topic(found: Columns, one: _Hinted) -> bool:
-    return bool(one.asked & _OTHER_TOPIC.bit and _OTHER_TOPIC.pattern.search(found.text_of(one.place)))
+# A segment that may tell a time, or is a heading: its place among those of all documents, whether it is a
+# heading, the patterns it is asked for, and its words, folded.
+_Hinted = tuple[int, bool, int, str]
+_END: _Hinted = (sys.maxsize, False, 0, "")
 
 
 def _hinted(found: Columns, words: EventWords) -> Iterator[_Hinted]:
@@ -202,9 +196,11 @@ def _hinted(found: Columns, words: EventWords) -> Iterator[_Hinted]:
         asked[~found.asking[first:last]] &= ~_OTHER_TOPIC.bit
         asked &= ~useless
         at = np.flatnonzero((asked != 0) | headings)
-        numbers = (at + first, headings[at], asked[at], starts[at], ends[at])
-        for place, heading, bits, start, end in zip(*(column.tolist() for column in numbers), strict=True):
-            yield _Hinted(place, heading, bits, folded[start:end])
+        cut = map(slice, starts[at].tolist(), ends[at].tolist())
+        words_said = map(folded.__getitem__, cut)
+        yield from zip(
+            (at + first).tolist(), headings[at].tolist(), asked[at].tolist(), words_said, strict=True
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

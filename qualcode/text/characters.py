@@ -54,6 +54,24 @@ def ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[NDArray[n
     return row, np.arange(len(row)) + (first - np.cumsum(counts) + counts)[row]
 
 
+def characters_before(data: bytes, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count the characters of UTF-8 that begin before each of some bytes; the places are in no order.
+
+    Only what is asked for is made: an array with the place of every character takes far longer.
+
+    >>> import numpy as np
+    >>> characters_before("数据ok".encode(), np.array([7, 3, 0])).tolist()
+    [3, 1, 0]
+    """
+    import numpy as np
+
+    begins = np.frombuffer(data, np.int8) >= -0x40  # 10xxxxxx is the middle of a character
+    edges, back = np.unique(np.append(places, 0), return_inverse=True)
+    counts = np.add.reduceat(begins.view(np.uint8), edges, dtype=np.int64)
+    before: NDArray[np.int64] = np.cumsum(counts) - counts
+    return before[back[:-1]]
+
+
 class Lookup:
     """A number for every character of a text.
 

@@ -15,11 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 
 import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
+
+from qualcode.text.characters import characters_before
 
 ALL = -1  # asks for every pattern
 EDGE = "|"
@@ -76,6 +78,7 @@ class HintIndex:
         for hint, bit in [*((hint, p.bit) for p in patterns for hint in p.hints), *more]:
             bits[hint] = bits.get(hint, 0) | bit
         self._words = [hint.strip(EDGE).encode() for hint in bits]
+        self._lengths = np.array([len(hint.strip(EDGE)) for hint in bits], dtype=np.int64)
         self._bits = np.array(list(bits.values()), dtype=np.int64)
         self._left = np.array([hint.startswith(EDGE) for hint in bits], dtype=bool)
         self._right = np.array([hint.endswith(EDGE) for hint in bits], dtype=bool)
@@ -95,18 +98,18 @@ class HintIndex:
         found = self._automaton.find_matches_as_indexes(data, overlapping=True)
         if not found or not len(starts):
             return told
-        hits = np.array(found, dtype=np.int64)
+        hits = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
+        word, first, last = hits.T
+        begin = characters_before(data, first) if len(data) > len(folded) else first
+        end = begin + self._lengths[word]
+        owner = np.searchsorted(starts, begin, side="right") - 1
+        kept = (owner >= 0) & (end <= ends[owner])
         signs = np.frombuffer(data, dtype=np.uint8)
-        if len(data) > len(folded):  # offsets in bytes
-            places = np.append(np.flatnonzero((signs & 0xC0) != 0x80), len(data))
-            starts, ends = places[starts], places[ends]
-        owner = np.searchsorted(starts, hits[:, 1], side="right") - 1
-        kept = (owner >= 0) & (hits[:, 2] <= ends[owner])
-        word, begin, end, owner = hits[kept, 0], hits[kept, 1], hits[kept, 2], owner[kept]
-        in_word = _WORD_SIGNS[signs]
-        torn = self._left[word] & (begin > starts[owner]) & in_word[begin - 1]
-        torn |= self._right[word] & (end < ends[owner]) & in_word[np.minimum(end, len(data) - 1)]
-        np.bitwise_or.at(told, owner[~torn], self._bits[word[~torn]])
+        torn = self._left[word] & (begin > starts[owner]) & _WORD_SIGNS[signs[first - 1]]
+        torn |= self._right[word] & (end < ends[owner]) & _WORD_SIGNS[signs.take(last, mode="clip")]
+        wanted = kept & ~torn
+        word, owner = word[wanted], owner[wanted]
+        np.bitwise_or.at(told, owner, self._bits[word])
         return told
 
 

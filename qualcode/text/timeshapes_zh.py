@@ -67,9 +67,12 @@ _ACT_TAIL = re.compile(
 _TELLS_OF_ACT = re.compile(
     r"(?:刚|才|就|正式|终于|一)?(?:出来|出台|下来|下发|印发|发布|施行|实施|生效|颁布|召开|开)"
 )
+_HERE = (  # 现在开始, 现在想起来: now is when it is said
+    r"(?!开始|就开始|想|回想|回头|回过头|看来|说来|说起|讲起|还记得|都记得|我?还?记得|录音|我们(?:就)?开始|咱们开始)"
+)
 _NOW = Hinted(
     (
-        r"(?:现在|如今|眼下)(?!开始|就开始|想|回想|回头|回过头|看来|说来|说起|讲起|还记得|都记得|我?还?记得|录音|我们(?:就)?开始|咱们开始)"
+        rf"现在{_HERE}|如今{_HERE}|眼下{_HERE}"
         r"|目前|当前|现如今|时下|现阶段|当下|而今|到今天|直到今天|至今"
     ),
     crossed("现在 如今 眼下 目前 当前 时下 现阶段 当下 而今 到今天 至今"),
@@ -110,6 +113,7 @@ ALONE: dict[Hinted, Telling] = {  # however often and wherever such words stand,
     _BACK: (as_told, "carried", "back"),
     _NEXT: (as_told, "carried", "next"),
 }
+_KINDS = ((_NOW, "now"), (_EARLIER, "earlier"), (_BACK, "back"), (_NEXT, "next"))
 PATTERNS = (_NOW, _EARLIER, _BACK, _NEXT)
 _LEANING = sum(pattern.bit for pattern in PATTERNS)
 
@@ -208,11 +212,11 @@ def _range(first: Reckoning, last: Reckoning) -> Reckoning:
 
 def leaning(text: str, taken: Sequence[Token], asked: int) -> Iterator[Token]:
     """Yield 现在, 以前, 那时候 and 后来 where they do not belong to a time already read."""
-    past = any(token.source == "explicit" for token in taken)
-    for pattern, kind in ((_NOW, "now"), (_EARLIER, "earlier"), (_BACK, "back"), (_NEXT, "next")):
+    past = bool(taken) and any(token.source == "explicit" for token in taken)
+    for pattern, kind in _KINDS:
         if not asked & pattern.bit:
             continue
-        for found in pattern.finditer(text, asked):
+        for found in pattern.pattern.finditer(text):
             start, end = found.span()
             if taken and any(token.start < end and start < token.end for token in taken):
                 continue

@@ -218,12 +218,16 @@ _DURATION = re.compile(
 _AMBIGUOUS = re.compile(r"(?:[一二][二三四]|[一二]两)")  # 一二年, 二三年 may be one or two years
 _YEAR = re.compile(rf"[0-9{_C}]{{2}}\s?\s?年|[〇零一二][{_C}][底初末春夏秋冬]")  # in each of the next three
 _YEARS = _FULL.bit | _SHORT.bit | _LIST.bit
+_PAIR = re.compile(rf"[0-9{_C}]年?\s?[、,和或到至—–~-]+者?\s?[0-9{_C}]")  # in each list
 
 
 def tokens(text: str, asked: int = ALL) -> Iterator[Token]:
     """Yield the bare times of a folded Chinese text, in no order; they may overlap. `asked`: see hints."""
-    if asked & _YEARS and not _YEAR.search(text):
-        asked &= ~_YEARS
+    if asked & _YEARS:
+        if not _YEAR.search(text):
+            asked &= ~_YEARS
+        elif not _PAIR.search(text):
+            asked &= ~_LIST.bit
     return read(text, asked, _READERS)
 
 

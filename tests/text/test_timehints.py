@@ -70,6 +70,8 @@ def test_what_has_a_chinese_year_is_not_passed_over_for_want_of_one(pattern: Hin
     def holds(drawn: str) -> None:
         folded = fold(drawn, FOLDS)
         assert timewords_zh._YEAR.search(folded) or not told(pattern, folded), folded
+        if pattern is timewords_zh._LIST and told(pattern, folded):
+            assert timewords_zh._PAIR.search(folded), folded
 
     holds()
 
