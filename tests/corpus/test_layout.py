@@ -5,7 +5,8 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.corpus.layout import Blocks, Turns, rows_of, spans_of, speakers_of, speeches_in
+from qualcode.corpus.body import BODY
+from qualcode.corpus.layout import Blocks, Turns, rows_of, spans_of, spans_within, speakers_of, speeches_in
 from qualcode.model import Block, Span, Turn
 
 kinds = st.sampled_from(["paragraph", "label", "front", "heading", "item", "row", "note", "furniture"])
@@ -23,6 +24,7 @@ def test_blocks(given_: list[Block]) -> None:
         made.add(*block.span, block.kind, block.level)
     assert made == tuple(given_) and tuple(given_) == made and list(made) == given_
     assert list(rows_of(made)) == list(rows_of(given_))
+    assert list(spans_within(made, BODY)) == list(spans_within(given_, BODY))
     assert pickle.loads(pickle.dumps(made)) == made
     if given_:
         assert (made[0], made[-1], made[1:]) == (given_[0], given_[-1], tuple(given_[1:]))
