@@ -14,7 +14,7 @@ from qualcode.patterns.base import Parts, Scope, codes_of
 from qualcode.patterns.term import Term
 from qualcode.problems import Problem
 from qualcode.text.sentences import has_han, sentence_spans
-from qualcode.text.words import begins_count
+from qualcode.text.words import counted_places
 
 
 class Standing:
@@ -107,7 +107,7 @@ class SegmentView:
 
     def words_before(self, offset: int) -> int:
         if self._word_starts is None:
-            self._word_starts = [i for i in range(len(self.text)) if begins_count(self.text, i)]
+            self._word_starts = counted_places(self.text)
         return bisect_left(self._word_starts, offset - self.span.start)
 
     def sentences(self) -> Sequence[Span]:

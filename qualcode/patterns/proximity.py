@@ -62,11 +62,25 @@ def find_near(groups: Groups, distance: Distance, view: View, *, ordered: bool) 
     if distance.unit != "sentence":
         limit = distance.limit
         where = view.words_before if distance.unit == "words" else _identity
+        if len(members) == 2 and len(members[0]) == 1 == len(members[1]):
+            return _pair(members[0][0], members[1][0], where, limit, ordered=ordered)
         return _chosen(_minimal(members, where, limit, ordered=ordered))
     found: list[Parts] = []
     for sentence, inside in _by_sentence(members, view.sentences()):
         found += _minimal(inside, _identity, sentence.end - sentence.start, ordered=ordered)
     return _chosen(found)
+
+
+def _pair(
+    first: Span, second: Span, where: Callable[[int], int], limit: int, *, ordered: bool
+) -> list[Parts]:
+    """Find what two groups give that have one member each, as most have."""
+    if first.start > second.start and not ordered:
+        first, second = second, first
+    gap = second.start - first.end
+    # No stretch has more words than characters.
+    near = gap >= 0 and (gap <= limit or where(second.start) - where(first.end) <= limit)
+    return [(first, second)] if near else []
 
 
 def _identity(offset: int) -> int:
@@ -75,8 +89,10 @@ def _identity(offset: int) -> int:
 
 def _members(group: tuple[Term, ...], view: View) -> list[Span]:
     """Return where a group's terms stand, each stretch once, in reading order; a gap belongs to its term."""
-    stretches = {hull(parts) for occurrences in view.found(group) for parts in occurrences}
-    return sorted(stretch for stretch in stretches if view.allowed((stretch,)))
+    stretches = [hull(parts) for occurrences in view.found(group) for parts in occurrences]
+    if len(stretches) > 1:
+        stretches = sorted(set(stretches))
+    return [stretch for stretch in stretches if view.allowed((stretch,))]
 
 
 def _by_sentence(

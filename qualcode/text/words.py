@@ -21,7 +21,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualcode.text.characters import CharacterTable, ranges
+from qualcode.text.characters import CharacterTable, code_points, ranges
 
 if TYPE_CHECKING:
     import numpy as np
@@ -150,6 +150,15 @@ def count_words(text: str, start: int = 0, end: int | None = None) -> int:
     return sum(begins_count(text, i, start, end) for i in range(start, end))
 
 
+def counted_places(text: str) -> list[int]:
+    """Return every place where counting the words of a text counts one."""
+    import numpy as np
+
+    codes = code_points(text)
+    found: list[int] = np.flatnonzero(_counted(codes, np.arange(len(codes)) == 0)).tolist()
+    return found
+
+
 def counts_of_words(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count the words of many stretches of a text as `count_words` counts those of one; none may be empty."""
     import numpy as np
@@ -157,14 +166,22 @@ def counts_of_words(codes: Codes, starts: NDArray[np.int64], ends: NDArray[np.in
     if not len(starts):
         return starts
     row, places = ranges(starts, ends)
-    kind = _kind_codes()(codes[places])
-    first, last = places == starts[row], places == ends[row] - 1
-    letter = kind == _LETTER
-    joined = np.append(False, letter[:-1]) & np.append(letter[1:], False) & ~first & ~last
-    word = letter | ((kind == _APOSTROPHE) & joined)
-    begins = (kind == _CODES["h"]) | (letter & (first | ~np.append(False, word[:-1])))
-    counts: NDArray[np.int64] = np.add.reduceat(begins, np.flatnonzero(first), dtype=np.int64)
+    first = places == starts[row]
+    counted = _counted(codes[places], first)
+    counts: NDArray[np.int64] = np.add.reduceat(counted, np.flatnonzero(first), dtype=np.int64)
     return counts
+
+
+def _counted(codes: Codes, first: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say of characters which counts as a word; `first` says where a stretch begins that stands alone."""
+    kind = _kind_codes()(codes)
+    letter = kind == _LETTER
+    inside = ~first[1:]  # the character behind is of the same stretch
+    word = letter.copy()
+    word[1:-1] |= (kind[1:-1] == _APOSTROPHE) & letter[:-2] & letter[2:] & inside[:-1] & inside[1:]
+    counted: NDArray[np.bool_] = letter | (kind == _CODES["h"])
+    counted[1:] &= ~(word[:-1] & inside & letter[1:])
+    return counted
 
 
 def count_signs(text: str) -> int:

@@ -14,6 +14,7 @@ from qualcode.text.folding import KINDS, fold
 from qualcode.text.words import (
     begins_count,
     count_words,
+    counted_places,
     counts_of_words,
     cut_places,
     cuts_word,
@@ -104,6 +105,7 @@ def test_words_of_many_stretches_are_counted_as_those_of_each(text, pairs):
     starts, ends = (np.array([cut[n] for cut in cuts], np.int64) for n in (0, 1))
     counts = [count_words(text, a, b) for a, b in cuts]
     assert counts_of_words(code_points(text), starts, ends).tolist() == counts
+    assert counted_places(text) == [i for i in range(len(text)) if begins_count(text, i)]
 
 
 @given(MIXED)
