@@ -122,7 +122,7 @@ def _floats(values: Sequence[float], kind: Type) -> Sequence[str]:
     if kind == "int":
         return [str(int(value)) if value.is_integer() else number_text(value) for value in values]
     known = {value: number_text(value) for value in {*values}}
-    return [known[value] if value else number_text(value) for value in values]  # 0.0 and -0.0 are one key
+    return [known[value] if value else repr(value) for value in values]  # 0.0 and -0.0 are one key
 
 
 _BY_TYPE: dict[type, Callable[[Sequence[Any], Type], Sequence[str]]] = {
