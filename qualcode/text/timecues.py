@@ -25,12 +25,13 @@ _LATIN = re.compile(r"[a-z]{2}|[0-9]{4}")
 NO_EVENTS = event_words(())
 _PATTERNS = (*timewords_zh.PATTERNS, *timeshapes_zh.PATTERNS, *timewords_en.PATTERNS, *timeevents.PATTERNS)
 _CHINESE = sum(pattern.bit for pattern in timewords_zh.PATTERNS)
-_SHAPES = sum(pattern.bit for pattern in timeshapes_zh.PATTERNS)
+_SHAPES = sum(pattern.bit | pattern.sure_bit for pattern in timeshapes_zh.PATTERNS)
 _ENGLISH = sum(pattern.bit for pattern in timewords_en.PATTERNS)
 _ALONE = {
-    pattern.bit: (pattern, needed, (telling,))
+    pattern.bit | sure: (pattern, needed, (telling,), sure != 0)
     for words, needed in ((timeshapes_zh.ALONE, _HAN_TIME), (timewords_en.ALONE, _LATIN))
     for pattern, telling in words.items()
+    for sure in {0, pattern.sure_bit}
 }
 _MASKED = _CHINESE | _SHAPES | _ENGLISH  # what is not looked for inside 《》
 
@@ -76,8 +77,10 @@ def tellings(folded: str, words: EventWords = NO_EVENTS, asked: int = ALL) -> tu
     alone = _ALONE.get(asked)
     if alone is None:
         return tuple([token[2:] for token in _tokens(folded, words, asked)])
-    hinted, needed, telling = alone
+    hinted, needed, telling, sure = alone
     masked = _masked(folded)
+    if sure and masked is folded:
+        return telling
     return telling if hinted.pattern.search(masked) and needed.search(masked) else ()
 
 

@@ -90,6 +90,17 @@ def told(pattern: Hinted, folded: str) -> bool:
     return False
 
 
+@settings(max_examples=60)
+@given(st.text(), st.text())
+def test_where_a_sure_hint_stands_its_pattern_tells_a_time(before: str, behind: str) -> None:
+    for pattern, (_, _, kind) in timeshapes_zh.ALONE.items():
+        for hint in pattern.sure:
+            folded = fold(before + hint + behind, FOLDS)
+            assert pattern.pattern.search(folded)
+            assert asked(HintIndex([pattern]), folded) == pattern.bit | pattern.sure_bit
+            assert kind in {time.kind for time in find_times(hint, Clock())}
+
+
 @settings(max_examples=100)
 @given(st.from_regex(when._OTHER_TOPIC.pattern))
 def test_another_topic_has_its_hint(drawn: str) -> None:
