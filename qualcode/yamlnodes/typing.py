@@ -28,7 +28,7 @@ _COMMAS = re.compile("[，、；﹐]")
 _SENTENCE_END = tuple("。！？…；”」.!?")
 _SHORT = 12  # a piece between commas that is longer than this is prose, not a term
 _FLOW_COMMA = re.compile(rf"(?P<sign>，)(?=\s*{_KEY}\s*[:：])")
-# One of these stands in every such mistake.
+# One of these stands on the line of every such mistake.
 _ANY_SIGN = re.compile(f"[{_WIDE}：－–−‐﹣，、；﹐＄＊{''.join((*_QUOTES, *_BRACKETS))}]")
 _SIGNS = {"：": "colon", "，": "comma", "、": "comma", "；": "semicolon", "［": "bracket", "］": "bracket",
           "【": "bracket", "】": "bracket", "｛": "brace", "｝": "brace", "－": "hyphen", "＃": "hash",
@@ -52,8 +52,11 @@ def mistakes_in(source: Source, root: Node, prose: frozenset[str] = frozenset())
     if not _ANY_SIGN.search(source.text):
         return []
     lines = source.text.split("\n")
+    odd = {n for n, line in enumerate(lines) if _ANY_SIGN.search(line)}
     found: dict[tuple[int, int], Mistake] = {}
     for node, in_flow_list, is_prose in _plain_texts(root, False, False, prose):
+        if node.place.line - source.first_line not in odd:
+            continue
         # Places point into the file as written; the mended text may have moved them to the right.
         line, column = source.position(node.place)
         for mistake in _in_text(source, lines, line, column, node.text, in_flow_list and not is_prose):
