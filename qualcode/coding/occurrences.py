@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Column = NDArray[np.int64]
+
+_span = partial(tuple.__new__, Span)  # pairs into spans, many at once
 
 Places = dict[int, list[Parts]]  # entry -> its occurrences in one segment, in reading order
 
@@ -110,7 +113,13 @@ class Evidence:
     def standing(self, segment: int) -> list[tuple[int, Parts]]:
         """Return the entries that stand in a segment with their words, in reading order of their ends."""
         first, last = self._segments.searchsorted((segment, segment + 1)).tolist()
-        return [(self._entries[row], self.parts(row)) for row in range(first, last)]
+        spans = map(_span, zip(self._starts[first:last], self._ends[first:last], strict=True))
+        found: list[Parts] = list(zip(spans))
+        if self._parts:
+            for row in range(first, last):
+                if row in self._parts:
+                    found[row - first] = self._parts[row]
+        return list(zip(self._entries[first:last], found, strict=True))
 
     def places(self, segment: int) -> Places:
         """Return where each entry stands in a segment."""

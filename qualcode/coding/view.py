@@ -90,15 +90,15 @@ class SegmentView:
 
     def placed(self, terms: tuple[Term, ...]) -> list[tuple[int, Sequence[Parts]]]:
         here = self._places
-        if not here:
+        if not (here and terms):
             return []
         ranks = self._index.ranks(terms)
-        if len(ranks) < len(here):
-            found = [(rank, here[entry]) for entry, rank in ranks.items() if entry in here]
-        else:
-            found = sorted((ranks[entry], here[entry]) for entry in here.keys() & ranks.keys())
+        both = here.keys() & ranks.keys()
+        if not both:
+            return []
+        found: list[tuple[int, Sequence[Parts]]] = sorted([(ranks[entry], here[entry]) for entry in both])
         if not self._hidden:
-            return list(found)
+            return found
         clear = ((rank, [parts for parts in each if self.allowed(parts)]) for rank, each in found)
         return [(rank, occurrences) for rank, occurrences in clear if occurrences]
 
