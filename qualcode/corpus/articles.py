@@ -89,10 +89,11 @@ def mark_structure(text: str, blocks: Iterable[Block]) -> Blocks:
 
     Only the kind and level of paragraphs change, never a span; headings of the source's own stay.
     """
-    rows = list(rows_of(blocks))
-    marked = Blocks.of(rows)
-    for i, (start, end, kind, _) in enumerate(rows):
-        if kind == "paragraph" and _FIRST.match(text, start):
+    marked = Blocks.like(blocks) if isinstance(blocks, Blocks) else Blocks.of(list(rows_of(blocks)))
+    for i, (start, end, kind, level) in enumerate(list(marked.rows())):
+        if kind != "paragraph" or (end - start > _LONGEST_HEADING and text[start] == "第" and not level):
+            continue  # the long paragraphs of a law: 第 begins no item
+        if _FIRST.match(text, start):
             marked.change(i, *_marked(text, start, end))
     if marked.has("heading"):
         for i in _contents(text, list(marked.rows())):

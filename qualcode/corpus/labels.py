@@ -157,9 +157,7 @@ class Openings(dict[str, Label | None]):
         if (
             last + 1 >= limit
             or (last > colon and text[last] != " ")
-            or goes_on.isspace()
-            or goes_on.isdigit()
-            or goes_on in "*_"
+            or (not goes_on.isalpha() and (goes_on.isspace() or goes_on.isdigit() or goes_on in "*_"))
             or text.find(":", colon + 1, limit) >= 0
             or text.find("：", colon + 1, limit) >= 0
         ):

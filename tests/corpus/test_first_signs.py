@@ -21,3 +21,10 @@ def test_headings_and_items_by_their_wording(drawn: str, before: str) -> None:
 def test_signatures_of_programs(drawn: str) -> None:
     if frontlines.is_signature(drawn) and drawn.strip():
         assert drawn.strip()[0] in frontlines.SIGNS_WITH
+
+
+@given(wording, st.integers(0, 60))
+def test_a_long_paragraph_that_begins_with_an_ordinal_stays_one(drawn: str, more: int) -> None:
+    text = "第" + drawn.replace("\n", "") + "字" * more
+    if len(text) > articles._LONGEST_HEADING:
+        assert articles._marked(text, 0, len(text)) == ("paragraph", 0)
