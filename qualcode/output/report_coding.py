@@ -129,11 +129,16 @@ def quotes(findings: Findings, say: Words, lang: str) -> Section:
     """For every code of its own some quotes, from as many documents as there are, the evidence marked."""
     kept = findings.segments.reset_index(drop=True)
     found = countable_codings(findings.codings, kept, findings.codebook)
-    chosen = {}
-    for code, rows in found.groupby("code", sort=False):
-        first = rows.assign(turn=rows.groupby("document_id").cumcount())
-        chosen[str(code)] = first.sort_values(["turn", "row"], kind="stable").drop_duplicates("row")[:EACH]
-    wanted = {str(name) for rows in chosen.values() for name in rows["segment_id"]}
+    totals = Counter(found["code"].tolist())
+    turn = found.groupby(["code", "document_id"], sort=False).cumcount()
+    spread = (
+        found[["code", "row", "segment_id"]].assign(turn=turn).sort_values(["turn", "row"], kind="stable")
+    )
+    first = spread.drop_duplicates(["code", "row"]).groupby("code", sort=False).head(EACH).sort_values("row")
+    chosen: dict[str, list[str]] = {}
+    for code, name in zip(first["code"], first["segment_id"], strict=True):
+        chosen.setdefault(code, []).append(str(name))
+    wanted = {name for names in chosen.values() for name in names}
     pieces = marked(findings.segments, findings.codings, findings.codebook, wanted)
     where = {
         str(line["segment_id"]): reference(
@@ -145,16 +150,17 @@ def quotes(findings: Findings, say: Words, lang: str) -> Section:
     blocks: list[Block] = []
     for code in findings.codebook.codes:
         if code in chosen:
-            total = int((found["code"] == code).sum())
             shown = [
                 Quote(
                     [(text, code in codes) for text, codes in pieces[name]],
                     where[name],
                     behind.get((name, code), ()),
                 )
-                for name in map(str, chosen[code].sort_values("row")["segment_id"])
+                for name in chosen[code]
             ]
-            title = say("{code}: {shown} of {n}", code=findings.label(code, lang), shown=len(shown), n=total)
+            title = say(
+                "{code}: {shown} of {n}", code=findings.label(code, lang), shown=len(shown), n=totals[code]
+            )
             blocks.append(Quotes(title, shown))
     if blocks:
         blocks.append(Text(say("All codings with their evidence are in coded_segments.csv."), "note"))

@@ -179,15 +179,16 @@ def _series(
     order = [str(name) for name in sizes[sizes > 0].sort_values(ascending=False, kind="stable").index]
     code = {name: n for n, name in enumerate(findings.codebook.codes)}
     found: list[list[Any]] = []
-    groups = dict(list(kept.groupby("code", sort=False)))
+    columns = ("basis", "kind", "grain", "period", "modality", "n_segments", "exposure_segments")
+    more = ("exposure_documents", "share_macro", "lo", "hi")
+    groups: dict[str, list[tuple[Any, ...]]] = {}
+    for name, *line in zip(*(kept[column].tolist() for column in ("code", *columns, *more)), strict=True):
+        groups.setdefault(name, []).append(tuple(line))
     for name in order:
         part = groups[name]
         if len(found) + len(part) > POINTS:
             break
-        columns = ("basis", "kind", "grain", "period", "modality", "n_segments", "exposure_segments")
-        more = ("exposure_documents", "share_macro", "lo", "hi")
-        for line in part[[*columns, *more]].itertuples(index=False, name=None):
-            basis, kind, grain, period, modality, n, exposure, documents, *shares = line
+        for basis, kind, grain, period, modality, n, exposure, documents, *shares in part:
             ids = points.get(Point(basis, kind, grain, period, name, modality), ())
             found.append(
                 [
