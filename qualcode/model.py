@@ -195,8 +195,7 @@ class Assertion:
 UNASSESSED = Assertion()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A place where a rule found its evidence. Lies in one segment; `parts` are in reading order.
 
     `blocked_by` is empty for a match that stands, else why it was refused: `longer:<rule>`, `except`,
@@ -219,8 +218,7 @@ class Match:
 MACHINE = "machine"
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """A code on a segment, by a coder, resting on one or more standing matches."""
 
     segment: int  # Segment.index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from qualcode.corpus.segments import Segments, columns, turns_of
@@ -28,6 +28,12 @@ class Laid:
     def index(self, position: int) -> int:
         """Return the index of a segment."""
         return position + 1 if self._numbered else self.segment(position).index
+
+    def indexes(self, positions: Iterable[int]) -> list[int]:
+        """Return the indexes of some segments."""
+        if self._numbered:
+            return [position + 1 for position in positions]
+        return [self.segment(position).index for position in positions]
 
     def asks(self, position: int) -> bool:
         """Whether a segment is an interviewer's words."""

@@ -60,7 +60,9 @@ class Plan:
             ],
             bool,
         )
-        self.of_code = np.array([self.numbers[owner] for owner in self.owners], np.int64)
+        self.codes = tuple(codebook.codes.values())
+        self.code_numbers = [self.numbers[owner] for owner in self.owners]  # by rule
+        self.of_code = np.array(self.code_numbers, np.int64)
         self.families = [None if rule.nested_keep else family_of(rule.code, codebook) for rule in self.rules]
         self.asking = {
             name for name, code in codebook.codes.items() if any(one.codes for one in _patterns(code))

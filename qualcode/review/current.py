@@ -232,10 +232,10 @@ def _coding(
     status = standing.status
     if own is not None:
         if status in ("rejected", "recoded"):
-            return replace(own, countable=False)
+            return own._replace(countable=False)
         # Somebody who adds a code that the machine has, but does not count, says that it is meant.
         if status == "accepted" and "add" in given.values():
-            return replace(own, countable=codable)
+            return own._replace(countable=codable)
         return own
     if status in ("rejected", "recoded", UNREVIEWED):
         return None
