@@ -65,7 +65,7 @@ def echo(given: Given) -> Made:
         talk = []
     by_document = grouped((given.names[row], row) for row in rows)
     order = sorted(by_document, key=lambda name: (dates.get(name) or "9999", name))
-    found = list(_found(given, talk, rows, {name: by_document[name] for name in order}))
+    found = list(_found(given, talk, {name: by_document[name] for name in order}))
     held = frame(list(_rows(given, found, dates)), "echo")
     wording = held[(held["what"] == "wording").to_numpy(dtype=bool)]
     if talk:
@@ -81,27 +81,27 @@ def echo(given: Given) -> Made:
     return Made({"echo": held, "echo_sources": frame(sources, "echo_sources")}, remarks)
 
 
-def _found(
-    given: Given, talk: Sequence[int], rows: Sequence[int], documents: Mapping[str, Sequence[int]]
-) -> Iterator[Found]:
+def _found(given: Given, talk: Sequence[int], documents: Mapping[str, Sequence[int]]) -> Iterator[Found]:
     """The stretches of talk, each with all documents that have it; `documents` come by date."""
     texts = [str(text) for text in given.kept["text"].tolist()]
-    near = sharing(
-        [texts[row] for row in talk], [texts[row] for row in rows], lambda text: _tokens(text, given)
-    )
-    if not near:
-        return
-    sources = {
-        name: Source.of(_tokens(texts[row], given) for row in held) for name, held in documents.items()
-    }
-    for number in near:
+    names = list(documents)
+    held_by = [(row, n) for n, name in enumerate(names) for row in documents[name]]
+    sources: dict[int, Source] = {}
+    for number, near in sharing(
+        [texts[row] for row in talk],
+        [texts[row] for row, _ in held_by],
+        [n for _, n in held_by],
+        lambda text: _tokens(text, given),
+    ):
         row = talk[number]
         tokens = _tokens(texts[row], given)
         runs: dict[tuple[int, int], dict[str, int]] = {}
-        for name, source in sources.items():
-            for start, end, place in stretches(tokens, source):
+        for n, starts in near.items():
+            if n not in sources:
+                sources[n] = Source.of(_tokens(texts[held], given) for held in documents[names[n]])
+            for start, end, place in stretches(tokens, sources[n], starts=starts):
                 if size(tokens[start:end]) >= LONG:
-                    runs.setdefault((start, end), {})[name] = documents[name][place]
+                    runs.setdefault((start, end), {})[names[n]] = documents[names[n]][place]
         for (start, end), held in sorted(runs.items()):
             if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in runs):
                 yield Found(row, start, end, held)

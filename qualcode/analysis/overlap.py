@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 WINDOW = 6  # tokens that any stretch has at least
@@ -71,17 +72,19 @@ def size(tokens: Sequence[str]) -> float:
     return characters + (len(tokens) - characters) * 4 / 3
 
 
-def stretches(tokens: Sequence[str], source: Source, *, window: int = WINDOW) -> list[Stretch]:
+def stretches(
+    tokens: Sequence[str], source: Source, *, window: int = WINDOW, starts: Iterable[int] | None = None
+) -> list[Stretch]:
     """Return the longest stretches of `tokens` that stand in one segment of a source, left to right.
 
-    None lies inside another.
+    None lies inside another. `starts` are the places, in order, where one may begin; without it, all.
 
     >>> stretches(list("他说要无条件共享才行"), Source.of(["应当", "无条件共享数据"]), window=4)
     [Stretch(start=3, end=8, place=1)]
     """
     made: list[Stretch] = []
     end = 0
-    for start in range(len(tokens) - window + 1):
+    for start in range(len(tokens) - window + 1) if starts is None else starts:
         stop = max(end, start + window)
         if stop == end and stop == len(tokens):
             break
@@ -99,27 +102,43 @@ def stretches(tokens: Sequence[str], source: Source, *, window: int = WINDOW) ->
 def sharing(
     ours: Sequence[str],
     theirs: Sequence[str],
+    holders: Sequence[int],
     tokens_of: Callable[[str], list[str]],
     *,
     window: int = WINDOW,
-) -> list[int]:
-    """Return the numbers of those of our texts that have a window of tokens in common with one of theirs.
+) -> Iterator[tuple[int, dict[int, list[int]]]]:
+    """Yield the numbers of our texts that share a window of tokens with one of theirs, with whom and where.
 
-    A few more may be returned, by chance of numbers; none is missed.
+    `holders` says to which document, by number, each of their texts belongs: what is yielded has, by document
+    in the order of these numbers, the tokens at which a shared window begins. A few more may be named, by
+    chance of numbers; none is missed.
     """
     import numpy as np
 
     vocabulary: dict[str, int] = {}
-    known = _windows(theirs, tokens_of, vocabulary, window)[0]
-    numbers, text = _windows(ours, tokens_of, vocabulary, window)
-    hit = np.isin(numbers, np.unique(known))
-    return [int(n) for n in np.unique(text[hit])]
+    known, text, _ = _windows(theirs, tokens_of, vocabulary, window)
+    holder = np.asarray(holders, dtype=np.int64)[text]
+    order = np.lexsort((holder, known))
+    known, holder = known[order], holder[order]
+    first = np.ones(len(known), bool)
+    first[1:] = (known[1:] != known[:-1]) | (holder[1:] != holder[:-1])
+    known, holder = known[first], holder[first]
+    numbers, text, start = _windows(ours, tokens_of, vocabulary, window)
+    low, high = np.searchsorted(known, numbers), np.searchsorted(known, numbers, side="right")
+    hit = np.flatnonzero(high > low)
+    edges = np.flatnonzero(np.diff(text[hit], prepend=-1, append=-1))
+    for a, b in pairwise(edges.tolist()):
+        shared: dict[int, list[int]] = {}
+        for row in hit[a:b].tolist():
+            for document in holder[low[row] : high[row]].tolist():
+                shared.setdefault(document, []).append(int(start[row]))
+        yield int(text[hit[a]]), dict(sorted(shared.items()))
 
 
 def _windows(
     texts: Sequence[str], tokens_of: Callable[[str], list[str]], vocabulary: dict[str, int], window: int
-) -> tuple[Any, Any]:
-    """Number every window of tokens inside one text; and say which text it lies in."""
+) -> tuple[Any, Any, Any]:
+    """Number every window of tokens inside one text; say which text it lies in, and at which token of it."""
     import numpy as np
 
     ids: list[int] = []
@@ -131,13 +150,14 @@ def _windows(
     token = np.array(ids, dtype=np.uint64)
     text_of = np.repeat(np.arange(len(texts)), sizes)
     if len(token) < window:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=int)
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=int), np.zeros(0, dtype=int)
     count = len(token) - window + 1
     number = np.zeros(count, dtype=np.uint64)
     for step in range(window):
         number = number * np.uint64(_BASE) + token[step : step + count]
     whole = text_of[:count] == text_of[window - 1 :]
-    return number[whole], text_of[:count][whole]
+    at = np.arange(len(token)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return number[whole], text_of[:count][whole], at[:count][whole]
 
 
 def without(tokens: Sequence[str], names: Iterable[tuple[str, ...]], *, least: int = 4) -> list[str]:

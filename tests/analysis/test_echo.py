@@ -135,5 +135,19 @@ def test_stretches_are_those_of_trying_everything(ours, theirs):
     made = stretches(list(ours), Source.of(map(list, theirs)), window=window)
     assert {(s.start, s.end) for s in made} == longest
     assert all(ours[s.start : s.end] in theirs[s.place] for s in made)
-    near = sharing([ours], theirs, list, window=window)
-    assert bool(inside) <= (near == [0])
+
+
+@settings(max_examples=60, deadline=None)
+@holds(st.lists(WORDS, max_size=3), st.lists(st.lists(WORDS, max_size=3), min_size=1, max_size=3))
+def test_only_where_a_window_is_shared_can_a_stretch_begin(ours, documents):
+    window = 3
+    theirs = [(text, n) for n, texts in enumerate(documents) for text in texts]
+    shared = dict(sharing(ours, [t for t, _ in theirs], [n for _, n in theirs], list, window=window))
+    for number, words in enumerate(ours):
+        for n, texts in enumerate(documents):
+            source = Source.of(map(list, texts))
+            starts = shared.get(number, {}).get(n, [])
+            found = stretches(list(words), source, window=window, starts=starts)
+            assert found == stretches(list(words), source, window=window)
+    assert list(shared) == sorted(shared)
+    assert all(list(near) == sorted(near) for near in shared.values())
