@@ -75,7 +75,7 @@ class CodingRows(Rows):
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         document, book = self._document, self._codebook
         find, time_of = _finder(self._segments), self._teller()
-        for coding in self._codings:
+        for coding, needed in zip(self._codings, self._needs, strict=True):
             position = find(coding.segment)
             segment, time = self._segments[position], time_of(self._times[position])
             spans = spans_of(coding.matches)
@@ -103,7 +103,7 @@ class CodingRows(Rows):
                 *time.dates,
                 time.phase,
                 tuple(self._evidence(coding.code, coding.matches)),
-                self._needs[coding.segment, coding.code],
+                needed,
                 time.note,
                 decided.status,
                 decided.decided_by,
@@ -113,15 +113,18 @@ class CodingRows(Rows):
         if not isinstance(self._segments, Segments):
             yield from super().blocks()
             return
-        time_of = self._teller()
+        time_of, lists = self._teller(), cells_of(self._codebook).lists
         for first in range(0, len(self._codings), _AT_ONCE):
             codings = self._codings[first : first + _AT_ONCE]
-            yield "".join(self._lines(codings, self._places(self._segments, codings, time_of)))
+            needed = map(lists.__getitem__, self._needs[first : first + _AT_ONCE])
+            yield "".join(self._lines(codings, needed, self._places(self._segments, codings, time_of)))
 
-    def _lines(self, codings: Sequence[Coding], places: Mapping[int, _Place]) -> Iterator[str]:
+    def _lines(
+        self, codings: Sequence[Coding], needed: Iterator[str], places: Mapping[int, _Place]
+    ) -> Iterator[str]:
         cells, text = cells_of(self._codebook), self._document.text
-        alike, lists, items = cells.codings, cells.lists, cells.items
-        needs, standings, standing = self._needs, self._standings, self._standing(NOT_REVIEWED)
+        alike, items = cells.codings, cells.items
+        standings, standing = self._standings, self._standing(NOT_REVIEWED)
         name = self._document.id + ":"
         plain_name = csv_text(name) == name
         seen = 0
@@ -147,7 +150,7 @@ class CodingRows(Rows):
                 standing = self._standing(standings.get((segment, code), NOT_REVIEWED))
             yield (
                 f"{whole},{ids},{head},{words},{found},{told},{about},"
-                f"{evidence},{lists[needs[segment, code]]},{note},{standing}\r\n"
+                f"{evidence},{next(needed)},{note},{standing}\r\n"
             )
 
     def _found(self, matches: Sequence[Match]) -> str:

@@ -54,6 +54,7 @@ def code_documents(documents: Documents, codebook: Codebook, *, without: str = "
             refuse_asking(share.plain, judging.laid)
         judged = judging.judged(longer)
         waiting.append(Writing(judging.laid, codebook, plan, judged, share.plain, judging.problems))
+    del found, judging, share  # of a large document more than half of what is held
     if not codebook.context.cues:
         return [one.coded(repeat(UNASSESSED)) for one in waiting]
     meant = assertions_of([one.told() for one in waiting], codebook)

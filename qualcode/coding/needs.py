@@ -20,7 +20,7 @@ from qualcode.model import Coding, Document, Segment, Span
 from qualcode.patterns.base import hull
 from qualcode.patterns.terms import Terms
 
-Needs = dict[tuple[int, str], tuple[str, ...]]  # segment, code -> rules, in the order of its matches
+Needs = list[tuple[str, ...]]  # for each coding rules, in the order of its matches
 
 
 def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, coded: CodedDocument) -> Needs:
@@ -30,9 +30,10 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
     """
     work = _Work(document, segments, codebook, coded)
     if codebook.inherit_question:
-        return {(coding.segment, coding.code): work.needed(coding) for coding in coded.codings}
+        return [work.needed(coding) for coding in coded.codings]
     hiding = work.hiding
-    found: Needs = {}
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same few again and again, each held once
+    found: Needs = []
     for coding in coded.codings:
         matches = coding.matches
         if len(matches) == 1:
@@ -43,7 +44,7 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
             rules = work.needed(coding)
         elif len(rules) != 1:  # whatever else changes, without its only rule a coding is gone
             rules = work.short_of(coding)
-        found[coding.segment, coding.code] = rules
+        found.append(alike.setdefault(rules, rules))
     return found
 
 

@@ -150,11 +150,11 @@ def test_codings_and_matches(document: Document, data: st.DataObject) -> None:
         When(),
     ]
     told = [times[n % 3] for n in range(len(segments))]
-    needs = {
-        (coding.segment, coding.code): data.draw(st.sampled_from([(), ("a:1", "x;y")]))
-        for coding in coded.codings
+    needs = [data.draw(st.sampled_from([(), ("a:1", "x;y")])) for _ in coded.codings]
+    decided = {
+        (coding.segment, coding.code): Standing("conflict", ("me=yes", "you=no"))
+        for coding in coded.codings[::2]
     }
-    decided = {key: Standing("conflict", ("me=yes", "you=no")) for key in list(needs)[::2]}
     for held, standings in ((segments, {}), (tuple(segments), decided), (segments, decided)):
         codings = CodingRows(
             document, held, coded.codings, book, phases=phases, times=told, needs=needs, standings=standings

@@ -20,7 +20,7 @@ def test_it_is_what_coding_again_without_the_rule_says(seed):
     codebook = draw.codebook()
     document, segments = draw.document()
     coded = code_document(document, segments, codebook)
-    found = needs(document, segments, codebook, coded)
+    found = by_place(coded, needs(document, segments, codebook, coded))
     naive = {key: set() for key in found}
     for rule in codebook.rules:
         again = code_document(document, segments, without_rule(codebook, rule.id))
@@ -34,7 +34,11 @@ def test_it_is_what_coding_again_without_the_rule_says(seed):
 
 def needed(codebook, *said):
     document, segments, coded = code_and_all(codebook, *said)
-    return needs(document, segments, codebook, coded)
+    return by_place(coded, needs(document, segments, codebook, coded))
+
+
+def by_place(coded, found):
+    return {(coding.segment, coding.code): rules for coding, rules in zip(coded.codings, found, strict=True)}
 
 
 def code_and_all(codebook, *said):
@@ -112,7 +116,7 @@ def asked(question):
     ]
     document = Document("d", question + "是的。")
     coded = code_document(document, segments, codebook)
-    return needs(document, segments, codebook, coded)
+    return by_place(coded, needs(document, segments, codebook, coded))
 
 
 def test_an_answer_hangs_on_the_rules_of_its_question():
