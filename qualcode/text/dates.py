@@ -12,6 +12,7 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from qualcode.text.numerals import NUMERAL, chinese_number
@@ -115,12 +116,14 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             yield FoundDate(found.start(), found.end(), date)
 
 
+@lru_cache(maxsize=1 << 16)  # asked of every segment, and told by few dates
 def first_day(date: str) -> datetime.date:
     """Return the first day of a date as written here (`2019`: 1 January); ValueError for anything else."""
     year, month, day = _parts(date)
     return datetime.date(year, month or 1, day or 1)
 
 
+@lru_cache(maxsize=1 << 16)
 def last_day(date: str) -> datetime.date:
     """Return the last day, inclusive (`2019-06`: 30 June); ValueError for anything else."""
     year, month, day = _parts(date)
