@@ -247,14 +247,15 @@ def test_a_full_disk_leaves_the_old_results(study, qualcode, monkeypatch):
     from qualcode.output.csvfile import CsvWriter
 
     before = held(study / "results")
-    real = CsvWriter.write
+    real, tables = CsvWriter.extend, []
 
-    def full(self, row):
-        if self.rows > 3:
+    def full(self, rows):
+        tables.append(self)
+        if len(tables) > 3:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        real(self, row)
+        real(self, rows)
 
-    monkeypatch.setattr(CsvWriter, "write", full)
+    monkeypatch.setattr(CsvWriter, "extend", full)
     code, _, err = qualcode("run", study)
     assert (code, "No space left" in err) == (4, True)
     assert held(study / "results") == before
@@ -296,10 +297,10 @@ def test_an_interruption_leaves_the_old_results(study, qualcode, monkeypatch):
 
     before = held(study / "results")
 
-    def stop(self, row):
+    def stop(self, rows):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(CsvWriter, "write", stop)
+    monkeypatch.setattr(CsvWriter, "extend", stop)
     code, _, err = qualcode("run", study)
     assert (code, "interrupted" in err) == (130, True)
     assert held(study / "results") == before
@@ -307,12 +308,12 @@ def test_an_interruption_leaves_the_old_results(study, qualcode, monkeypatch):
 
 
 def test_a_mistake_of_ours_is_told_as_such_and_shown_with_debug(study, qualcode, monkeypatch):
-    import qualcode.project.work as work
+    from qualcode.project import documentwork
 
     def wrong(*args, **kwargs):
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(work, "segment_document", wrong)
+    monkeypatch.setattr(documentwork, "segment_documents", wrong)
     code, _, err = qualcode("run", study)
     assert (code, "qualcode itself failed (ZeroDivisionError: oops)" in err) == (70, True)
     assert "Traceback" in qualcode("run", study, "--debug").err
