@@ -293,14 +293,14 @@ def test_own_files_in_the_result_folder_stay(study, qualcode):
 
 
 def test_an_interruption_leaves_the_old_results(study, qualcode, monkeypatch):
-    from qualcode.output.csvfile import CsvWriter
+    from qualcode.project.shards import ShardWriter
 
     before = held(study / "results")
 
-    def stop(self, rows):
+    def stop(self, table, rows):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(CsvWriter, "extend", stop)
+    monkeypatch.setattr(ShardWriter, "rows", stop)
     code, _, err = qualcode("run", study)
     assert (code, "interrupted" in err) == (130, True)
     assert held(study / "results") == before
