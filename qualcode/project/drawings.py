@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualcode.analysis.basis import resting
 from qualcode.codebook.records import spoken
 from qualcode.problems import StudyError
+from qualcode.project.provenance import at_home
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -199,7 +200,7 @@ def write_report(results: Results) -> None:
         phase_sets=study.phase_sets,
         figures={name: drawn.pictures["svg"] for name, drawn in results.drawn.items()},
         captions={name: drawn.caption(lang) for name, drawn in results.drawn.items()},
-        problems=(*results.known, *results.problems),
+        problems=(*results.known, *at_home(results.problems, study)),
         analysed=results.analysed,
         unasked=results.unasked,
         network=results.network_page,

@@ -47,6 +47,7 @@ def test_a_broken_claim_is_a_line_and_an_exit_code_on_request(qualcode, claimed)
     answer = qualcode("run", claimed)
     assert answer.code == 0 and "warning[claim-breaks]: there:" in answer.err
     assert qualcode("run", claimed, "--strict-claims").code == 1
+    assert str(claimed) not in (claimed / "results" / "report.html").read_text("utf-8")
     assert "claim-breaks" in (claimed / "results" / "problems.csv").read_text("utf-8-sig")
 
 
