@@ -8,9 +8,8 @@ all of them at once. Occurrences of one term in a segment are leftmost and do no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from qualcode.coding.searched import Cuts, Searched, batches
 from qualcode.model import Segment
 from qualcode.patterns.base import Parts
 from qualcode.patterns.term import Term
+from qualcode.text.automaton import automaton, hits
 from qualcode.text.words import cut_places
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Index:
         self._crowding = np.array([overlaps_itself(one) for one in self._literals], bool)
         raw = [anchor.encode("utf-8", "surrogatepass") for anchor in self.anchors]
         self._longest = max(map(len, raw), default=0)
-        self._automaton = _automaton(raw)
+        self._automaton = automaton(raw, fast=sum(map(len, raw)) <= DENSE)
 
     def __len__(self) -> int:
         return len(self._literals)
@@ -120,8 +120,7 @@ class Index:
         found = []
         for begin in range(0, len(where.raw), HITS):
             raw = where.raw[begin : begin + HITS + self._longest - 1]
-            hits = self._automaton.find_matches_as_indexes(raw, overlapping=True)
-            table = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3)
+            table = hits(self._automaton, raw)
             if len(where.raw) > HITS:
                 table = table[table[:, 1] < HITS]
                 table[:, 1:] += begin
@@ -163,15 +162,3 @@ class Index:
             else:
                 ends[segment, entry] = end
         return found.chosen(wanted)
-
-
-def _automaton(patterns: list[bytes]) -> Any:
-    import ahocorasick_rs
-
-    kinds = ahocorasick_rs.Implementation
-    small = sum(map(len, patterns)) <= DENSE
-    return ahocorasick_rs.BytesAhoCorasick(
-        patterns,
-        matchkind=ahocorasick_rs.MatchKind.Standard,
-        implementation=kinds.DFA if small else kinds.ContiguousNFA,
-    )

@@ -8,13 +8,13 @@ expression where one of its ways has.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qualcode.coding.searched import SEPARATOR
 from qualcode.patterns.required import plain
+from qualcode.text.automaton import automaton, hits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,7 @@ class Wording:
         words: dict[str, int] = {}
         members = [words.setdefault(word, len(words)) for group in groups for word in group]
         self._size = len(words)
-        self._words = _automaton(list(words)) if words else None
+        self._words = automaton([word.encode("utf-8") for word in words], fast=False) if words else None
         self._members = np.array(members, np.int64)
         self._groups = _starts(groups)
         self._ways = _starts(ways)
@@ -65,8 +65,7 @@ class Wording:
     def _hits(self, raws: Sequence[bytes]) -> tuple[Column, Column]:
         """Return every word that stands, and beside it the position of its text."""
         assert self._words is not None
-        hits = self._words.find_matches_as_indexes(SEPARATOR.encode().join(raws), overlapping=True)
-        hit = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3)
+        hit = hits(self._words, SEPARATOR.encode().join(raws))
         ends = np.cumsum(np.fromiter(map(len, raws), np.int64, len(raws)) + 1)
         return hit[:, 0], ends.searchsorted(hit[:, 1], "right")
 
@@ -78,13 +77,3 @@ def _starts(lists: Sequence[Collection[Any]]) -> NDArray[np.int64]:
     """Return where each of some lists begins when they are laid behind one another."""
     sizes = np.fromiter(map(len, lists), np.int64, len(lists))
     return np.cumsum(sizes) - sizes
-
-
-def _automaton(words: Sequence[str]) -> Any:
-    import ahocorasick_rs
-
-    return ahocorasick_rs.BytesAhoCorasick(
-        [word.encode("utf-8") for word in words],
-        matchkind=ahocorasick_rs.MatchKind.Standard,
-        implementation=ahocorasick_rs.Implementation.ContiguousNFA,
-    )

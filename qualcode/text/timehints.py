@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, count
+from itertools import count
 
-import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcode.text.automaton import automaton, hits
 from qualcode.text.characters import characters_before
 
 ALL = -1  # asks for every pattern
@@ -88,11 +88,7 @@ class HintIndex:
         self._bits = np.array(list(bits.values()), dtype=np.int64)
         self._left = np.array([hint.startswith(EDGE) for hint in bits], dtype=bool)
         self._right = np.array([hint.endswith(EDGE) for hint in bits], dtype=bool)
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            self._words,
-            matchkind=ahocorasick_rs.MatchKind.Standard,
-            implementation=ahocorasick_rs.Implementation.DFA,
-        )
+        self._automaton = automaton(self._words, fast=True)
 
     def asked(self, folded: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for each stretch of a folded text the bits of the patterns that may match in it.
@@ -101,11 +97,10 @@ class HintIndex:
         """
         told = np.zeros(len(starts), dtype=np.int64)
         data = folded.encode("utf-8", "surrogatepass")
-        found = self._automaton.find_matches_as_indexes(data, overlapping=True)
-        if not found or not len(starts):
+        found = hits(self._automaton, data)
+        if not len(found) or not len(starts):
             return told
-        hits = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
-        word, first, last = hits.T
+        word, first, last = found.T
         begin = characters_before(data, first) if len(data) > len(folded) else first
         end = begin + self._lengths[word]
         owner = np.searchsorted(starts, begin, side="right") - 1
