@@ -17,7 +17,7 @@ import numpy as np
 
 from qualcode.codebook.records import Codebook, Unless
 from qualcode.coding.index import Index
-from qualcode.coding.occurrences import Lists, Occurrences, begins, distinct
+from qualcode.coding.occurrences import Lists, Occurrences
 from qualcode.coding.searched import Cuts
 from qualcode.coding.sieve import Sieve
 from qualcode.coding.weighing import Weighing
@@ -29,6 +29,7 @@ from qualcode.patterns.code import Code
 from qualcode.patterns.score import Score
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
+from qualcode.text.ordered import begins, distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,6 +14,7 @@ import numpy as np
 
 from qualcode.model import Span
 from qualcode.patterns.base import Parts
+from qualcode.text.ordered import distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -127,19 +128,6 @@ class Evidence:
         for entry, parts in self.standing(segment):
             found.setdefault(entry, []).append(parts)
         return found
-
-
-def distinct(numbers: Column) -> Column:
-    """Return numbers in order, each once; `np.unique`, which asks a table, takes ten times as long."""
-    held = np.sort(numbers)
-    return held[begins(held)]
-
-
-def begins(held: Column) -> NDArray[np.bool_]:
-    """Say of numbers in order which are the first of their kind."""
-    first = np.ones(len(held), bool)
-    np.not_equal(held[1:], held[:-1], out=first[1:])
-    return first
 
 
 class Lists(NamedTuple):

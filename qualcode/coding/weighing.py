@@ -12,9 +12,10 @@ import numpy as np
 
 from qualcode.codebook.records import Codebook
 from qualcode.coding.index import Index
-from qualcode.coding.occurrences import Lists, Occurrences, begins, distinct
+from qualcode.coding.occurrences import Lists, Occurrences
 from qualcode.patterns.count import Count
 from qualcode.patterns.score import Score
+from qualcode.text.ordered import begins, distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

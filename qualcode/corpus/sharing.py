@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qualcode.text.ordered import begins
+
 TOGETHER = 1 << 20  # hashes sorted, and pairs counted, at a time
 _FILTER = 1 << 23  # a bit of a hash's own for each few hashes
 Hashes = NDArray[np.uint64]
@@ -82,7 +84,7 @@ class _Shared:
         held, lengths = [np.empty(0, np.int32)], [np.empty(0, np.int64)]
         for some, owners in _slices(hashes):
             some, owners = _told_twice(some, owners)
-            starts = np.flatnonzero(_new(some))
+            starts = np.flatnonzero(begins(some))
             sizes = np.diff(np.append(starts, len(some)))
             kept = (sizes >= 2) & (sizes <= holders)
             mine = np.repeat(kept, sizes)
@@ -165,7 +167,7 @@ class _Sets:
             keys |= np.repeat(self.weights[mine], sizes)[once]
             keys.sort()
             weights, keys = keys & ((1 << shift) - 1), keys >> shift
-            heads = np.flatnonzero(_new(keys))
+            heads = np.flatnonzero(begins(keys))
             both = np.add.reduceat(weights, heads) if len(heads) else weights
             yield *np.divmod(keys[heads], len(telling)), both
             first = last
@@ -196,13 +198,6 @@ def _places(starts: Ints, sizes: Ints) -> Ints:
     ends = sizes.cumsum()
     made: Ints = np.arange(int(sizes.sum())) + np.repeat(starts - (ends - sizes), sizes)
     return made
-
-
-def _new(ordered: NDArray[np.generic]) -> NDArray[np.bool_]:
-    """Whether each of some ordered numbers is another than the one before it."""
-    new = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return new
 
 
 def _slices(hashes: Sequence[Hashes]) -> Iterator[tuple[Hashes, NDArray[np.int32]]]:

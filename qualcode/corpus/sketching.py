@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from qualcode.text.characters import CharacterTable, code_points
 from qualcode.text.folding import fold_character
+from qualcode.text.ordered import distinct
 
 if TYPE_CHECKING:
     from qualcode.text.characters import Codes
@@ -129,7 +130,7 @@ class _Smallest:
         """Take in the first hashes: where enough are left under a lower bound, only those are sorted."""
         for halvings in range((len(mixed) * 4 // (5 * KEPT)).bit_length() - 1, 0, -1):
             bound = 2**64 >> halvings
-            found = _distinct(_under(mixed, bound))
+            found = distinct(_under(mixed, bound))
             if len(found) > KEPT:
                 self.bound = bound
                 self._lower(found)
@@ -143,7 +144,7 @@ class _Smallest:
     def _halve(self) -> None:
         """Drop what is double, and halve the bound as often as it takes."""
         if len(self._held) != 1 or self._count > KEPT or self.bound == 2**64:
-            self._lower(_distinct(np.concatenate([np.empty(0, dtype=np.uint64), *self._held])))
+            self._lower(distinct(np.concatenate([np.empty(0, dtype=np.uint64), *self._held])))
 
     def _lower(self, distinct: Hashes) -> None:
         while len(distinct) > KEPT:
@@ -161,11 +162,6 @@ def _under(mixed: Hashes, bound: int) -> Hashes:
     if bound < 2**64:
         mixed = mixed.compress(mixed < np.uint64(bound))
     return mixed ^ (mixed >> np.uint64(31))
-
-
-def _distinct(hashes: Hashes) -> Hashes:
-    hashes = np.sort(hashes)
-    return hashes[np.append(True, hashes[1:] != hashes[:-1])] if len(hashes) else hashes
 
 
 def _hashes(signs: Codes) -> Hashes:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from qualcode.text.abbreviations import CAN_END, NEVER_END, NUMBERED
 from qualcode.text.characters import Lookup, code_points
+from qualcode.text.ordered import distinct
 from qualcode.text.sentences import (
     BRACKETS,
     CLOSERS,
@@ -161,11 +162,11 @@ class _Block:
 
     def bounds(self) -> Bounds:
         cuts, doubts = self._judged()
-        edges = _distinct(self.starts, cuts)
+        edges = distinct(np.concatenate((self.starts, cuts)))
         owners = np.searchsorted(self.starts, edges, side="right") - 1
         more = self._exact(edges, owners, doubts)
         if len(more):
-            edges = _distinct(edges, more)
+            edges = distinct(np.concatenate((edges, more)))
             owners = np.searchsorted(self.starts, edges, side="right") - 1
         if not len(edges):
             return Bounds(edges, edges, edges)
@@ -320,7 +321,7 @@ class _Block:
     def _exact(self, edges: Ints, owners: Ints, doubts: Ints) -> Ints:
         """Ask the exact rule about every piece, from one certain edge to the next, with a doubt in it."""
         at = np.searchsorted(edges, doubts, side="right") - 1
-        at = _distinct(at[(at >= 0) & (doubts < self.ends[owners[at]])])
+        at = distinct(at[(at >= 0) & (doubts < self.ends[owners[at]])])
         quotes = self.places[self.kinds == _QUOTE]
         found: list[int] = []
         low, text = self.low, self.text
@@ -348,13 +349,6 @@ class _Runs:
     kind: NDArray[Any]
     start: Ints
     limit: Ints
-
-
-def _distinct(*places: Ints) -> Ints:
-    """All of some places, in order, each once."""
-    held = np.concatenate(places)
-    held.sort()
-    return held[np.append(True, held[1:] != held[:-1])] if len(held) else held
 
 
 def _pairs(where: Ints, opens: Mask, longest: int, opened: list[Ints], closed: list[Ints]) -> None:
