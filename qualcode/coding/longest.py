@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from qualcode.model import Span
@@ -34,3 +35,32 @@ def inside_longer(evidence: Iterable[tuple[Span, str]]) -> dict[Span, str]:
         else:
             outer.append(span)
     return refused
+
+
+class Holding:
+    """Evidence found in one segment for one family, ready to be asked what lies inside it."""
+
+    def __init__(self, evidence: Iterable[tuple[Span, str]]) -> None:
+        ordered = sorted((span.start, -span.end, rule) for span, rule in evidence)
+        self._places = [(start, end) for start, end, _ in ordered]
+        self._reach = [(0, "", 0)]  # of those before: the farthest, its rule, the farthest of other rules
+        farthest, whose, second = self._reach[0]
+        for _, end, rule in ordered:
+            if rule == whose:
+                farthest = max(farthest, -end)
+            elif -end > farthest:
+                farthest, whose, second = -end, rule, farthest
+            else:
+                second = max(second, -end)
+            self._reach.append((farthest, whose, second))
+
+    def holds(self, span: Span, *, besides: str) -> bool:
+        """Whether a stretch lies properly inside evidence of another rule than one.
+
+        >>> holding = Holding([(Span(0, 4), "a"), (Span(0, 3), "b"), (Span(1, 3), "c")])
+        >>> holding.holds(Span(1, 3), besides="a"), holding.holds(Span(0, 3), besides="a")
+        (True, False)
+        """
+        before = bisect_left(self._places, (span.start, -span.end))
+        farthest, whose, second = self._reach[before]
+        return (second if whose == besides else farthest) >= span.end

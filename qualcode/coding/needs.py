@@ -8,17 +8,20 @@ is worked out from what is known already wherever that is certain to be the same
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from qualcode.codebook.records import Code, Codebook
+from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.coding.coded import CodedDocument
 from qualcode.coding.engine import code_document
 from qualcode.coding.judge import find, reaches, without_longer
+from qualcode.coding.longest import Holding
 from qualcode.coding.look import Look
 from qualcode.coding.plan import plan_of
 from qualcode.coding.where import holds
 from qualcode.model import Coding, Document, Segment, Span
 from qualcode.patterns.base import hull
-from qualcode.patterns.terms import Terms
+
+_LONGER = "longer:"  # how `blocked_by` begins of words inside longer ones
 
 Needs = list[tuple[str, ...]]  # for each coding rules, in the order of its matches
 
@@ -31,7 +34,6 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
     work = _Work(document, segments, codebook, coded)
     if codebook.inherit_question:
         return [work.needed(coding) for coding in coded.codings]
-    hiding = work.hiding
     alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same few again and again, each held once
     found: Needs = []
     for coding in coded.codings:
@@ -40,12 +42,20 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
             rules: tuple[str, ...] = (matches[0].rule,)
         else:
             rules = tuple(dict.fromkeys([match.rule for match in matches]))
-        if not hiding.isdisjoint(rules):
+        if work.may_change(coding, rules):
             rules = work.needed(coding)
         elif len(rules) != 1:  # whatever else changes, without its only rule a coding is gone
             rules = work.short_of(coding)
         found.append(alike.setdefault(rules, rules))
     return found
+
+
+class _Hidden(NamedTuple):
+    """Words of a rule that were refused inside longer ones: where they are, and whose those are."""
+
+    rule: str
+    words: Span
+    longer: str
 
 
 class _Work:
@@ -54,9 +64,23 @@ class _Work:
     ) -> None:
         self.look = Look(document, segments, codebook, coded)
         self._asking = plan_of(codebook).asking
-        self._hiding: set[str] | None = None
+        self._hidden: dict[tuple[int, str], list[_Hidden]] = {}  # by segment and code
+        self._hiding: set[str] = set()  # rules whose words are the longest that hide any
+        for match in coded.matches:
+            if match.blocked_by.startswith(_LONGER):
+                winner = match.blocked_by[len(_LONGER) :]
+                hidden = _Hidden(match.rule, hull(match.parts), winner)
+                self._hidden.setdefault((match.segment, match.code), []).append(hidden)
+                self._hiding.add(winner)
+        self._holding: dict[tuple[int, str], Holding] = {}  # by segment and family
         self._short: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._again: dict[tuple[str, int], set[tuple[int, str]]] = {}  # what stands without a rule, by turn
+
+    def may_change(self, coding: Coding, rules: Sequence[str]) -> bool:
+        """Whether more may come of taking out one of a coding's rules than that its own words are gone."""
+        if (coding.segment, coding.code) in self._hidden:
+            return True
+        return coding.code in self._asking and not self._hiding.isdisjoint(rules)
 
     def needed(self, coding: Coding) -> tuple[str, ...]:
         """Return the rules without any one of which a coding would not stand."""
@@ -74,12 +98,10 @@ class _Work:
 
     def _stands_without(self, rule: str, coding: Coding) -> bool:
         code = self.look.codebook.codes[coding.code]
-        if self._by_question(coding) or (coding.code in self._asking and rule in self.hiding):
+        if self._by_question(coding) or (coding.code in self._asking and rule in self._hiding):
             return (coding.segment, coding.code) in self._standing_without(rule, coding.segment)
         fired = {match.rule for match in coding.matches} - {rule}
-        if not _reach(code, fired) and rule in self.hiding:
-            fired |= self._freed(rule, code, coding)
-        return _reach(code, fired)
+        return _reach(code, fired) or _reach(code, fired | self._freed(rule, code, coding.segment))
 
     def _by_question(self, coding: Coding) -> bool:
         """Whether a coding is, or without a rule might be, taken over from the question before it."""
@@ -92,46 +114,34 @@ class _Work:
             for match in look.matches.get(look.segments[position - 1].index, ())
         )
 
-    @property
-    def hiding(self) -> set[str]:
-        """The rules inside whose terms another match of the document was refused."""
-        if self._hiding is None:
-            self._hiding = set()
-            evidence: dict[tuple[int, str], list[tuple[Span, str]]] = {}
-            for match in self.look.coded.matches:
-                if match.blocked_by and match.blocked_by.startswith("longer:"):
-                    key = match.segment, self.look.family(match.code)
-                    if key not in evidence:
-                        evidence[key] = self.look.terms_evidence(*key)
-                    inside = hull(match.parts)
-                    self._hiding.update(
-                        rule for span, rule in evidence[key] if span != inside and span.contains(inside)
-                    )
-        return self._hiding
-
-    def _freed(self, rule: str, code: Code, coding: Coding) -> set[str]:
+    def _freed(self, rule: str, code: Code, segment: int) -> set[str]:
         """Return the rules of the code whose hidden matches would stand if this rule were gone."""
-        look = self.look
-        position = look.position[coding.segment]
-        longer = look.longer(coding.segment, look.family(code.id), without=rule)
-        hidden = {
-            match.rule
-            for match in look.matches[coding.segment]
-            if match.code == code.id and match.blocked_by.startswith("longer:")
+        free = {
+            hidden.rule
+            for hidden in self._hidden.get((segment, code.id), ())
+            if rule == hidden.longer != hidden.rule and not self._held(hidden, code, segment)
         }
-        freed = set()
-        for other in code.rules:
-            if other.id == rule or other.id not in hidden or not isinstance(other.pattern, Terms):
-                continue
+        return {other for other in free if self._would_stand(self.look.rules[other], rule, code, segment)}
+
+    def _held(self, hidden: _Hidden, code: Code, segment: int) -> bool:
+        """Whether hidden words lie inside those of another rule too."""
+        family = self.look.family(code.id)
+        if (segment, family) not in self._holding:
+            self._holding[segment, family] = Holding(self.look.terms_evidence(segment, family))
+        return self._holding[segment, family].holds(hidden.words, besides=hidden.longer)
+
+    def _would_stand(self, other: Rule, rule: str, code: Code, segment: int) -> bool:
+        """Whether a rule some of whose words nothing would hide any more, without `rule`, would stand."""
+        look = self.look
+        position = look.position[segment]
+        if other.excepts or code.excepts:
+            longer = look.longer(segment, look.family(code.id), without=rule)
             found = find(other, code, look.view(position))
-            stands = "" in without_longer(other, found, longer).values()
-            if (
-                stands
-                and holds(other.where, look.document, look.segments[position])
-                and not (other.unless and look.unless_found(other.unless, position))
-            ):
-                freed.add(other.id)
-        return freed
+            if "" not in without_longer(other, found, longer).values():
+                return False
+        if other.where and not holds(other.where, look.document, look.segments[position]):
+            return False
+        return not (other.unless and look.unless_found(other.unless, position))
 
     def _standing_without(self, rule: str, segment: int) -> set[tuple[int, str]]:
         """Code again without a rule what it may touch: the turn, or all where answers take over questions."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.coding.longest import inside_longer
+from qualcode.coding.longest import Holding, inside_longer
 from qualcode.model import Span
 
 stretches = st.lists(
@@ -25,3 +25,10 @@ def test_as_defined(evidence):
         if holders:
             expected[span] = min(holders)[2]
     assert inside_longer(evidence) == expected
+
+
+@given(stretches, stretches.filter(bool), st.sampled_from("abc"))
+def test_what_holds_a_stretch_besides_one_rule(evidence, others, besides):
+    held = others[0][0]
+    expected = any(other.contains(held) and other != held and rule != besides for other, rule in evidence)
+    assert Holding(evidence).holds(held, besides=besides) is expected
