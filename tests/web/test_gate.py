@@ -98,8 +98,8 @@ def test_too_large_a_body_is_refused_whatever_its_head_says(running):
         )[0]
         == 413
     )
-    headers = running.headers() | {"Content-Length": "-1"}
-    assert running.raw("POST", "/api/decide", headers, b"{}")[0] in (400, 413)
+    headers = running.headers() | {"Content-Length": "-1"}  # no body: unread, it would reset the connection
+    assert running.raw("POST", "/api/decide", headers)[0] in (400, 413)
 
 
 @pytest.mark.parametrize(
