@@ -129,9 +129,3 @@ def open_csv(path: Path) -> TextIO:
 def encoded(text: str) -> bytes:
     """Lines of a table as bytes, the same that a stream of `open_csv` makes of them."""
     return text.encode("utf-8", "backslashreplace")
-
-
-def read_header(path: Path) -> tuple[str, ...]:
-    """Return the column names a table on disk has; empty for an empty file."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return tuple(unguard(name) for name in next(csv.reader(stream), []))

@@ -123,11 +123,6 @@ def starts_word(text: str, i: int, start: int = 0, end: int | None = None) -> bo
     return is_word(text, i, start, end) and not is_word(text, i - 1, start, end)
 
 
-def ends_word(text: str, i: int, start: int = 0, end: int | None = None) -> bool:
-    """Whether a word ends just before `i`."""
-    return is_word(text, i - 1, start, end) and not is_word(text, i, start, end)
-
-
 def word_end(text: str, i: int, start: int = 0, end: int | None = None) -> int:
     """Return where the word that goes on at `i` ends; `i` itself where none does."""
     while is_word(text, i, start, end):
