@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HITS = 1 << 20  # bytes of one call of the automaton, whose answer is a list of tuples
-DENSE = 20_000  # bytes of literals up to which the fastest automaton stays in the processor's cache
 
 
 class Index:
@@ -50,7 +49,7 @@ class Index:
         self._crowding = np.array([overlaps_itself(one) for one in self._literals], bool)
         raw = [anchor.encode("utf-8", "surrogatepass") for anchor in self.anchors]
         self._longest = max(map(len, raw), default=0)
-        self._automaton = automaton(raw, fast=sum(map(len, raw)) <= DENSE)
+        self._automaton = automaton(raw)
 
     def __len__(self) -> int:
         return len(self._literals)
