@@ -66,7 +66,7 @@ class Searched:
     (['can not share', '。'], [13])
     """
 
-    __slots__ = ("_raw_starts", "_shifts", "_sources", "codes", "ends", "raw", "starts", "text")
+    __slots__ = ("_inner", "_shifts", "_sources", "codes", "ends", "raw", "starts", "text")
 
     def __init__(self, cuts: Cuts, kinds: frozenset[str]) -> None:
         text = fold(SEPARATOR.join(["", *cuts.each, ""]), kinds)
@@ -86,13 +86,13 @@ class Searched:
         self.text = text
         self.codes: Codes = codes
         self.raw = text.encode("utf-8", "surrogatepass")
-        self._raw_starts: Places | None = None  # where each character begins in the bytes
+        self._inner: Places | None = None  # which bytes are the middle of a character
         if len(self.raw) > len(text):
-            self._raw_starts = np.flatnonzero((np.frombuffer(self.raw, np.uint8) & 0xC0) != 0x80)
+            self._inner = np.flatnonzero(np.frombuffer(self.raw, np.int8) < -0x40)  # 10xxxxxx
 
     def characters(self, offsets: Places) -> Places:
-        """Turn places in the bytes, where characters begin or end, into places in the text."""
-        return offsets if self._raw_starts is None else self._raw_starts.searchsorted(offsets)
+        """Turn places in the bytes, where characters begin, into places in the text."""
+        return offsets if self._inner is None else offsets - self._inner.searchsorted(offsets)
 
     def origins(self, places: Places, segments: Places) -> Places:
         """Return where characters of the text are in the document; `segments` says in which one each is."""

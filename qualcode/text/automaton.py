@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-
 DENSE = 20_000  # bytes of words up to which the fastest automaton stays in the processor's cache
 
 
