@@ -12,20 +12,21 @@ and gone through. Only what is looked at is made. Filtering never reads a file.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
 
+from qualcode.cells import cell_value
+
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.analysis.csvplaces import CsvFile
+    from qualcode.columns import Type
+
 AT_ONCE = 20_000  # cells made at a time when a column is gone through
-STRIDE = 256  # rows between two places in a file that are remembered
 
 
 class Source(Protocol):
@@ -60,34 +61,31 @@ class SegmentIds:
 
 
 class Cells:
-    """One column of a CSV file, read where it is asked for; `offsets` are bytes of every 256th row."""
+    """One column of a CSV file, read where it is asked for."""
 
-    def __init__(self, path: Path, column: int, offsets: Any, made: Callable[[str], object]) -> None:
-        self.path, self.column, self.offsets, self.made = path, column, offsets, made
+    def __init__(self, file: CsvFile, column: int, kind: Type) -> None:
+        self.file, self.column, self.kind = file, column, kind
 
     def values(self, places: Any) -> Any:
         held = np.empty(len(places), dtype=object)
-        order = np.argsort(places, kind="stable")
-        wanted = places[order]
-        block = wanted // STRIDE
-        with self.path.open("rb") as stream:
-            for low, high in _stretches(block):
-                first = int(block[low])
-                last = first + 1 if first + 1 < len(self.offsets) else None
-                stream.seek(int(self.offsets[first]))
-                raw = stream.read(int(self.offsets[last]) - int(self.offsets[first]) if last else -1)
-                rows = list(csv.reader(io.StringIO(raw.decode("utf-8"), newline="")))
-                for at in range(low, high):
-                    held[order[at]] = self.made(rows[int(wanted[at]) - first * STRIDE][self.column])
+        order = None
+        if (np.diff(places) < 0).any():
+            order = np.argsort(places, kind="stable")
+            places = places[order]
+        for low, high, cells in self.file.texts(self.column, places):
+            held[slice(low, high) if order is None else order[low:high]] = _objects(self._read(cells))
         return held
 
+    def _read(self, cells: list[str]) -> list[Any]:
+        if self.kind in ("text", "date") and "'" not in {cell[:1] for cell in cells}:
+            return cells  # nothing to take away
+        return [cell_value(cell, self.kind) for cell in cells]
 
-def _stretches(sorted_: Any) -> Iterator[tuple[int, int]]:
-    """The stretches of equal numbers."""
-    if not len(sorted_):
-        return
-    edges = np.flatnonzero(np.diff(sorted_)) + 1
-    yield from zip([0, *edges.tolist()], [*edges.tolist(), len(sorted_)], strict=True)
+
+def _objects(values: list[Any]) -> Any:
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made
 
 
 @register_extension_dtype
