@@ -72,7 +72,7 @@ def read_large(path: Path, table: str) -> pd.DataFrame:
         made["segment_id"] = Lean(SegmentIds(made["document_id"], made["segment_id"]), every)
     order = [*declared, *(name for name in header if name not in declared)]
     nothing = {name: _empty(declared[name].type, file.rows) for name in declared if name not in made}
-    return pd.DataFrame({name: made[name] if name in made else nothing[name] for name in order})
+    return pd.DataFrame({name: made[name] if name in made else nothing[name] for name in order}, copy=False)
 
 
 def _growing(name: str, kind: Type) -> _Numbers | _Words:

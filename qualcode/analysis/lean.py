@@ -105,8 +105,21 @@ class LeanDtype(ExtensionDtype):
 class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
     """A column of places in a source; see the head of this file."""
 
-    def __init__(self, source: Source, at: Any) -> None:
-        self.source, self.at = source, at
+    def __init__(self, source: Source, at: Any, rows: Any = None) -> None:
+        self.source, self._at, self._rows = source, at, rows
+
+    @property
+    def at(self) -> Any:
+        """The places; worked out each time they are asked for where the column shows rows of another."""
+        return self._at if self._rows is None else self._at[self._rows]
+
+    def shown(self, rows: Any, known: dict[int, Any]) -> Lean:
+        """Some rows of the column, which holds only which they are; `known` lets columns share that array."""
+        if self._rows is None:
+            return Lean(self.source, self._at, rows)
+        if id(self._rows) not in known:
+            known[id(self._rows)] = self._rows[rows]
+        return Lean(self.source, self._at, known[id(self._rows)])
 
     # What pandas asks of every column
 
@@ -116,30 +129,30 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
 
     @property
     def nbytes(self) -> int:
-        return int(self.at.nbytes)
+        return int(self._at.nbytes)
 
     def __len__(self) -> int:
-        return len(self.at)
+        return len(self._at if self._rows is None else self._rows)
 
     def __getitem__(self, item: Any) -> Any:
         if isinstance(item, int | np.integer):
-            place = int(self.at[item])
+            place = int(self._at[item if self._rows is None else self._rows[item]])
             return None if place < 0 else self.source.values(np.array([place]))[0]
         if isinstance(item, list):
             item = np.array(item, dtype=bool if item and isinstance(item[0], bool) else np.intp)
         elif isinstance(item, ExtensionArray):
             item = np.asarray(item)
-        return Lean(self.source, self.at[item])
+        return Lean(self.source, self._at[item] if self._rows is None else self._at[self._rows[item]])
 
     def __setitem__(self, key: Any, value: Any) -> None:
         held = self.values()
         held[key] = value.values() if isinstance(value, Lean) else value
         made = lean(held)
-        self.source, self.at = made.source, made.at
+        self.source, self._at, self._rows = made.source, made.at, None
 
     def __iter__(self) -> Iterator[Any]:
         for start in range(0, len(self), AT_ONCE):
-            yield from Lean(self.source, self.at[start : start + AT_ONCE]).values()
+            yield from self[start : start + AT_ONCE].values()
 
     def __eq__(self, other: object) -> Any:
         if isinstance(self.source, Values) and not isinstance(
@@ -154,10 +167,12 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         return ~(self == other)
 
     def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Lean:
+        if not allow_fill and self._rows is not None:
+            return Lean(self.source, self._at[self._rows[np.asarray(indices, dtype=np.intp)]])
         return Lean(self.source, take(self.at, indices, fill_value=-1, allow_fill=allow_fill))
 
     def copy(self) -> Lean:
-        return Lean(self.source, self.at.copy())
+        return Lean(self.source, self._at, self._rows)  # nobody writes into these
 
     def isna(self) -> Any:
         return self.at < 0
@@ -196,9 +211,11 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
 
     def values(self) -> Any:
         """Make all of it: an object array."""
-        held = np.empty(len(self.at), dtype=object)
-        known = self.at >= 0
-        held[known] = self.source.values(self.at[known])
+        at = self.at
+        if not (at < 0).any():
+            return self.source.values(at)
+        held = np.empty(len(at), dtype=object)
+        held[at >= 0] = self.source.values(at[at >= 0])
         return held
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
@@ -241,6 +258,24 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         rank[order] = np.arange(len(order))
         rank[-1] = len(order)
         return rank[self.at]
+
+
+def shown(frame: pd.DataFrame, rows: Any) -> pd.DataFrame:
+    """Return some rows of a frame, by number and in any order, numbered anew.
+
+    Lean columns stay where they are and hold one array of rows between them.
+    """
+    import pandas as pd
+
+    held = {name: frame[name].array for name in frame.columns}
+    if not any(isinstance(column, Lean) for column in held.values()):
+        return frame.iloc[rows].reset_index(drop=True)
+    rows, known = np.asarray(rows, dtype=np.int32), dict[int, Any]()
+    made = {
+        name: column.shown(rows, known) if isinstance(column, Lean) else column.take(rows)
+        for name, column in held.items()
+    }
+    return pd.DataFrame(made, copy=False)
 
 
 def lean(values: Any) -> Lean:

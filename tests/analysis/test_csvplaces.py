@@ -18,7 +18,8 @@ tables = st.integers(1, 4).flatmap(
 
 def written(rows: list[list[str]], end: str) -> str:
     stream = io.StringIO()
-    csv.writer(stream, lineterminator=end).writerows(rows)
+    quoting = csv.QUOTE_MINIMAL if "\r" in end else csv.QUOTE_ALL  # a lone return must be in quotes
+    csv.writer(stream, lineterminator=end, quoting=quoting).writerows(rows)
     return stream.getvalue()
 
 
