@@ -75,7 +75,7 @@ def read_large(path: Path, table: str) -> pd.DataFrame:
     return pd.DataFrame({name: made[name] if name in made else nothing[name] for name in order}, copy=False)
 
 
-def _growing(name: str, kind: Type) -> _Numbers | _Words:
+def _growing(name: str, kind: Type) -> _Numbers | _Indexes | _Words:
     if name == "segment_id":
         return _Indexes()
     return _Numbers() if kind == "int" else _Words(kind)

@@ -269,7 +269,8 @@ def shown(frame: pd.DataFrame, rows: Any) -> pd.DataFrame:
 
     held = {name: frame[name].array for name in frame.columns}
     if not any(isinstance(column, Lean) for column in held.values()):
-        return frame.iloc[rows].reset_index(drop=True)
+        plain: pd.DataFrame = frame.iloc[rows].reset_index(drop=True)
+        return plain
     rows, known = np.asarray(rows, dtype=np.int32), dict[int, Any]()
     made = {
         name: column.shown(rows, known) if isinstance(column, Lean) else column.take(rows)
