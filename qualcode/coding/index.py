@@ -37,6 +37,7 @@ class Index:
         known = {term.text: term for term in terms}
         self._entries: dict[Literal, int] = {}
         self._numbers: dict[str, int] = {}  # by the text of the term
+        self._listed: dict[int, tuple[tuple[Term, ...], list[int]]] = {}
         self._ranks: dict[int, tuple[tuple[Term, ...], dict[int, int]]] = {}
         for text, folded in zip(known, literals(list(known.values()), kinds), strict=True):
             self._numbers[text] = self._entries.setdefault(folded, len(self._entries))
@@ -69,6 +70,15 @@ class Index:
     def numbers(self, terms: Iterable[Term]) -> set[int]:
         """Return the entries of some terms the index was made with."""
         return set(self._each(terms))
+
+    def listed(self, terms: tuple[Term, ...]) -> list[int]:
+        """Return the entries of a list of terms the index was made with, each once; the answer is kept."""
+        if len(terms) == 1:
+            return [self._numbers[terms[0].text]]
+        known = self._listed.get(id(terms))
+        if known is None or known[0] is not terms:
+            known = self._listed[id(terms)] = (terms, list(dict.fromkeys(self._each(terms))))
+        return known[1]
 
     def ranks(self, terms: tuple[Term, ...]) -> dict[int, int]:
         """Return the entries of a list of terms the index was made with, each with its first place in it.
