@@ -31,11 +31,16 @@ _SPACE = ord(" ")
 
 
 class Cuts(NamedTuple):
-    """Stretches of a text, in order: where each begins and ends."""
+    """Stretches of a text, in order: where each begins and ends.
+
+    `folded` is the whole text folded, where somebody has done so already; then there is a separator before,
+    between and behind the stretches, and nothing else.
+    """
 
     text: str
     starts: Places
     ends: Places
+    folded: str | None = None
 
     @staticmethod
     def of(document: Document, segments: Sequence[Segment]) -> Cuts:
@@ -48,7 +53,8 @@ class Cuts(NamedTuple):
 
     def some(self, wanted: slice | Places) -> Cuts:
         """Return some of the stretches, in order."""
-        return Cuts(self.text, self.starts[wanted], self.ends[wanted])
+        folded = self.folded if isinstance(wanted, slice) else None
+        return Cuts(self.text, self.starts[wanted], self.ends[wanted], folded)
 
     @property
     def each(self) -> list[str]:
@@ -69,7 +75,10 @@ class Searched:
     __slots__ = ("_inner", "_shifts", "_sources", "codes", "ends", "raw", "starts", "text")
 
     def __init__(self, cuts: Cuts, kinds: frozenset[str]) -> None:
-        text = fold(SEPARATOR.join(["", *cuts.each, ""]), kinds)
+        if cuts.folded is None:
+            text = fold(SEPARATOR.join(["", *cuts.each, ""]), kinds)
+        else:
+            text = cuts.folded[int(cuts.starts[0]) - 1 : int(cuts.ends[-1]) + 1]
         self.ends: Places = np.cumsum(cuts.ends - cuts.starts + 1)  # one separator each
         self.starts: Places = self.ends - (cuts.ends - cuts.starts)
         self._shifts = cuts.starts - self.starts
