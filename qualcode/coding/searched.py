@@ -84,11 +84,10 @@ class Searched:
         self._shifts = cuts.starts - self.starts
         codes = code_points(text)
         self._sources: Places | None = None  # where each character was before squeezing
-        if "  " in text:
-            spaces = codes == _SPACE
-            spaces[1:] &= spaces[:-1]
-            spaces[0] = False
-            self._sources = np.flatnonzero(~spaces)
+        spaces = codes == _SPACE
+        again = spaces[1:] & spaces[:-1]  # behind another one
+        if again.any():
+            self._sources = np.flatnonzero(np.append(True, ~again))
             codes = codes[self._sources]
             text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
             self.starts, self.ends = (self._sources.searchsorted(at) for at in (self.starts, self.ends))
