@@ -6,29 +6,34 @@ What the codings of a segment have in common is written once; so is what many se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from qualcode.analysis.periods import placed
-from qualcode.analysis.rulecells import cells_of, meant, written
-from qualcode.analysis.segmentcells import Voices, id_cells
+from qualcode.analysis.rulecells import CodingCells, cells_of, meant, written
+from qualcode.analysis.segmentcells import Voices, id_cells, segment_cell
 from qualcode.cells import join_list
 from qualcode.coding.context import counts
+from qualcode.coding.found import Codings
+from qualcode.coding.occurrences import Lists
 from qualcode.columns import CODED_SEGMENTS
 from qualcode.corpus.layout import speakers_of
 from qualcode.corpus.segments import Segments
 from qualcode.corpus.when import When, date_said
-from qualcode.csvlines import Rows, csv_cells, csv_list, csv_text, csv_texts
+from qualcode.csvlines import Known, Rows, csv_cells, csv_list, csv_text, csv_texts
 from qualcode.model import UNASSESSED, Assertion, Coding, Document, Match, Phase, Segment, Span
 from qualcode.review.current import Standing, Standings
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
     from qualcode.coding.needs import Needs
+    from qualcode.coding.occurrences import Column
 
 NOT_REVIEWED = Standing()
 _AT_ONCE = 20_000  # codings written together
-_told = attrgetter("segment", "code", "coder", "matches", "weight", "assertion", "countable")
 
 
 class _Time(NamedTuple):
@@ -39,11 +44,6 @@ class _Time(NamedTuple):
     note: str
     line: str  # dates and phase as cells
     note_line: str
-
-
-# What the lines of a segment's codings have in common: document and segment, start to quote, who speaks and
-# when it is about, and the note on that.
-_Place = tuple[str, str, str, str]
 
 
 class CodingRows(Rows):
@@ -110,53 +110,105 @@ class CodingRows(Rows):
             )
 
     def blocks(self) -> Iterator[str]:
-        if not isinstance(self._segments, Segments):
+        segments, codings = self._segments, self._codings
+        by_machine = isinstance(segments, Segments) and isinstance(codings, Codings) and not self._standings
+        if not (by_machine and cells_of(self._codebook).plain):
             yield from super().blocks()
             return
-        time_of, lists = self._teller(), cells_of(self._codebook).lists
-        for first in range(0, len(self._codings), _AT_ONCE):
-            codings = self._codings[first : first + _AT_ONCE]
-            needed = map(lists.__getitem__, self._needs[first : first + _AT_ONCE])
-            yield "".join(self._lines(codings, needed, self._places(self._segments, codings, time_of)))
+        assert isinstance(segments, Segments) and isinstance(codings, Codings)
+        time_of = self._teller()
+        for first in range(0, len(codings), _AT_ONCE):
+            yield self._lines(segments, codings, slice(first, min(first + _AT_ONCE, len(codings))), time_of)
 
     def _lines(
-        self, codings: Sequence[Coding], needed: Iterator[str], places: Mapping[int, _Place]
-    ) -> Iterator[str]:
-        cells, text = cells_of(self._codebook), self._document.text
-        alike, items = cells.codings, cells.items
-        standings, standing = self._standings, self._standing(NOT_REVIEWED)
-        name = self._document.id + ":"
-        plain_name = csv_text(name) == name
-        seen = 0
-        for segment, code, coder, matches, weight, assertion, countable in map(_told, codings):
-            if segment != seen:
-                seen, (ids, words, about, note) = segment, places[segment]
-            if len(matches) == 1 and len(matches[0].parts) == 1:
-                (match,) = matches
-                ((start, end),) = match.parts
-                found = f"{start}-{end},{items[text[start:end]]}"
-                counted = match.assertion is UNASSESSED or self._counts(code, match.assertion)
-                rules, evidence = (match.rule,), "1" if counted else ""
-            else:
-                found = self._found(matches)
-                rules = tuple(dict.fromkeys([match.rule for match in matches]))
-                evidence = csv_list(self._evidence(code, matches))
-            meaning = None if assertion is UNASSESSED else meant(assertion)
-            tag, plain, head, told = alike[code, rules, weight, meaning, countable, coder]
-            whole = f"{name}{segment}{tag}"
-            if not (plain and plain_name):
-                whole = csv_text(whole)
-            if standings:
-                standing = self._standing(standings.get((segment, code), NOT_REVIEWED))
-            yield (
-                f"{whole},{ids},{head},{words},{found},{told},{about},"
-                f"{evidence},{next(needed)},{note},{standing}\r\n"
-            )
+        self, segments: Segments, codings: Codings, wanted: slice, time_of: Callable[[When], _Time]
+    ) -> str:
+        """Write some of the codings, all by machine."""
+        matches = codings.matches
+        firsts = codings.places[codings.edges[wanted]]
+        indexes = matches.segments[firsts]
+        new = np.ones(len(indexes), bool)
+        new[1:] = indexes[1:] != indexes[:-1]
+        places = self._places(segments, indexes[new] - 1, time_of)
+        if not new.all():
+            which = (np.cumsum(new) - 1).tolist()
+            places = [[*map(column.__getitem__, which)] for column in places]
+        alike = self._alike(codings, wanted)
+        needed = map(cells_of(self._codebook).lists.__getitem__, self._needs[wanted])
+        whole, close = segment_cell(self._document.id)
+        head, _ = id_cells(self._document.id)
+        standing = self._standing(NOT_REVIEWED)
+        columns = zip(
+            indexes.tolist(),
+            alike,
+            *places,
+            *self._evidence_cells(codings, wanted, firsts),
+            needed,
+            strict=True,
+        )
+        return "".join(
+            [
+                f"{whole}{index}{tag}{close},{head}{index}{close},{code},{words},{spans},{found},{told},{about},"
+                f"{evidence},{needs},{note},{standing}\r\n"
+                for index, (tag, code, told), words, about, note, spans, found, evidence, needs in columns
+            ]
+        )
 
-    def _found(self, matches: Sequence[Match]) -> str:
+    def _alike(self, codings: Codings, wanted: slice) -> Iterable[CodingCells]:
+        """What codings that rest on the same rules have in common."""
+        cells, rules = cells_of(self._codebook), codings.rules[wanted]
+        if codings.shown is None or codings.countable is None:
+            return map(cells.codings(meant(UNASSESSED), counts=True).__getitem__, rules)
+        shown, countable = codings.shown[wanted].tolist(), codings.countable[wanted].tolist()
+        known: Known[tuple[int, bool], Known[tuple[str, ...], CodingCells]] = Known(
+            lambda key: cells.codings(meant(codings.matches.assertions[key[0]]), counts=key[1])
+        )
+        return [known[key][its] for key, its in zip(zip(shown, countable, strict=True), rules, strict=True)]
+
+    def _evidence_cells(
+        self, codings: Codings, wanted: slice, firsts: Column
+    ) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+        """The cells spans, matched and evidence of some codings, given the places of their first matches."""
+        text, matches = self._document.text, codings.matches
+        starts, ends = matches.starts[firsts].tolist(), matches.ends[firsts].tolist()
+        spans = [f"{start}-{end}" for start, end in zip(starts, ends, strict=True)]
+        _, found = cells_of(self._codebook).words(
+            [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        )
+        evidence = ["1"] * len(spans)
+        if codings.countable is not None:
+            evidence = ["1" if counted else "" for counted in codings.countable[wanted].tolist()]
+        several = np.diff(codings.edges[wanted.start : wanted.stop + 1]) > 1
+        if matches.parts:
+            several |= np.isin(firsts, list(matches.parts))
+        if several.any():
+            found = list(found)
+            chosen = np.flatnonzero(several)
+            for n, cells in zip(
+                chosen.tolist(), self._of_several(codings, chosen + wanted.start), strict=True
+            ):
+                spans[n], found[n], evidence[n] = cells
+        return spans, found, evidence
+
+    def _of_several(self, codings: Codings, wanted: Column) -> Iterator[tuple[str, str, str]]:
+        """The cells spans, matched and evidence of codings that rest on more than one stretch."""
+        matches, text = codings.matches, self._document.text
+        if matches.parts or matches.meant is not None:
+            for coding in codings.at(wanted):
+                evidence = csv_list(self._evidence(coding.code, coding.matches))
+                yield *self._found(coding.matches), evidence
+            return
+        chosen = Lists(codings.edges, codings.places).some(wanted)
+        starts, ends = matches.starts[chosen.members].tolist(), matches.ends[chosen.members].tolist()
+        for first, last in pairwise(chosen.starts.tolist()):  # in reading order, and all count
+            its = dict.fromkeys(zip(starts[first:last], ends[first:last], strict=True))
+            spans = ";".join([f"{start}-{end}" for start, end in its])
+            yield spans, csv_list([text[start:end] for start, end in its]), _counted(len(its))
+
+    def _found(self, matches: Sequence[Match]) -> tuple[str, str]:
         spans, text = spans_of(matches), self._document.text
         words = csv_list(text[span.start : span.end] for span in spans)
-        return f"{join_list(map(written, spans))},{words}"
+        return join_list(map(written, spans)), words
 
     def _evidence(self, code: str, matches: Sequence[Match]) -> Iterable[str]:
         """Say for every countable match which spans are its parts, as 1+2: numbers of spans, from 1."""
@@ -174,31 +226,23 @@ class CodingRows(Rows):
         return csv_cells((standing.status, standing.decided_by), self.kinds[30:])
 
     def _places(
-        self, segments: Segments, codings: Sequence[Coding], time_of: Callable[[When], _Time]
-    ) -> dict[int, _Place]:
-        """What lines say of the segments of codings, by index."""
-        indexes = [*dict.fromkeys([coding.segment for coding in codings])]
-        positions = [index - 1 for index in indexes]
+        self, segments: Segments, positions: Column, time_of: Callable[[When], _Time]
+    ) -> Sequence[Sequence[str]]:
+        """What lines say of segments, as columns: start to quote; speaker and time; the note."""
         starts, ends = segments.starts[positions].tolist(), segments.ends[positions].tolist()
         text = self._document.text
-        head, close = id_cells(self._document.id)
         quotes = csv_texts([text[start:end] for start, end in zip(starts, ends, strict=True)])
         stretches, voices = segments.pieces.stretches, Voices(segments)
         speakers = [*speakers_of(stretches.document_turns), None]  # the last for -1: no turn
         turns = map(stretches.turns.__getitem__, segments.pieces.owners[positions].tolist())
-        times = [*map(self._times.__getitem__, positions)]
-        told = {id(when): time_of(when) for when in dict(zip(map(id, times), times, strict=True)).values()}
-        return {
-            index: (
-                f"{head}{index}{close}",
-                f"{start},{end},{quote}",
-                f"{voices[speakers[turn]].cells},{time.line}",
-                time.note_line,
-            )
-            for index, start, end, quote, turn, time in zip(
-                indexes, starts, ends, quotes, turns, map(told.__getitem__, map(id, times)), strict=True
-            )
-        }
+        times = [*map(self._times.__getitem__, positions.tolist())]
+        told = {one: time_of(when) for one, when in dict(zip(map(id, times), times, strict=True)).items()}
+        about = [*map(told.__getitem__, map(id, times))]
+        return (
+            [f"{start},{end},{quote}" for start, end, quote in zip(starts, ends, quotes, strict=True)],
+            [f"{voices[speakers[turn]].cells},{time.line}" for turn, time in zip(turns, about, strict=True)],
+            [time.note_line for time in about],
+        )
 
     def _teller(self) -> Callable[[When], _Time]:
         """Return a function from a time to what rows say of it."""
@@ -221,6 +265,16 @@ def _finder(segments: Sequence[Segment]) -> Callable[[int], int]:
     if isinstance(segments, Segments):
         return lambda index: index - 1
     return {segment.index: n for n, segment in enumerate(segments)}.__getitem__
+
+
+@cache
+def _counted(spans: int) -> str:
+    """The cell of evidence where as many stretches are a match each and all count.
+
+    >>> _counted(3)
+    '1;2;3'
+    """
+    return ";".join(map(str, range(1, spans + 1)))
 
 
 def spans_of(matches: Sequence[Match]) -> list[Span]:

@@ -5,23 +5,22 @@ What all matches of a rule have in common is written once, and so is how words a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.rulecells import cells_of, meant, written
+from qualcode.analysis.rulecells import RuleCells, cells_of, meant, written
 from qualcode.analysis.segmentcells import id_cells
 from qualcode.cells import join_list
+from qualcode.coding.found import Matches
 from qualcode.columns import MATCHES
 from qualcode.corpus.segments import Segments
-from qualcode.csvlines import Known, Rows, csv_list, csv_text
-from qualcode.model import UNASSESSED, Document, Match, Segment, Span
+from qualcode.csvlines import Known, Rows, csv_list
+from qualcode.model import Document, Match, Segment, Span
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
 _AT_ONCE = 20_000  # matches written together
-_told = attrgetter("segment", "code", "rule", "parts", "blocked_by", "assertion")
 
 
 class MatchRows(Rows):
@@ -65,27 +64,50 @@ class MatchRows(Rows):
             )
 
     def blocks(self) -> Iterator[str]:
-        if not isinstance(self._segments, Segments):
+        if not (isinstance(self._segments, Segments) and isinstance(self._matches, Matches)):
             yield from super().blocks()
             return
         for first in range(0, len(self._matches), _AT_ONCE):
-            yield "".join(self._lines(self._matches[first : first + _AT_ONCE]))
+            yield self._lines(self._matches, slice(first, min(first + _AT_ONCE, len(self._matches))))
 
-    def _lines(self, matches: Sequence[Match]) -> Iterator[str]:
+    def _lines(self, matches: Matches, wanted: slice) -> str:
+        """Write some of the matches."""
         cells, text = cells_of(self._codebook), self._document.text
-        rules, texts, items, ends = cells.matches, cells.texts, cells.items, cells.ends
-        files: Known[str, str] = Known(lambda path: csv_text(self._named(path)))
+        starts, ends = matches.starts[wanted].tolist(), matches.ends[wanted].tolist()
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        texts, items = cells.words(words)
+        spans = [f"{start}-{end}" for start, end in zip(starts, ends, strict=True)]
+        if matches.parts:
+            items = list(items)
+            for n in range(wanted.start, wanted.stop):
+                if its := matches.parts.get(n):
+                    spans[n - wanted.start], items[n - wanted.start] = evidence(text, its)
         head, close = id_cells(self._document.id)
-        for segment, code, rule, parts, why, assertion in map(_told, matches):
-            whose, path, line = rules[code, rule]
-            if len(parts) == 1:
-                ((start, end),) = parts
-                words = text[start:end]
-                found = f"{start},{end},{texts[words]},{start}-{end},{items[words]}"
-            else:
-                found = evidence(text, parts)
-            end_cells = ends[None if assertion is UNASSESSED else meant(assertion), why]
-            yield f"{head}{segment}{close},{whose},{files[path]},{line},{found},{end_cells}\r\n"
+        rules = map(matches.labels.rules.__getitem__, matches.rules[wanted].tolist())
+        columns = (
+            matches.segments[wanted].tolist(),
+            map(cells.rules(self._named).__getitem__, rules),
+            *(starts, ends, texts, spans, items),
+            self._ends(cells, matches, wanted),
+        )
+        return "".join(
+            [
+                f"{head}{segment}{close},{rule},{start},{end},{quote},{parts},{found},{last}\r\n"
+                for segment, rule, start, end, quote, parts, found, last in zip(*columns, strict=True)
+            ]
+        )
+
+    def _ends(self, cells: RuleCells, matches: Matches, wanted: slice) -> Iterable[str]:
+        """The last cells of some matches: how they are meant, and what refused them."""
+        reasons, assertions = matches.labels.reasons, matches.assertions
+        several = len(matches.assertions)
+        keys = matches.reasons[wanted] * several
+        if matches.meant is not None:
+            keys = keys + matches.meant[wanted]
+        known: Known[int, str] = Known(
+            lambda key: cells.ends[meant(assertions[key % several]), reasons[key // several]]
+        )
+        return map(known.__getitem__, keys.tolist())
 
     def _ids(self) -> Callable[[int], str]:
         """Return a function from the index of a segment to its id."""
@@ -105,8 +127,7 @@ class MatchRows(Rows):
         return told
 
 
-def evidence(text: str, parts: Sequence[Span]) -> str:
-    """The cells start, end, quote, parts and matched of a match."""
-    start, end = min(part.start for part in parts), max(part.end for part in parts)
+def evidence(text: str, parts: Sequence[Span]) -> tuple[str, str]:
+    """The cells parts and matched of a match."""
     matched = csv_list(text[part.start : part.end] for part in parts)
-    return f"{start},{end},{csv_text(text[start:end])},{join_list(map(written, parts))},{matched}"
+    return join_list(map(written, parts)), matched

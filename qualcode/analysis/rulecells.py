@@ -8,20 +8,21 @@ A codebook has some hundred rules and a corpus some hundred thousand matches of 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualcode.cells import GUARDED
+from qualcode.coding.judge import weight_of
 from qualcode.columns import CODED_SEGMENTS, MATCHES
-from qualcode.csvlines import Known, csv_cell, csv_cells, csv_list, csv_text
-from qualcode.model import UNASSESSED, Span
+from qualcode.csvlines import Known, csv_cells, csv_list, csv_text
+from qualcode.model import MACHINE, Span
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
 Meaning = tuple[str, str, str, str]
-# Code, rules, weight, meaning (None: unassessed), whether it counts, coder.
-_Alike = tuple[str, tuple[str, ...], float, Meaning | None, bool, str]
 _KEPT = 50_000  # cells of what a codebook does not bound, such as the words its expressions find
 _CODING = tuple(column.type for column in CODED_SEGMENTS)
 _MATCH = tuple(column.type for column in MATCHES)
@@ -29,20 +30,11 @@ meant = attrgetter("polarity", "modality", "holder", "reported")  # how words ar
 
 
 class CodingCells(NamedTuple):
-    """What lines say of codings of one code that rest on the same rules and are meant alike."""
+    """What lines say of codings by machine that rest on the same rules, are meant alike, and count or not."""
 
     tag: str  # what a coding's id has after that of its segment
-    plain: bool  # whether the tag can stand in a cell as it is
     code: str  # code and facet
     told: str  # rules, weight, meaning, whether it counts, coder
-
-
-class MatchCells(NamedTuple):
-    """What lines say of the matches of a rule."""
-
-    rule: str  # code, facet, rule, kind
-    path: str  # of the rule's file, no cell yet
-    line: str
 
 
 class RuleCells:
@@ -50,36 +42,52 @@ class RuleCells:
 
     def __init__(self, codebook: Codebook) -> None:
         self._facet_of = codebook.facet_of
+        self._codes = codebook.codes
+        self.plain = plain([*codebook.codes])  # whether names of codes can stand in cells as they are
         self._rules = {rule.id: rule for rule in codebook.rules}
         self.lists: Known[tuple[str, ...], str] = Known(csv_list)
         self.texts: Known[str, str] = Known(csv_text)
         self.items: Known[str, str] = Known(one_item)
-        self.codings: Known[_Alike, CodingCells] = Known(lambda key: self._coding(*key))
-        self.matches: Known[tuple[str, str], MatchCells] = Known(lambda key: self._match(*key))
-        self.ends: Known[tuple[Meaning | None, str], str] = Known(lambda key: _end(*key))
+        self._alike: Known[tuple[Meaning, bool], Known[tuple[str, ...], CodingCells]] = Known(
+            lambda key: Known(lambda rules: self._coding(rules, *key))
+        )
+        self.ends: Known[tuple[Meaning, str], str] = Known(lambda key: _end(*key))
+        self._named: Callable[[str], str] = str
+        self._of_rules: Known[str, str] = Known(self._rule)
 
-    def _coding(
-        self,
-        code: str,
-        rules: tuple[str, ...],
-        weight: float,
-        meaning: Meaning | None,
-        counts: bool,
-        coder: str,
-    ) -> CodingCells:
-        tag = f"#{code}@{coder}"
+    def codings(self, meaning: Meaning, *, counts: bool) -> Known[tuple[str, ...], CodingCells]:
+        """The cells of codings by machine that are meant alike, by the rules they rest on."""
+        return self._alike[meaning, counts]
+
+    def _coding(self, rules: tuple[str, ...], meaning: Meaning, counts: bool) -> CodingCells:
+        code = self._rules[rules[0]].code
+        weights = {rule.id: rule.weight for rule in self._codes[code].rules}
+        told = rules, weight_of({*rules}, weights), *meaning, counts, MACHINE
         family = csv_cells((code, self._facet_of(code)), _CODING[3:5])
-        told = rules, weight, *(meaning or meant(UNASSESSED)), counts, coder
-        return CodingCells(tag, csv_cell(tag) == tag, family, csv_cells(told, _CODING[10:18]))
+        return CodingCells(f"#{code}@{MACHINE}", family, csv_cells(told, _CODING[10:18]))
 
-    def _match(self, code: str, rule: str) -> MatchCells:
+    def rules(self, named: Callable[[str], str]) -> Known[str, str]:
+        """The cells from code to line of the matches of rules, by id; `named` says how to name a file."""
+        if named is not self._named:
+            self._named = named
+            self._of_rules.clear()
+        return self._of_rules
+
+    def _rule(self, rule: str) -> str:
         its = self._rules[rule]
-        cells = csv_cells((code, self._facet_of(code), rule, its.kind), _MATCH[2:6])
-        return MatchCells(cells, its.place.path, str(its.place.line or ""))
+        file, line = self._named(its.place.path), its.place.line or None
+        return csv_cells((its.code, self._facet_of(its.code), its.id, its.kind, file, line), _MATCH[2:8])
+
+    def words(self, words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+        """The cells of words, and those of the lists of one that hold them."""
+        if plain(words):
+            return words, words
+        return list(map(self.texts.__getitem__, words)), list(map(self.items.__getitem__, words))
 
     def _trimmed(self) -> RuleCells:
         """Forget what has become too much."""
-        for known in (self.lists, self.texts, self.items, self.codings, self.ends):
+        held: list[dict[Any, Any]] = [self.lists, self.texts, self.items, self.ends, *self._alike.values()]
+        for known in held:
             if len(known) > _KEPT:
                 known.clear()
         return self
@@ -95,9 +103,21 @@ def _cells_of(codebook: Codebook) -> RuleCells:
     return RuleCells(codebook)
 
 
-def _end(meaning: Meaning | None, why: str) -> str:
+def _end(meaning: Meaning, why: str) -> str:
     """The last cells of a match: how it is meant, and what refused it."""
-    return csv_cells((*(meaning or meant(UNASSESSED)), why), _MATCH[13:18])
+    return csv_cells((*meaning, why), _MATCH[13:18])
+
+
+def plain(words: Sequence[str]) -> bool:
+    """Whether words can stand in cells as they are, alone or as the only item of a list.
+
+    >>> plain(["担心", "worry"]), plain(["担心;"]), plain(["=1"])
+    (True, False, False)
+    """
+    together = "".join(words)
+    if any(sign in together for sign in ',;"\\\n\r'):
+        return False
+    return GUARDED.isdisjoint([one[:1] for one in words])
 
 
 def one_item(words: str) -> str:

@@ -14,8 +14,18 @@ def id_cells(document_id: str) -> tuple[str, str]:
     >>> id_cells("I01"), id_cells("a,b")
     (('I01,I01:', ''), ('"a,b","a,b:', '"'))
     """
-    document, segment = csv_text(document_id), csv_text(document_id + ":")
-    return (f"{document},{segment[:-1]}", '"') if segment.endswith('"') else (f"{document},{segment}", "")
+    opening, close = segment_cell(document_id)
+    return f"{csv_text(document_id)},{opening}", close
+
+
+def segment_cell(document_id: str) -> tuple[str, str]:
+    """What the cell of a segment's id has before the segment's index, and after it.
+
+    >>> segment_cell("I01"), segment_cell("a,b")
+    (('I01:', ''), ('"a,b:', '"'))
+    """
+    segment = csv_text(document_id + ":")
+    return (segment[:-1], '"') if segment.endswith('"') else (segment, "")
 
 
 class Voice(NamedTuple):

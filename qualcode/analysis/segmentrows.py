@@ -5,9 +5,10 @@ What neighbouring segments have in common (their turn, its speaker, the time the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from qualcode.analysis.segmentcells import Voices, id_cells
 from qualcode.columns import SEGMENTS
@@ -18,8 +19,9 @@ from qualcode.csvlines import Known, Rows, csv_list, csv_text, csv_texts
 from qualcode.model import ASKING, Document, Segment
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+    from qualcode.coding.occurrences import Column
 
 _AT_ONCE = 20_000  # segments written together
 
@@ -33,7 +35,7 @@ class SegmentRows(Rows):
         self,
         document: Document,
         segments: Sequence[Segment],
-        codes: Mapping[int, tuple[str, ...]],
+        counted: tuple[Column, Sequence[str]],
         times: Sequence[When],
         *,
         code_interviewers: bool,
@@ -41,7 +43,7 @@ class SegmentRows(Rows):
         if len(times) != len(segments):
             raise ValueError(f"{len(times)} times for {len(segments)} segments")
         self._document, self._segments = document, segments
-        self._codes, self._times = codes, times
+        self._counted, self._times = counted, times
         self._all_codable = code_interviewers
         self._repeats = bool(document.metadata.duplicate_of)
 
@@ -54,7 +56,7 @@ class SegmentRows(Rows):
         return len(self._segments)
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
-        said = date_said(self._document.metadata)
+        said, codes = date_said(self._document.metadata), self._codes(slice(0, len(self._counted[1])))
         for segment, when in zip(self._segments, self._times, strict=True):
             yield (
                 self._document.id,
@@ -68,7 +70,7 @@ class SegmentRows(Rows):
                 segment.span.start,
                 segment.span.end,
                 segment.text,
-                self._codes.get(segment.index, ()),
+                codes.get(segment.index, ()),
                 said,
                 when.start,
                 when.end,
@@ -93,7 +95,7 @@ class SegmentRows(Rows):
         stands = _Stands(self._segments, self._can_be_coded)
         head, close = id_cells(self._document.id)
         kinds = [csv_text(kind) for kind in pieces.names]
-        all_codes, times = self._code_cells(), _TimeCells(date_said(self._document.metadata))
+        times = _TimeCells(date_said(self._document.metadata))
         for first in range(0, len(pieces), _AT_ONCE):
             rows = slice(first, first + _AT_ONCE)
             starts, ends = pieces.starts[rows].tolist(), pieces.ends[rows].tolist()
@@ -102,7 +104,7 @@ class SegmentRows(Rows):
                 starts,
                 ends,
                 csv_texts([text[start:end] for start, end in zip(starts, ends, strict=True)]),
-                all_codes[rows],
+                self._code_cells(first, len(starts)),
                 map(kinds.__getitem__, pieces.kinds[rows].tolist()),
                 *stands(pieces.owners[rows]),
                 *times(self._times[rows]),
@@ -116,12 +118,21 @@ class SegmentRows(Rows):
                 ]
             )
 
-    def _code_cells(self) -> list[str]:
-        """Of each segment the cell of its codes."""
+    def _codes(self, wanted: slice) -> dict[int, tuple[str, ...]]:
+        """The codes of some countable codings, by the index of their segment."""
+        found: dict[int, list[str]] = {}
+        segments, codes = self._counted
+        for segment, code in zip(segments[wanted].tolist(), codes[wanted], strict=True):
+            found.setdefault(segment, []).append(code)
+        return {segment: tuple(its) for segment, its in found.items()}
+
+    def _code_cells(self, first: int, size: int) -> list[str]:
+        """Of each of some neighbouring segments the cell of its codes."""
+        wanted = slice(*self._counted[0].searchsorted((first + 1, first + size + 1)).tolist())
+        cells = [""] * size
         lists: Known[tuple[str, ...], str] = Known(csv_list)
-        cells = [""] * len(self)
-        for index, codes in self._codes.items():
-            cells[index - 1] = lists[codes]
+        for index, its in self._codes(wanted).items():
+            cells[index - 1 - first] = lists[its]
         return cells
 
 
@@ -187,18 +198,18 @@ class _TimeCells:
 
 
 def coded(
-    document: Document, segments: Sequence[Segment], indexes: AbstractSet[int], *, code_interviewers: bool
+    document: Document, segments: Sequence[Segment], indexes: Column, *, code_interviewers: bool
 ) -> int:
     """Count the segments that can be coded among those with the given indexes."""
-    if document.metadata.duplicate_of or not indexes:
+    if document.metadata.duplicate_of or not len(indexes):
         return 0
     asking = columns(document, segments).asking
     if isinstance(segments, Segments):
-        return sum(code_interviewers or not asking[index - 1] for index in indexes)
-    return sum(
-        segment.index in indexes and (code_interviewers or not asks)
-        for segment, asks in zip(segments, asking.tolist(), strict=True)
-    )
+        among = np.zeros(len(asking), bool)
+        among[indexes - 1] = True
+    else:
+        among = np.isin([segment.index for segment in segments], indexes)
+    return int(np.count_nonzero(among if code_interviewers else among & ~asking))
 
 
 def codable(document: Document, segments: Sequence[Segment], *, code_interviewers: bool) -> int:

@@ -16,6 +16,7 @@ from qualcode.analysis.load import Cell, Row, frame, read_table
 from qualcode.analysis.matchrows import MatchRows
 from qualcode.analysis.segmentrows import SegmentRows, codable
 from qualcode.analysis.segmentrows import coded as n_coded
+from qualcode.coding.found import counted
 from qualcode.coding.needs import needs
 from qualcode.corpus.layout import speeches_in
 from qualcode.corpus.segments import columns
@@ -57,7 +58,7 @@ def document_row(
     """Write a document as a row of `documents`. The codebook says whether interviewers' words are codable."""
     meta, source = document.metadata, document.source
     asking = codebook is not None and codebook.code_interviewers
-    coded_here = {coding.segment for coding in coded.codings if coding.countable}
+    coded_here, _ = counted(coded.codings)
     return (
         document.id,
         source.path,
@@ -105,15 +106,10 @@ def segment_rows(
 
     `times` are what `corpus.when.times_of` found for them; without, they are read with no events known.
     """
-    codes: dict[int, tuple[str, ...]] = {}
-    for segment, code in [(coding.segment, coding.code) for coding in coded.codings if coding.countable]:
-        held = codes.get(segment, ())
-        if code not in held:
-            codes[segment] = (*held, code)
     return SegmentRows(
         document,
         segments,
-        codes,
+        counted(coded.codings),
         _times(document, segments, times),
         code_interviewers=codebook.code_interviewers,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualcode.model import Coding, Match
@@ -16,6 +17,6 @@ class CodedDocument:
     ones too, are sorted by segment, start, end, code and rule. Problems are patterns that could not be tried.
     """
 
-    codings: tuple[Coding, ...] = ()
-    matches: tuple[Match, ...] = ()
+    codings: Sequence[Coding] = ()
+    matches: Sequence[Match] = ()
     problems: tuple[Problem, ...] = ()

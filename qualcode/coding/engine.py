@@ -9,7 +9,6 @@ makes a coding wherever the rules that stand weigh 1 together (`writing.py`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 
 from qualcode.codebook.records import Codebook
 from qualcode.coding.armful import Armful, Documents
@@ -19,7 +18,7 @@ from qualcode.coding.judging import Judging
 from qualcode.coding.plainly import refuse_asking, refuse_longer
 from qualcode.coding.plan import plan_of
 from qualcode.coding.writing import Writing
-from qualcode.model import UNASSESSED, Document, Segment
+from qualcode.model import Document, Segment
 
 
 def code_document(
@@ -49,13 +48,13 @@ def code_documents(documents: Documents, codebook: Codebook, *, without: str = "
     for (document, segments), share in zip(documents, found.shares(), strict=True):
         judging = Judging(document, segments, codebook, plan, share, found.evidence, left_out)
         longer = judging.longer()
-        refuse_longer(share.plain, longer, plan.families)
+        refuse_longer(share.plain, longer, plan)
         if not codebook.code_interviewers:
-            refuse_asking(share.plain, judging.laid)
+            refuse_asking(share.plain, judging.laid, plan)
         judged = judging.judged(longer)
-        waiting.append(Writing(judging.laid, codebook, plan, judged, share.plain, judging.problems))
+        waiting.append(Writing(judging.laid, plan, judged, share.plain, judging.problems))
     del found, judging, share  # of a large document more than half of what is held
     if not codebook.context.cues:
-        return [one.coded(repeat(UNASSESSED)) for one in waiting]
+        return [one.coded() for one in waiting]
     meant = assertions_of([one.told() for one in waiting], codebook)
     return [one.coded(its) for one, its in zip(waiting, meant, strict=True)]

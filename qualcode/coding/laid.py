@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from qualcode.corpus.segments import Segments, columns, turns_of
 from qualcode.model import Document, Segment
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from qualcode.coding.occurrences import Column
 
 
 class Laid:
@@ -29,25 +37,30 @@ class Laid:
         """Return the index of a segment."""
         return position + 1 if self._numbered else self.segment(position).index
 
-    def indexes(self, positions: Iterable[int]) -> list[int]:
+    def indexes(self, positions: Column) -> Column:
         """Return the indexes of some segments."""
         if self._numbered:
-            return [position + 1 for position in positions]
-        return [self.segment(position).index for position in positions]
+            return positions + 1
+        return np.array([self.segment(position).index for position in positions.tolist()], np.int64)
 
     def asks(self, position: int) -> bool:
         """Whether a segment is an interviewer's words."""
-        return self._asking[position]
-
-    @property
-    def anybody_asks(self) -> bool:
-        """Whether any segment is an interviewer's words."""
-        return any(self._asking)
+        return self._asks[position]
 
     @cached_property
-    def _asking(self) -> list[bool]:
-        asking: list[bool] = columns(self.document, self.segments).asking.tolist()
-        return asking
+    def anybody_asks(self) -> bool:
+        """Whether any segment is an interviewer's words."""
+        return bool(self.asking.any())
+
+    @cached_property
+    def asking(self) -> NDArray[np.bool_]:
+        """Of each segment whether it is an interviewer's words."""
+        return columns(self.document, self.segments).asking
+
+    @cached_property
+    def _asks(self) -> list[bool]:
+        asks: list[bool] = self.asking.tolist()
+        return asks
 
     def turn(self, position: int) -> list[int]:
         """Return the segments of the turn that a segment lies in; itself where it lies in none."""

@@ -7,18 +7,21 @@ is worked out from what is known already wherever that is certain to be the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.coding.coded import CodedDocument
 from qualcode.coding.engine import code_document
+from qualcode.coding.found import refused, resting
 from qualcode.coding.judge import find, reaches, without_longer
 from qualcode.coding.longest import Holding
 from qualcode.coding.look import Look
 from qualcode.coding.plan import plan_of
 from qualcode.coding.where import holds
-from qualcode.model import Coding, Document, Segment, Span
+from qualcode.model import Document, Segment, Span
 from qualcode.patterns.base import hull
 
 _LONGER = "longer:"  # how `blocked_by` begins of words inside longer ones
@@ -32,22 +35,28 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
     `coded` is what coding the document with the codebook gave.
     """
     work = _Work(document, segments, codebook, coded)
+    segment, code, found = resting(coded.codings)
+    each = zip(segment, code, found, strict=True)
     if codebook.inherit_question:
-        return [work.needed(coding) for coding in coded.codings]
-    alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # the same few again and again, each held once
-    found: Needs = []
-    for coding in coded.codings:
-        matches = coding.matches
-        if len(matches) == 1:
-            rules: tuple[str, ...] = (matches[0].rule,)
-        else:
-            rules = tuple(dict.fromkeys([match.rule for match in matches]))
-        if work.may_change(coding, rules):
-            rules = work.needed(coding)
-        elif len(rules) != 1:  # whatever else changes, without its only rule a coding is gone
-            rules = work.short_of(coding)
-        found.append(alike.setdefault(rules, rules))
+        return [work.needed(_Coded(*one)) for one in each]
+    doubtful: Iterable[int] = range(len(found))
+    if not work.hides:  # whatever else changes, without its only rule a coding is gone
+        doubtful = np.flatnonzero(np.fromiter(map(len, found), np.int64, len(found)) != 1).tolist()
+    for n in doubtful:
+        one = _Coded(segment[n], code[n], found[n])
+        if work.may_change(one):
+            found[n] = work.needed(one)
+        elif len(one.rules) != 1:
+            found[n] = work.short_of(one)
     return found
+
+
+class _Coded(NamedTuple):
+    """A coding: the index of its segment, its code and the rules it rests on."""
+
+    segment: int
+    code: str
+    rules: tuple[str, ...]
 
 
 class _Hidden(NamedTuple):
@@ -66,7 +75,7 @@ class _Work:
         self._asking = plan_of(codebook).asking
         self._hidden: dict[tuple[int, str], list[_Hidden]] = {}  # by segment and code
         self._hiding: set[str] = set()  # rules whose words are the longest that hide any
-        for match in coded.matches:
+        for match in refused(coded.matches):
             if match.blocked_by.startswith(_LONGER):
                 winner = match.blocked_by[len(_LONGER) :]
                 hidden = _Hidden(match.rule, hull(match.parts), winner)
@@ -76,34 +85,37 @@ class _Work:
         self._short: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._again: dict[tuple[str, int], set[tuple[int, str]]] = {}  # what stands without a rule, by turn
 
-    def may_change(self, coding: Coding, rules: Sequence[str]) -> bool:
+    @property
+    def hides(self) -> bool:
+        """Whether any rule hides words."""
+        return bool(self._hiding)
+
+    def may_change(self, coding: _Coded) -> bool:
         """Whether more may come of taking out one of a coding's rules than that its own words are gone."""
         if (coding.segment, coding.code) in self._hidden:
             return True
-        return coding.code in self._asking and not self._hiding.isdisjoint(rules)
+        return coding.code in self._asking and not self._hiding.isdisjoint(coding.rules)
 
-    def needed(self, coding: Coding) -> tuple[str, ...]:
+    def needed(self, coding: _Coded) -> tuple[str, ...]:
         """Return the rules without any one of which a coding would not stand."""
-        rules = dict.fromkeys([match.rule for match in coding.matches])
-        return tuple(rule for rule in rules if not self._stands_without(rule, coding))
+        return tuple(rule for rule in coding.rules if not self._stands_without(rule, coding))
 
-    def short_of(self, coding: Coding) -> tuple[str, ...]:
+    def short_of(self, coding: _Coded) -> tuple[str, ...]:
         """Return the same where no rule of the coding hides any words, nor answers take over questions."""
-        rules = dict.fromkeys([match.rule for match in coding.matches])
-        key = coding.code, tuple(rules)
+        key = coding.code, coding.rules
         if key not in self._short:
-            code = self.look.codebook.codes[coding.code]
-            self._short[key] = tuple(rule for rule in rules if not _reach(code, rules.keys() - {rule}))
+            code, rules = self.look.codebook.codes[coding.code], {*coding.rules}
+            self._short[key] = tuple(rule for rule in coding.rules if not _reach(code, rules - {rule}))
         return self._short[key]
 
-    def _stands_without(self, rule: str, coding: Coding) -> bool:
+    def _stands_without(self, rule: str, coding: _Coded) -> bool:
         code = self.look.codebook.codes[coding.code]
         if self._by_question(coding) or (coding.code in self._asking and rule in self._hiding):
             return (coding.segment, coding.code) in self._standing_without(rule, coding.segment)
-        fired = {match.rule for match in coding.matches} - {rule}
+        fired = {*coding.rules} - {rule}
         return _reach(code, fired) or _reach(code, fired | self._freed(rule, code, coding.segment))
 
-    def _by_question(self, coding: Coding) -> bool:
+    def _by_question(self, coding: _Coded) -> bool:
         """Whether a coding is, or without a rule might be, taken over from the question before it."""
         look = self.look
         if not look.codebook.inherit_question:

@@ -7,7 +7,7 @@ segment: those of many documents are put in the order of results at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,33 +19,25 @@ if TYPE_CHECKING:
 
     from qualcode.coding.candidates import Tries
     from qualcode.coding.laid import Laid
+    from qualcode.coding.occurrences import Column
+    from qualcode.coding.plan import Plan
 
 Longer = Mapping[tuple[int, str], Mapping[Span, str]]  # segment, family -> what lies inside longer words
 
 
 class Plain(NamedTuple):
-    """Words found, by segment, start, end and rule, and what refused each, "" where it stands."""
+    """Words found, by segment, start, end, rule and number of the reason to refuse it: 0 stands."""
 
-    positions: list[int]
-    starts: list[int]
-    ends: list[int]
-    rules: list[int]
-    refused: list[str]
-
-    def each(self) -> Iterator[tuple[int, int, int, int, str]]:
-        """Yield them one by one."""
-        return zip(*self, strict=True)
+    positions: Column
+    starts: Column
+    ends: Column
+    rules: Column
+    reasons: Column
 
     def some(self, wanted: slice, first: int) -> Plain:
         """Return some of them, in order, their segments counted from one of them."""
-        positions = self.positions[wanted]
-        return Plain(
-            [position - first for position in positions] if first else positions,
-            self.starts[wanted],
-            self.ends[wanted],
-            self.rules[wanted],
-            self.refused[wanted],
-        )
+        positions, *others = [column[wanted] for column in self]
+        return Plain(positions - first, *others)
 
 
 def alone(tries: Tries, simple: NDArray[np.bool_], codes: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -73,25 +65,25 @@ def plain_words(tries: Tries, wanted: NDArray[np.bool_]) -> Plain:
     place, start, end, rule = place[order], start[order], end[order], rule[order]
     new = np.ones(len(place), bool)  # words of one rule on the same stretch are one
     new[1:] = np.logical_or.reduce([one[1:] != one[:-1] for one in (place, start, end, rule)])
-    found = [column[new].tolist() for column in (place, start, end, rule)]
-    return Plain(found[0], found[1], found[2], found[3], [""] * len(found[0]))
+    if new.all():
+        return Plain(place, start, end, rule, np.zeros(len(place), np.int64))
+    return Plain(place[new], start[new], end[new], rule[new], np.zeros(int(new.sum()), np.int64))
 
 
-def refuse_longer(plain: Plain, longer: Longer, families: Sequence[str | None]) -> None:
-    """Refuse what lies inside longer words; `families` says of each rule whose words those are, if any's."""
+def refuse_longer(plain: Plain, longer: Longer, plan: Plan) -> None:
+    """Refuse what lies inside longer words."""
     if not longer:
         return
-    held = {position for position, _ in longer}
-    for n, (position, start, end, rule, _) in enumerate(plain.each()):
-        if position in held and (family := families[rule]) is not None:
+    inside = np.flatnonzero(np.isin(plain.positions, [position for position, _ in longer]))
+    columns = [column[inside].tolist() for column in plain[:4]]
+    for n, position, start, end, rule in zip(inside.tolist(), *columns, strict=True):
+        if (family := plan.families[rule]) is not None:
             winner = longer.get((position, family), {}).get(Span(start, end))
             if winner:
-                plain.refused[n] = f"longer:{winner}"
+                plain.reasons[n] = plan.reasons[f"longer:{winner}"]
 
 
-def refuse_asking(plain: Plain, laid: Laid) -> None:
-    """Refuse the words of who asks."""
+def refuse_asking(plain: Plain, laid: Laid, plan: Plan) -> None:
+    """Refuse the words of who asks, but those refused before."""
     if laid.anybody_asks:
-        for n, position in enumerate(plain.positions):
-            if laid.asks(position):
-                plain.refused[n] = plain.refused[n] or "interviewer"
+        plain.reasons[laid.asking[plain.positions] & (plain.reasons == 0)] = plan.reasons["interviewer"]

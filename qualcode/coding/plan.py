@@ -8,13 +8,13 @@ Cues have an index of their own (`context/table.py`): they are looked for only w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from qualcode.codebook.records import Code, Codebook, Unless
 from qualcode.coding.candidates import Candidates, waits_for
+from qualcode.coding.found import Labels
 from qualcode.coding.index import Index
 from qualcode.coding.judge import reaches
 from qualcode.patterns.base import Pattern, codes_of
@@ -43,6 +43,10 @@ class Plan:
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
         self.ids = [rule.id for rule in self.rules]
+        reasons = ["", "interviewer", "except", "unless", "where", "threshold"]
+        reasons += [f"longer:{one}" for one in self.ids]
+        self.labels = Labels(self.ids, self.owners, reasons)
+        self.reasons = {reason: n for n, reason in enumerate(reasons)}  # the number of each
         # By code, its rules that find nothing where none of some codes stands in the segment, with these.
         self.waiting: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         for number, rule in enumerate(self.rules):
@@ -62,8 +66,9 @@ class Plan:
             bool,
         )
         self.codes = tuple(codebook.codes.values())
-        self.code_numbers = [self.numbers[owner] for owner in self.owners]  # by rule
-        self.of_code = np.array(self.code_numbers, np.int64)
+        self.weight_of_rule = np.array([rule.weight for rule in self.rules], np.float64)
+        self.alone = [(one,) for one in self.ids]
+        self.of_code = np.array([self.numbers[owner] for owner in self.owners], np.int64)  # by rule
         self.families = [None if rule.nested_keep else family_of(rule.code, codebook) for rule in self.rules]
         self.asking = {
             name for name, code in codebook.codes.items() if any(one.codes for one in _patterns(code))
@@ -126,14 +131,9 @@ def _patterns(code: Code) -> Iterator[Pattern]:
 
 
 def _terms(codebook: Codebook) -> Iterator[Term]:
-    """Yield the terms of a codebook; a list that many rules name, such as a lexicon, once."""
-    lists = {id(its): its for code in codebook.codes.values() for its in _lists(code)}
-    return chain.from_iterable(lists.values())
-
-
-def _lists(code: Code) -> Iterator[tuple[Term, ...]]:
-    yield code.excepts
-    for rule in code.rules:
-        yield rule.excepts
-    for pattern in _patterns(code):
-        yield from pattern.lists
+    for code in codebook.codes.values():
+        yield from code.excepts
+        for rule in code.rules:
+            yield from rule.excepts
+        for pattern in _patterns(code):
+            yield from pattern.terms

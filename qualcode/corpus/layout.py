@@ -25,7 +25,7 @@ KINDS: tuple[BlockKind, ...] = ("paragraph", "label", "front", "heading", "item"
 _CODES = {kind: n for n, kind in enumerate(KINDS)}
 
 
-class _Made(Sequence[_T]):
+class Made(Sequence[_T]):
     """A sequence whose items are made when they are asked for."""
 
     __slots__ = ()
@@ -56,7 +56,7 @@ class _Made(Sequence[_T]):
         return repr(tuple(self))
 
 
-class Spread(_Made[_T]):
+class Spread(Made[_T]):
     """Stretches of a text in reading order, each of a kind and level."""
 
     __slots__ = ("_ends", "_kinds", "_levels", "_starts")
@@ -161,7 +161,7 @@ class Told(NamedTuple):
     times: Sequence[str]
 
 
-class Turns(_Made[Turn]):
+class Turns(Made[Turn]):
     """Turns in reading order, numbered from 1."""
 
     __slots__ = ("_ends", "_speeches", "_starts", "_times", "speakers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.tables import coding_rows, document_row, match_rows, segment_rows
 from qualcode.coding import CodedDocument, code_documents
+from qualcode.coding.found import count_refused, counted, unassessed
 from qualcode.corpus.duplicates import Sketch, sketches_of
 from qualcode.corpus.segment import segment_documents
 from qualcode.corpus.segments import Segments
@@ -79,7 +80,7 @@ def written(job: Job, worked: Worked, out: ShardWriter) -> Entry:
                 document, segments, coded, codebook, job.phases, times=times, standings=reviewed.standings
             ),
         ),
-        out.rows("matches", match_rows(document, segments, coded, codebook, named=partial(_named, job.book))),
+        out.rows("matches", match_rows(document, segments, coded, codebook, named=_naming(job.book))),
     )
     source = document.source
     told = [at_document(document, p) for p in (*problems, *coded.problems)]
@@ -98,13 +99,17 @@ def written(job: Job, worked: Worked, out: ShardWriter) -> Entry:
 
 def _count(coded: CodedDocument, counts: Counter[str]) -> Counter[str]:
     """Add what coding gave to the counts of a document; return the countable codings by code."""
-    countable = [coding for coding in coded.codings if coding.countable]
-    counts["codings"], counts["countable"] = len(coded.codings), len(countable)
-    counts["unassessed"] = sum(coding.assertion.modality == "unassessed" for coding in coded.codings)
-    counts["coded"] = len({coding.segment for coding in countable})
-    counts["matches"] = len(coded.matches)
-    counts["refused"] = sum(bool(match.blocked_by) for match in coded.matches)
-    return Counter(coding.code for coding in countable)
+    codings, matches = coded.codings, coded.matches
+    counts["codings"], counts["unassessed"] = len(codings), unassessed(codings)
+    counts["matches"], counts["refused"] = len(matches), count_refused(matches)
+    segments, codes = counted(codings)
+    counts["countable"], counts["coded"] = len(codes), len({*segments.tolist()})
+    return Counter(codes)
+
+
+@lru_cache(maxsize=4)
+def _naming(book: str) -> Callable[[str], str]:
+    return partial(_named, book)
 
 
 @lru_cache(maxsize=1024)

@@ -11,10 +11,8 @@ from qualcode.problems import Problem, problem
 
 def check(draft: Draft) -> list[Problem]:
     first: dict[str, Term] = {}
-    # Rules that name a lexicon hold the same list of terms.
-    for terms in {id(terms): terms for terms in _lists(draft)}.values():
-        for term in terms:
-            first.setdefault(term.text, term)
+    for term in _terms(draft):
+        first.setdefault(term.text, term)
     return [
         problem(
             "empty-term",
@@ -28,14 +26,15 @@ def check(draft: Draft) -> list[Problem]:
     ]
 
 
-def _lists(draft: Draft) -> Iterator[tuple[Term, ...]]:
-    yield from draft.codebook.lexicons.values()
+def _terms(draft: Draft) -> Iterator[Term]:
+    for lexicon in draft.codebook.lexicons.values():
+        yield from lexicon
     for code in draft.codes:
-        yield code.excepts
+        yield from code.excepts
         for rule in code.rules:
-            yield from rule.pattern.lists
-            yield rule.excepts
+            yield from rule.pattern.terms
+            yield from rule.excepts
             if rule.unless:
-                yield from rule.unless.pattern.lists
+                yield from rule.unless.pattern.terms
         if code.unless:
-            yield from code.unless.pattern.lists
+            yield from code.unless.pattern.terms
