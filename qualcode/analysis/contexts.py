@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.lean import Lean, looked_up, numbered, values_of
+from qualcode.analysis.lean import Lean, looked_up, numbered, shown, values_of
 from qualcode.analysis.once import once
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import TALK
@@ -78,18 +78,16 @@ def codable_segments(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.Data
     mask = segments["codable"].to_numpy(dtype=bool)
     if repeats:
         mask = mask & ~segments["document_id"].isin(repeats).to_numpy(dtype=bool)
-    kept = segments.drop(columns="kind") if mask.all() else segments[mask].drop(columns="kind")
-    kept = kept.assign(
+    rows = np.flatnonzero(mask)
+    keys = [segments[column].to_numpy(dtype=np.int64, na_value=0)[rows] for column in ("end", "start")]
+    order = np.lexsort([*keys, ranked(segments["document_id"])[rows]])
+    kept = shown(segments.drop(columns="kind"), rows[order])
+    return kept.assign(
         **{
             column: _said(kept["document_id"], dict(zip(names, about[column], strict=True)))
             for column in ("kind", "case")
         }
     )
-    keys = [kept[column].to_numpy(dtype=np.int64, na_value=0) for column in ("end", "start")]
-    order = np.lexsort([*keys, ranked(kept["document_id"])])
-    if (np.diff(order) != 1).any():
-        kept = kept.iloc[order]
-    return kept.reset_index(drop=True)
 
 
 def _said(names: pd.Series[Any], known: Mapping[Any, Any]) -> Any:

@@ -21,20 +21,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.given import EXAMPLES, Given, Made, Remark, remark
 from qualcode.analysis.load import Row, frame
-from qualcode.analysis.overlap import TOKEN, Source, grouped, sharing, size, stretches, without, written
+from qualcode.analysis.overlap import WINDOW, Names, Source, grouped, stretches, without, written
 from qualcode.analysis.questions import answers
+from qualcode.analysis.sharedwindows import sharing
 from qualcode.analysis.tables import WRITTEN
+from qualcode.analysis.tokens import TOKEN, size
 from qualcode.model import KINDS, TALK
 from qualcode.text.dates import first_day, last_day
-from qualcode.text.folding import fold
+from qualcode.text.folding import fold, fold_each
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LONG = 8
 MOST = 30_000_000  # characters of talk and documents that are looked at
+AT_ONCE = 1_000_000  # that are folded at a time
 TITLE = re.compile("《[^《》]{2,60}》")
-Names = list[tuple[str, ...]]
 
 
 class Found(NamedTuple):
@@ -57,15 +59,15 @@ def echo(given: Given) -> Made:
             remark("talk and documents are both needed to look for wording of the one in the other")
         )
         return Made({"echo": frame([], "echo"), "echo_sources": frame([], "echo_sources")}, remarks)
-    texts = given.kept["text"]
-    if sum(map(len, texts)) > MOST:
+    texts = _texts(given)
+    if texts is None:
         remarks.append(
             remark("there is too much material to look for wording in all of it: nothing was looked for")
         )
         talk = []
     by_document = grouped((given.names[row], row) for row in rows)
     order = sorted(by_document, key=lambda name: (dates.get(name) or "9999", name))
-    found = list(_found(given, talk, {name: by_document[name] for name in order}))
+    found = list(_found(given, texts or (), talk, {name: by_document[name] for name in order}))
     held = frame(list(_rows(given, found, dates)), "echo")
     wording = held[(held["what"] == "wording").to_numpy(dtype=bool)]
     if talk:
@@ -81,52 +83,78 @@ def echo(given: Given) -> Made:
     return Made({"echo": held, "echo_sources": frame(sources, "echo_sources")}, remarks)
 
 
-def _found(given: Given, talk: Sequence[int], documents: Mapping[str, Sequence[int]]) -> Iterator[Found]:
+def _texts(given: Given) -> list[str] | None:
+    """The words of all segments, folded; nothing where there are too many of them."""
+    made: list[str] = []
+    part: list[str] = []
+    length, held = 0, 0
+    for text in given.kept["text"]:
+        part.append(str(text))
+        held += len(part[-1])
+        if held > AT_ONCE:
+            made += fold_each(part, given.codebook.fold)
+            length, held = length + held, 0
+            part.clear()
+            if length > MOST:
+                return None
+    made += fold_each(part, given.codebook.fold)
+    return made if length + held <= MOST else None
+
+
+def _found(
+    given: Given, texts: Sequence[str], talk: Sequence[int], documents: Mapping[str, Sequence[int]]
+) -> Iterator[Found]:
     """The stretches of talk, each with all documents that have it; `documents` come by date."""
-    texts = [str(text) for text in given.kept["text"].tolist()]
     names = list(documents)
-    held_by = [(row, n) for n, name in enumerate(names) for row in documents[name]]
-    sources: dict[int, Source] = {}
-    for number, near in sharing(
+    held_by = [(row, n) for n, name in enumerate(names) for row in documents[name]] if talk else []
+    shared = sharing(
         [texts[row] for row in talk],
         [texts[row] for row, _ in held_by],
         [n for _, n in held_by],
-        lambda text: _tokens(text, given),
-    ):
+        window=WINDOW,
+        size=LONG,
+    )
+    rows: dict[int, list[int]] = {}  # of each document, those that have words of talk
+    for row, n in map(held_by.__getitem__, shared.theirs):
+        rows.setdefault(n, []).append(row)
+    sources = {n: Source.of(TOKEN.findall(texts[row]) for row in held) for n, held in rows.items()}
+    for number, near in shared.starts.items():
         row = talk[number]
-        tokens = _tokens(texts[row], given)
+        tokens = TOKEN.findall(texts[row])
         runs: dict[tuple[int, int], dict[str, int]] = {}
         for n, starts in near.items():
-            if n not in sources:
-                sources[n] = Source.of(_tokens(texts[held], given) for held in documents[names[n]])
             for start, end, place in stretches(tokens, sources[n], starts=starts):
                 if size(tokens[start:end]) >= LONG:
-                    runs.setdefault((start, end), {})[names[n]] = documents[names[n]][place]
+                    runs.setdefault((start, end), {})[names[n]] = rows[n][place]
         for (start, end), held in sorted(runs.items()):
             if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in runs):
                 yield Found(row, start, end, held)
 
 
 def _rows(given: Given, found: Sequence[Found], dates: Mapping[str, str]) -> Iterator[Row]:
-    names = _names(given)
-    asked = _questions(given, [given.kept["segment_id"].iloc[one.row] for one in found])
-    for one in found:
-        cells = given.kept.iloc[one.row]
-        text, segment, said = str(cells["text"]), str(cells["segment_id"]), str(cells["t_said"])
+    names = Names(_names(given))
+    sources = [next(iter(one.sources.items())) for one in found]
+    columns = ("kind", "segment_id", "t_said", "codes", "text")
+    said = [given.kept[name].iloc[[one.row for one in found]].tolist() for name in columns]
+    issued = [given.kept[name].iloc[[at for _, at in sources]].tolist() for name in ("segment_id", "text")]
+    asked = _questions(given, [str(name) for name in said[1]])
+    for one, (source, _), cells, (place, rule) in zip(
+        found, sources, zip(*said, strict=True), zip(*issued, strict=True), strict=True
+    ):
+        kind, segment, day, codes, text = cells
         spans = [match.span() for match in TOKEN.finditer(fold(text, given.codebook.fold))]
         tokens = _tokens(text, given)[one.start : one.end]
-        source, at = next(iter(one.sources.items()))
-        titles = TITLE.findall(text) + TITLE.findall(str(given.kept["text"].iloc[at]))
-        rest = without(tokens, [tuple(_tokens(title, given)) for title in titles] + names)
+        titles = TITLE.findall(text) + TITLE.findall(rule)
+        rest = without(tokens, [tuple(_tokens(title, given)) for title in titles] + names.near(tokens))
         yield (
-            *(given.names[one.row], str(cells["kind"]), segment, said),
+            *(given.names[one.row], str(kind), str(segment), str(day)),
             *(text[spans[one.start][0] : spans[one.end - 1][1]], size(tokens)),
             "wording" if size(rest) >= LONG else "name",
-            order_of(said, dates.get(source, "")),
-            *(source, str(given.kept["segment_id"].iloc[at]), dates.get(source, "")),
+            order_of(str(day), dates.get(source, "")),
+            *(source, str(place), dates.get(source, "")),
             tuple(one.sources),
-            written(tokens) in written(_tokens(asked.get(segment, ""), given)),
-            tuple(cells["codes"]),
+            written(tokens) in written(_tokens(asked.get(str(segment), ""), given)),
+            tuple(codes),
         )
 
 
@@ -167,7 +195,7 @@ def _dates(given: Given) -> dict[str, str]:
     return {str(name): issued or date or effective for name, issued, date, effective in lines}
 
 
-def _names(given: Given) -> Names:
+def _names(given: Given) -> list[tuple[str, ...]]:
     """What things are called: titles, actors and events, as tokens, the longest first."""
     called = [str(name) for column in ("title", "actor") for name in given.documents[column] if name]
     called += [str(name) for name in given.kept["actor"].unique() if name]
@@ -180,24 +208,37 @@ def _names(given: Given) -> Names:
 def _sources(
     given: Given, wording: pd.DataFrame, order: Sequence[str], dates: Mapping[str, str]
 ) -> Iterator[Row]:
-    said = given.kept["t_said"].tolist()
-    for source in order:
+    held = _held(given)
+    quotes: dict[tuple[str, str], list[tuple[str, str]]] = {}  # by source and kind: when it was said, where
+    columns = ("sources", "kind", "said", "segment_id")
+    for sources, kind, said, segment in zip(*(wording[name].tolist() for name in columns), strict=True):
+        for source in sources:
+            quotes.setdefault((source, kind), []).append((str(said), str(segment)))
+    quoted = {source for source, _ in quotes}
+    for source in filter(quoted.__contains__, order):
         day = dates.get(source, "")
-        mine = wording[[source in listed for listed in wording["sources"]]] if len(wording) else wording
-        for kind in (kind for kind in KINDS if kind in TALK and len(mine)):
-            sides = grouped(
-                (order_of(str(said[row]), day), row) for row in (given.kinds == kind).nonzero()[0]
-            )
-            if not sides:
-                continue
-            of = mine[(mine["kind"] == kind).to_numpy(dtype=bool)]
-            quotes = grouped((order_of(str(when), day), n) for n, when in enumerate(of["said"]))
-            after, before = (len(sides.get(side, ())) for side in ("after", "before"))
-            late, early = (len(quotes.get(side, ())) for side in ("after", "before"))
-            ids = [str(of["segment_id"].iloc[n]) for n in quotes.get("after", ())]
+        for kind in (kind for kind in KINDS if kind in held):
+            sides = grouped((order_of(said, day), n) for n, said in enumerate(held[kind]))
+            counts = list(held[kind].values())
+            late, early = ([counts[n] for n in sides.get(side, ())] for side in ("after", "before"))
+            after, before = (sum(sum(one.values()) for one in some) for some in (late, early))
+            mine = quotes.get((source, kind), [])
+            orders = [order_of(said, day) for said, _ in mine]
+            n_after, n_before = orders.count("after"), orders.count("before")
+            ids = [segment for (_, segment), side in zip(mine, orders, strict=True) if side == "after"]
             yield (
-                *(source, day, kind, after, len({given.names[row] for row in sides.get("after", ())}), late),
-                1000 * late / after if after else None,
-                *(before, early, 1000 * early / before if before else None),
+                *(source, day, kind, after, len(set().union(*late)), n_after),
+                1000 * n_after / after if after else None,
+                *(before, n_before, 1000 * n_before / before if before else None),
                 tuple(dict.fromkeys(ids))[:EXAMPLES],
             )
+
+
+def _held(given: Given) -> dict[str, dict[str, dict[str, int]]]:
+    """How many segments of talk there are: by kind, by when they were said, by document."""
+    made: dict[str, dict[str, dict[str, int]]] = {}
+    for kind, said, name in zip(given.kinds.tolist(), given.kept["t_said"], given.names, strict=True):
+        if kind in TALK:
+            documents = made.setdefault(kind, {}).setdefault(str(said), {})
+            documents[name] = documents.get(name, 0) + 1
+    return made

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.lean import distinct, places_of, values_of
+from qualcode.analysis.lean import distinct, places_of, shown, values_of
 from qualcode.analysis.once import once
 
 if TYPE_CHECKING:
@@ -44,21 +44,18 @@ def countable_codings(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codeb
     """
     import numpy as np
 
-    counts = codings[codings["countable"].to_numpy(dtype=bool)]
-    rows = places_of(counts["segment_id"], kept["segment_id"])
-    columns = numbers_among(counts["code"], codebook.codes)
+    counting = np.flatnonzero(codings["countable"].to_numpy(dtype=bool))
+    rows = places_of(codings["segment_id"].iloc[counting], kept["segment_id"])
+    columns = numbers_among(codings["code"], codebook.codes)[counting]
     known = (rows >= 0) & (columns >= 0)
-    found: pd.DataFrame = counts[known].copy()
-    found["row"] = rows[known]
-    found["column"] = columns[known]
-    order = np.lexsort((found["column"].to_numpy(), found["row"].to_numpy()))
-    again = np.diff(found["row"].to_numpy()[order]) == 0
-    again &= np.diff(found["column"].to_numpy()[order]) == 0
+    counting, rows, columns = counting[known], rows[known], columns[known]
+    order = np.lexsort((columns, rows))
+    found: pd.DataFrame = shown(codings, counting[order]).assign(row=rows[order], column=columns[order])
+    again = np.diff(rows[order]) == 0
+    again &= np.diff(columns[order]) == 0
     if again.any():  # two coders' codings of one code: by who they are
         return found.sort_values(["row", "column", "coding_id"], kind="stable", ignore_index=True)
-    if (np.diff(order) != 1).any():
-        found = found.iloc[order]
-    return found.reset_index(drop=True)
+    return found
 
 
 def numbers_among(column: pd.Series[Any], names: Iterable[str]) -> Any:

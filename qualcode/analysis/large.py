@@ -6,21 +6,21 @@ looked at. All other text and lists are numbered values. The file must stay wher
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qualcode import columns
-from qualcode.analysis.lean import STRIDE, Cells, Lean, SegmentIds, Values
+from qualcode.analysis.csvplaces import CsvFile, Lines, unquoted
+from qualcode.analysis.lean import Cells, Lean, SegmentIds, Values
 from qualcode.cells import cell_value, unguard
 from qualcode.problems import StudyError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from qualcode.columns import Type
 
 LATER = frozenset(
     {
@@ -36,116 +36,171 @@ LATER = frozenset(
         "example",
     }
 )
-ROWS = 50_000  # parsed at a time
-BLOCK = 8 << 20
+DIGITS = 9  # of the whole numbers that are read many at once
 
 
 def read_large(path: Path, table: str) -> pd.DataFrame:
     """Read a result table as `load.read_table` does, in lean columns.
 
     Raises `StudyError` for a file without the first column of its table, and `ValueError` for one with a row
-    that has too few cells.
+    that has too few cells or too many.
     """
     import pandas as pd
 
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        header = [unguard(cell) for cell in next(csv.reader(stream, strict=True), [])]
+    file = CsvFile(path)
+    header = [unguard(cell) for cell in file.header]
     declared = {column.name: column for column in columns.TABLES[table]}
     first = columns.TABLES[table][0].name
     if first not in header:
         raise StudyError(
             "this is no table of {table}: it has no column '{column}'", table=table, column=first
         )
-    offsets, count = _offsets(path)
-    now = [name for name in header if name not in LATER or name not in declared]
-    parts = {name: _Growing(declared[name].type if name in declared else "text", name) for name in now}
-    for chunk in _chunks(path, [header.index(name) for name in now]):
-        for name, place in zip(now, chunk.columns, strict=True):
-            parts[name].add(chunk[place].array)
+    parts = {
+        name: _growing(name, declared[name].type if name in declared else "text")
+        for name in header
+        if name not in LATER or name not in declared
+    }
+    for lines in file.lines():
+        for name, part in parts.items():
+            part.add(lines, header.index(name))
     made: dict[str, Any] = {name: part.column() for name, part in parts.items()}
-    if any(len(column) != count for column in made.values()):
-        raise ValueError("its rows do not end where they should")
-    every = np.arange(count, dtype=np.int32)
-    for name in header:
+    every = np.arange(file.rows, dtype=np.int32)
+    for place, name in enumerate(header):
         if name not in made:
-            kind = declared[name].type
-            made[name] = Lean(Cells(path, header.index(name), offsets, partial(cell_value, kind=kind)), every)
+            made[name] = Lean(Cells(file, place, declared[name].type), every)
     if "segment_id" in made and "document_id" in made:
-        made["segment_id"] = _ids(made["segment_id"], made["document_id"], every)
+        made["segment_id"] = Lean(SegmentIds(made["document_id"], made["segment_id"]), every)
     order = [*declared, *(name for name in header if name not in declared)]
-    nothing = {name: _empty(declared[name].type, count) for name in declared if name not in made}
-    return pd.DataFrame({name: made[name] if name in made else nothing[name] for name in order})
+    nothing = {name: _empty(declared[name].type, file.rows) for name in declared if name not in made}
+    return pd.DataFrame({name: made[name] if name in made else nothing[name] for name in order}, copy=False)
 
 
-def _chunks(path: Path, places: list[int]) -> Iterator[pd.DataFrame]:
-    import pandas as pd
-
-    try:
-        yield from pd.read_csv(
-            path,
-            usecols=places,
-            dtype="category",
-            header=None,
-            skiprows=1,
-            encoding="utf-8-sig",
-            na_filter=False,
-            chunksize=ROWS,
-            engine="c",
-        )
-    except pd.errors.EmptyDataError:
-        return
+def _growing(name: str, kind: Type) -> _Numbers | _Indexes | _Words:
+    if name == "segment_id":
+        return _Indexes()
+    return _Numbers() if kind == "int" else _Words(kind)
 
 
-class _Growing:
-    """A column as it is read: numbers of the distinct cells so far."""
+class _Numbers:
+    """A column of whole numbers as it is read; 0 where there is none."""
 
-    def __init__(self, kind: str, name: str) -> None:
-        self.kind, self.name = kind, name
-        self.known: dict[str, int] = {}
-        self.numbers: list[Any] = []
+    def __init__(self) -> None:
+        self.held: list[Any] = [np.zeros(0, dtype=np.int32)]
+        self.missing: list[Any] = [np.zeros(0, dtype=bool)]
 
-    def add(self, chunk: Any) -> None:
-        cells = [str(cell) for cell in chunk.categories]
-        codes = np.asarray(chunk.codes)
-        if len(codes) and int(codes.min()) < 0:
-            raise ValueError("a row has too few cells")
-        if self.name == "segment_id":
-            self.numbers.append(np.array([_index(cell) for cell in cells] or [0], dtype=np.int32)[codes])
-        elif self.kind in ("int", "float"):
-            self.numbers.append(_numbers(cells, self.kind)[codes] if cells else np.zeros(0))
-        else:
-            to = np.array([self.known.setdefault(cell, len(self.known)) for cell in cells] or [0])
-            self.numbers.append(to.astype(_least(len(self.known)))[codes])
+    def add(self, lines: Lines, column: int) -> None:
+        begins, ends = lines.cells(column)
+        found, digits = last_digits(lines.raw, begins, ends)
+        odd = np.flatnonzero((digits != ends - begins) | (digits > DIGITS))
+        missing = ends == begins
+        for n, cell in zip(odd.tolist(), lines.texts(column, odd), strict=True):
+            value = cell_value(cell, "int")
+            found[n], missing[n] = value or 0, value is None
+        self.held.append(found)
+        self.missing.append(missing)
 
     def column(self) -> Any:
         import pandas as pd
 
-        if self.name == "segment_id":
-            return np.concatenate([np.zeros(0, dtype=np.int32), *self.numbers])
-        held = np.concatenate(self.numbers) if self.numbers else np.zeros(0, dtype=np.int8)
+        return pd.arrays.IntegerArray(np.concatenate(self.held), np.concatenate(self.missing))
+
+
+class _Indexes:
+    """The ids of segments as they are read: only the number at the end of each is held."""
+
+    def __init__(self) -> None:
+        self.held: list[Any] = [np.zeros(0, dtype=np.int32)]
+
+    def add(self, lines: Lines, column: int) -> None:
+        begins, ends = lines.cells(column)
+        signs = np.frombuffer(lines.raw, dtype=np.uint8)
+        quoted = signs[begins] == ord('"')
+        found, digits = last_digits(lines.raw, begins + quoted, ends - quoted)
+        before = np.maximum(ends - quoted - digits - 1, 0)
+        plain = (digits > 0) & (digits <= DIGITS) & (signs[before] == ord(":")) & (before >= begins)
+        odd = np.flatnonzero(~plain)
+        for n, cell in zip(odd.tolist(), lines.texts(column, odd), strict=True):
+            found[n] = int(unguard(cell).rpartition(":")[2])
+        self.held.append(found)
+
+    def column(self) -> Any:
+        return np.concatenate(self.held)
+
+
+def last_digits(raw: bytes, begins: Any, ends: Any) -> tuple[Any, Any]:
+    """Return the numbers that cells end with, 0 for none, and of how many digits each is.
+
+    A number of more than `DIGITS` digits is wrong; `DIGITS` + 1 are counted.
+    """
+    signs = np.frombuffer(raw, dtype=np.uint8)
+    found = np.zeros(len(begins), dtype=np.int32)
+    digits = np.zeros(len(begins), dtype=np.int64)
+    going = np.arange(len(begins))
+    for n in range(DIGITS + 1):
+        going = going[ends[going] - n > begins[going]]
+        sign = signs[ends[going] - n - 1] - np.uint8(ord("0"))
+        going, sign = going[sign < 10], sign[sign < 10]
+        if not len(going):
+            break
+        digits[going] += 1
+        if n < DIGITS:
+            found[going] += sign * np.int32(10**n)
+    return found, digits
+
+
+class _Words:
+    """A column of text, or of what hardly differs, as it is read: numbers of the distinct cells so far."""
+
+    def __init__(self, kind: Type) -> None:
+        self.kind = kind
+        self.known: dict[bytes, int] = {}
+        self.numbers: list[Any] = [np.zeros(0, dtype=np.int8)]
+
+    def add(self, lines: Lines, column: int) -> None:
+        raw, known = lines.raw, self.known
+        begins, ends = lines.cells(column)
+        new = np.flatnonzero(_other_than_before(raw, begins, ends))
+        cells = [raw[a:b] for a, b in zip(begins[new].tolist(), ends[new].tolist(), strict=True)]
+        numbers = np.array([known.setdefault(cell, len(known)) for cell in cells], dtype=np.int32)
+        many = np.diff(np.append(new, len(begins)))
+        self.numbers.append(np.repeat(numbers.astype(_least(len(known))), many))
+
+    def column(self) -> Any:
+        held = np.concatenate(self.numbers)
         self.numbers = []
+        values: dict[Any, int] = {}
+        cells = (cell_value(unquoted(str(cell, "utf-8")), self.kind) for cell in self.known)
+        to = np.array([values.setdefault(value, len(values)) for value in cells] or [0])
+        if len(values) < len(self.known):  # one value, written in two ways
+            held = to.astype(_least(len(values)))[held]
         if self.kind == "float":
-            return held.astype(float)
-        if self.kind == "int":
-            missing = np.isnan(held)
-            return pd.arrays.IntegerArray(np.where(missing, 0, held).astype(np.int32), missing)
-        values = [cell_value(cell, self.kind) for cell in self.known]  # type: ignore[arg-type]
+            return np.array([np.nan if v is None else v for v in values] or [0.0], dtype=float)[held]
         if self.kind == "yes_no":
-            return np.array([bool(value) for value in values] or [False], dtype=bool)[held.astype(np.int64)]
-        return Lean(Values(values), held.astype(_least(len(values))))
+            return np.array([bool(value) for value in values] or [False], dtype=bool)[held]
+        return Lean(Values(list(values)), held)
 
 
-def _index(name: str) -> int:
-    return int(unguard(name).rpartition(":")[2])
+def _other_than_before(raw: bytes, begins: Any, ends: Any) -> Any:
+    """Whether each cell differs from the one before; the first does. Compared are eight bytes at a time."""
+    size = ends - begins
+    other = np.ones(len(begins), dtype=bool)
+    other[1:] = size[1:] != size[:-1]
+    words = _words(raw)
+    going = np.flatnonzero(~other)
+    for done in range(0, int(size.max(initial=0)), 8):
+        going = going[size[going] > done]
+        here, before = words[begins[going] + done], words[begins[going - 1] + done]
+        left = np.minimum(size[going] - done, 8).astype(np.uint64)
+        differs = ((here ^ before) << (np.uint64(64) - left * np.uint64(8))) != 0
+        other[going[differs]] = True
+        going = going[~differs]
+    return other
 
 
-def _ids(indexes: Any, documents: Lean, every: Any) -> Lean:
-    return Lean(SegmentIds(documents, indexes), every)
-
-
-def _numbers(cells: list[str], kind: str) -> Any:
-    read = [cell_value(cell, kind) for cell in cells]  # type: ignore[arg-type]
-    return np.array([np.nan if value is None else value for value in read], dtype=float)
+def _words(raw: bytes) -> Any:
+    """The eight bytes that begin at each place, as numbers, the first byte the lowest."""
+    padded = raw + bytes(7)
+    return np.ndarray((len(raw),), dtype="<u8", buffer=padded, strides=(1,))
 
 
 def _least(count: int) -> Any:
@@ -162,28 +217,3 @@ def _empty(kind: str, count: int) -> Any:
     if kind == "yes_no":
         return np.zeros(count, dtype=bool)
     return Lean(Values([() if kind == "list" else ""]), np.zeros(count, dtype=np.int8))
-
-
-def _offsets(path: Path) -> tuple[Any, int]:
-    """Return where every 256th row begins, and how many rows there are: line ends outside of quotes."""
-    kept: list[int] = []
-    rows, at, inside = -1, 0, 0
-    last = b""
-    with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            signs = np.frombuffer(block, dtype=np.uint8)
-            marks = np.flatnonzero((signs == 0x22) | (signs == 0x0A))
-            quote = signs[marks] == 0x22
-            parity = (np.cumsum(quote) + inside) & 1
-            ends = marks[~quote & (parity == 0)] + at + 1
-            inside = int(parity[-1]) if len(marks) else inside
-            numbers = np.arange(rows + 1, rows + 1 + len(ends))
-            kept += ends[numbers % STRIDE == 0].tolist()
-            rows += len(ends)
-            at += len(block)
-            last = block[-1:]
-    if last not in (b"\n", b""):
-        rows += 1
-    if rows > 0 and rows % STRIDE == 0 and kept and kept[-1] >= at:
-        kept.pop()
-    return np.array(kept, dtype=np.int64), max(rows, 0)

@@ -12,20 +12,21 @@ and gone through. Only what is looked at is made. Filtering never reads a file.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
 
+from qualcode.cells import cell_value
+
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.analysis.csvplaces import CsvFile
+    from qualcode.columns import Type
+
 AT_ONCE = 20_000  # cells made at a time when a column is gone through
-STRIDE = 256  # rows between two places in a file that are remembered
 
 
 class Source(Protocol):
@@ -60,34 +61,31 @@ class SegmentIds:
 
 
 class Cells:
-    """One column of a CSV file, read where it is asked for; `offsets` are bytes of every 256th row."""
+    """One column of a CSV file, read where it is asked for."""
 
-    def __init__(self, path: Path, column: int, offsets: Any, made: Callable[[str], object]) -> None:
-        self.path, self.column, self.offsets, self.made = path, column, offsets, made
+    def __init__(self, file: CsvFile, column: int, kind: Type) -> None:
+        self.file, self.column, self.kind = file, column, kind
 
     def values(self, places: Any) -> Any:
         held = np.empty(len(places), dtype=object)
-        order = np.argsort(places, kind="stable")
-        wanted = places[order]
-        block = wanted // STRIDE
-        with self.path.open("rb") as stream:
-            for low, high in _stretches(block):
-                first = int(block[low])
-                last = first + 1 if first + 1 < len(self.offsets) else None
-                stream.seek(int(self.offsets[first]))
-                raw = stream.read(int(self.offsets[last]) - int(self.offsets[first]) if last else -1)
-                rows = list(csv.reader(io.StringIO(raw.decode("utf-8"), newline="")))
-                for at in range(low, high):
-                    held[order[at]] = self.made(rows[int(wanted[at]) - first * STRIDE][self.column])
+        order = None
+        if (np.diff(places) < 0).any():
+            order = np.argsort(places, kind="stable")
+            places = places[order]
+        for low, high, cells in self.file.texts(self.column, places):
+            held[slice(low, high) if order is None else order[low:high]] = _objects(self._read(cells))
         return held
 
+    def _read(self, cells: list[str]) -> list[Any]:
+        if self.kind in ("text", "date") and "'" not in {cell[:1] for cell in cells}:
+            return cells  # nothing to take away
+        return [cell_value(cell, self.kind) for cell in cells]
 
-def _stretches(sorted_: Any) -> Iterator[tuple[int, int]]:
-    """The stretches of equal numbers."""
-    if not len(sorted_):
-        return
-    edges = np.flatnonzero(np.diff(sorted_)) + 1
-    yield from zip([0, *edges.tolist()], [*edges.tolist(), len(sorted_)], strict=True)
+
+def _objects(values: list[Any]) -> Any:
+    made = np.empty(len(values), dtype=object)
+    made[:] = values
+    return made
 
 
 @register_extension_dtype
@@ -107,8 +105,21 @@ class LeanDtype(ExtensionDtype):
 class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
     """A column of places in a source; see the head of this file."""
 
-    def __init__(self, source: Source, at: Any) -> None:
-        self.source, self.at = source, at
+    def __init__(self, source: Source, at: Any, rows: Any = None) -> None:
+        self.source, self._at, self._rows = source, at, rows
+
+    @property
+    def at(self) -> Any:
+        """The places; worked out each time they are asked for where the column shows rows of another."""
+        return self._at if self._rows is None else self._at[self._rows]
+
+    def shown(self, rows: Any, known: dict[int, Any]) -> Lean:
+        """Some rows of the column, which holds only which they are; `known` lets columns share that array."""
+        if self._rows is None:
+            return Lean(self.source, self._at, rows)
+        if id(self._rows) not in known:
+            known[id(self._rows)] = self._rows[rows]
+        return Lean(self.source, self._at, known[id(self._rows)])
 
     # What pandas asks of every column
 
@@ -118,30 +129,30 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
 
     @property
     def nbytes(self) -> int:
-        return int(self.at.nbytes)
+        return int(self._at.nbytes)
 
     def __len__(self) -> int:
-        return len(self.at)
+        return len(self._at if self._rows is None else self._rows)
 
     def __getitem__(self, item: Any) -> Any:
         if isinstance(item, int | np.integer):
-            place = int(self.at[item])
+            place = int(self._at[item if self._rows is None else self._rows[item]])
             return None if place < 0 else self.source.values(np.array([place]))[0]
         if isinstance(item, list):
             item = np.array(item, dtype=bool if item and isinstance(item[0], bool) else np.intp)
         elif isinstance(item, ExtensionArray):
             item = np.asarray(item)
-        return Lean(self.source, self.at[item])
+        return Lean(self.source, self._at[item] if self._rows is None else self._at[self._rows[item]])
 
     def __setitem__(self, key: Any, value: Any) -> None:
         held = self.values()
         held[key] = value.values() if isinstance(value, Lean) else value
         made = lean(held)
-        self.source, self.at = made.source, made.at
+        self.source, self._at, self._rows = made.source, made.at, None
 
     def __iter__(self) -> Iterator[Any]:
         for start in range(0, len(self), AT_ONCE):
-            yield from Lean(self.source, self.at[start : start + AT_ONCE]).values()
+            yield from self[start : start + AT_ONCE].values()
 
     def __eq__(self, other: object) -> Any:
         if isinstance(self.source, Values) and not isinstance(
@@ -156,10 +167,12 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         return ~(self == other)
 
     def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Lean:
+        if not allow_fill and self._rows is not None:
+            return Lean(self.source, self._at[self._rows[np.asarray(indices, dtype=np.intp)]])
         return Lean(self.source, take(self.at, indices, fill_value=-1, allow_fill=allow_fill))
 
     def copy(self) -> Lean:
-        return Lean(self.source, self.at.copy())
+        return Lean(self.source, self._at, self._rows)  # nobody writes into these
 
     def isna(self) -> Any:
         return self.at < 0
@@ -198,9 +211,11 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
 
     def values(self) -> Any:
         """Make all of it: an object array."""
-        held = np.empty(len(self.at), dtype=object)
-        known = self.at >= 0
-        held[known] = self.source.values(self.at[known])
+        at = self.at
+        if not (at < 0).any():
+            return self.source.values(at)
+        held = np.empty(len(at), dtype=object)
+        held[at >= 0] = self.source.values(at[at >= 0])
         return held
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
@@ -243,6 +258,25 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         rank[order] = np.arange(len(order))
         rank[-1] = len(order)
         return rank[self.at]
+
+
+def shown(frame: pd.DataFrame, rows: Any) -> pd.DataFrame:
+    """Return some rows of a frame, by number and in any order, numbered anew.
+
+    Lean columns stay where they are and hold one array of rows between them.
+    """
+    import pandas as pd
+
+    held = {name: frame[name].array for name in frame.columns}
+    if not any(isinstance(column, Lean) for column in held.values()):
+        plain: pd.DataFrame = frame.iloc[rows].reset_index(drop=True)
+        return plain
+    rows, known = np.asarray(rows, dtype=np.int32), dict[int, Any]()
+    made = {
+        name: column.shown(rows, known) if isinstance(column, Lean) else column.take(rows)
+        for name, column in held.items()
+    }
+    return pd.DataFrame(made, copy=False)
 
 
 def lean(values: Any) -> Lean:

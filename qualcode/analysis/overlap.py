@@ -1,25 +1,19 @@
 """Stretches of words that two texts have in common, however long; what `echo` is made from.
 
-Words are tokens: a Chinese character, or a word of letters and digits; punctuation and white space are none.
-All windows of `WINDOW` tokens of all texts are compared by number first, so that the work grows with the
-length of the material and not with its square; what is found is then compared token by token.
+Words are `tokens`. Texts that have a window of tokens in common are found by number first (`sharedwindows`);
+only those are then compared token by token.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 WINDOW = 6  # tokens that any stretch has at least
-_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-TOKEN = re.compile(f"[{_HAN}]|[^\\W_{_HAN}]+")
-_ONE = re.compile(f"[{_HAN}]")
+LEAST_PIECE = 4  # tokens of a name that are known for it
 _BETWEEN, _BORDER = "\x1f", "\x1e"
-_BASE = 1_000_003
 
 
 class Stretch(NamedTuple):
@@ -62,16 +56,6 @@ def written(tokens: Sequence[str]) -> str:
     return _BETWEEN + _BETWEEN.join(tokens) + _BETWEEN
 
 
-def size(tokens: Sequence[str]) -> float:
-    """Return the length of tokens: 1 for a Chinese character, 4/3 for a word.
-
-    >>> size(["数", "据", "API"]), size(["shall", "not"])
-    (3.333333333333333, 2.6666666666666665)
-    """
-    characters = sum(_ONE.fullmatch(token) is not None for token in tokens)
-    return characters + (len(tokens) - characters) * 4 / 3
-
-
 def stretches(
     tokens: Sequence[str], source: Source, *, window: int = WINDOW, starts: Iterable[int] | None = None
 ) -> list[Stretch]:
@@ -99,76 +83,36 @@ def stretches(
     return made
 
 
-def sharing(
-    ours: Sequence[str],
-    theirs: Sequence[str],
-    holders: Sequence[int],
-    tokens_of: Callable[[str], list[str]],
-    *,
-    window: int = WINDOW,
-) -> Iterator[tuple[int, dict[int, list[int]]]]:
-    """Yield the numbers of our texts that share a window of tokens with one of theirs, with whom and where.
+class Names:
+    """Names, which are looked for in many texts."""
 
-    `holders` says to which document, by number, each of their texts belongs: what is yielded has, by document
-    in the order of these numbers, the tokens at which a shared window begins. A few more may be named, by
-    chance of numbers; none is missed.
-    """
-    import numpy as np
+    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
+        self._names = names
+        self._edges: dict[tuple[str, ...], set[int]] = {}
+        for n, name in enumerate(names):
+            for edge in (name[:LEAST_PIECE], name[-LEAST_PIECE:]):
+                self._edges.setdefault(edge, set()).add(n)
 
-    vocabulary: dict[str, int] = {}
-    known, text, _ = _windows(theirs, tokens_of, vocabulary, window)
-    holder = np.asarray(holders, dtype=np.int64)[text]
-    order = np.lexsort((holder, known))
-    known, holder = known[order], holder[order]
-    first = np.ones(len(known), bool)
-    first[1:] = (known[1:] != known[:-1]) | (holder[1:] != holder[:-1])
-    known, holder = known[first], holder[first]
-    numbers, text, start = _windows(ours, tokens_of, vocabulary, window)
-    low, high = np.searchsorted(known, numbers), np.searchsorted(known, numbers, side="right")
-    hit = np.flatnonzero(high > low)
-    edges = np.flatnonzero(np.diff(text[hit], prepend=-1, append=-1))
-    for a, b in pairwise(edges.tolist()):
-        shared: dict[int, list[int]] = {}
-        for row in hit[a:b].tolist():
-            for document in holder[low[row] : high[row]].tolist():
-                shared.setdefault(document, []).append(int(start[row]))
-        yield int(text[hit[a]]), dict(sorted(shared.items()))
+    def near(self, tokens: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the names that `without` may find in some tokens, in their order.
+
+        >>> Names([tuple("数据共享办法"), tuple("信访条例")]).near(list("按共享办法要求"))
+        [('数', '据', '共', '享', '办', '法')]
+        """
+        pieces = (tuple(tokens[at : at + LEAST_PIECE]) for at in range(len(tokens) - LEAST_PIECE + 1))
+        found = {n for piece in pieces for n in self._edges.get(piece, ())}
+        return [self._names[n] for n in sorted(found)]
 
 
-def _windows(
-    texts: Sequence[str], tokens_of: Callable[[str], list[str]], vocabulary: dict[str, int], window: int
-) -> tuple[Any, Any, Any]:
-    """Number every window of tokens inside one text; say which text it lies in, and at which token of it."""
-    import numpy as np
-
-    ids: list[int] = []
-    sizes = []
-    for text in texts:
-        found = tokens_of(text)
-        ids += [vocabulary.setdefault(token, len(vocabulary) + 1) for token in found]
-        sizes.append(len(found))
-    token = np.array(ids, dtype=np.uint64)
-    text_of = np.repeat(np.arange(len(texts)), sizes)
-    if len(token) < window:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=int), np.zeros(0, dtype=int)
-    count = len(token) - window + 1
-    number = np.zeros(count, dtype=np.uint64)
-    for step in range(window):
-        number = number * np.uint64(_BASE) + token[step : step + count]
-    whole = text_of[:count] == text_of[window - 1 :]
-    at = np.arange(len(token)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return number[whole], text_of[:count][whole], at[:count][whole]
-
-
-def without(tokens: Sequence[str], names: Iterable[tuple[str, ...]], *, least: int = 4) -> list[str]:
-    """Take names out of some tokens, and pieces of a name of at least `least` tokens at either end of it.
+def without(tokens: Sequence[str], names: Iterable[tuple[str, ...]]) -> list[str]:
+    """Take names out of some tokens, and pieces of a name of at least `LEAST_PIECE` tokens at either end of it.
 
     >>> without(list("按共享办法要求无条件"), [tuple("数据共享办法")])
     ['按', '要', '求', '无', '条', '件']
     """
     text = written(tokens)
     for name in names:
-        for length in range(len(name), least - 1, -1):
+        for length in range(len(name), LEAST_PIECE - 1, -1):
             for part in (name[:length], name[-length:]):
                 text = text.replace(written(part), _BETWEEN * 2)
     return [token for token in text.split(_BETWEEN) if token]

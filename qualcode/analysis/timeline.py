@@ -84,8 +84,7 @@ def timeline(
         inside = mask.nonzero()[0]
         if not len(inside):
             continue
-        ink = np.zeros(len(kept), dtype=np.int64)
-        ink[inside] = [count_signs(text) for text in kept["text"].iloc[inside]]
+        ink = np.fromiter(map(count_signs, kept["text"].iloc[inside]), np.int32, len(inside))
         for basis in ("document",) if kind in WRITTEN else ("said", TOLD):
             dated = _Dated.of(kept, inside, basis)
             for grain in grains:
@@ -146,10 +145,14 @@ class _Dated:
         import numpy as np
 
         columns = ("t_said", "t_said") if basis == "said" else ("t_about_start", "t_about_end")
-        known: dict[Span, int] = {}
-        pairs = zip(*(kept[column].iloc[rows] for column in columns), strict=True)
-        numbers = (known.setdefault((start, end), len(known)) if start or end else -1 for start, end in pairs)
-        return cls(rows, np.fromiter(numbers, np.int64, len(rows)), tuple(known))
+        start, end = (values_of(kept[column]) for column in columns)
+        key = start.at[rows].astype(np.int64) * len(distinct(end)) + end.at[rows]
+        pairs, first, number = np.unique(key, return_index=True, return_inverse=True)
+        spans = list(zip(start[rows[first]], end[rows[first]], strict=True))
+        told = [n for n in np.argsort(first, kind="stable").tolist() if any(spans[n])]
+        to = np.full(len(pairs), -1, dtype=np.int64)
+        to[told] = np.arange(len(told))
+        return cls(rows, to[number], tuple(spans[n] for n in told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +160,12 @@ class _Counted:
     """What one kind and grain hold: exposure by document, countings by cell, both ordered by period.
 
     A cell is a code in a modality. Every coding counts for its code and for all that stand above it; `first`
-    is true where it is the first of its segment for the cell. `beside`: the machine's are there apart.
+    is true where it is the first of its segment for the cell. Rows are what `n` segments, or codings, have in
+    common, each of which has the share `weight` in the period. `beside`: the machine's are there apart.
     """
 
-    exposure: pd.DataFrame  # document, segments, characters, weight
-    codings: pd.DataFrame  # document, cell, weight, first, side
+    exposure: pd.DataFrame  # document, segments, characters, weight (of all)
+    codings: pd.DataFrame  # document, cell, n, weight, first, side
     bounds: Mapping[str, tuple[slice, slice]]  # by period: its rows in the one and in the other
     modalities: tuple[str, ...]
     beside: bool
@@ -179,84 +183,144 @@ class _Counted:
         beside: bool,
     ) -> _Counted:
         import numpy as np
-        import pandas as pd
 
-        parts = [share for span in dated.spans for share in shares[span]]
-        sizes = np.array([len(shares[span]) for span in dated.spans] + [0], dtype=np.int64)
-        begins = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-        many = sizes[dated.which]  # of those without a time, 0
-        row = np.repeat(dated.rows, many)
-        place = np.repeat(begins[dated.which], many)
-        place += np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
-        names = sorted({period for period, _ in parts})
-        number = {name: n for n, name in enumerate(names)}
-        period = np.array([number[name] for name, _ in parts] or [0], dtype=np.int64)
-        weight = np.array([share for _, share in parts] or [0.0], dtype=float)
+        parts = _Parts.of(dated, shares)
         ranks = ranked(kept["document_id"])
-        inside = pd.DataFrame(
-            {
-                "row": row,
-                "document": ranks[row],
-                "period": period[place],
-                "weight": weight[place],
-                "ink": ink[row],
-            }
-        )
-        exposure = (
-            inside.groupby(["period", "document"], sort=True)
-            .agg(segments=("row", "size"), characters=("ink", "sum"), weight=("weight", "sum"))
-            .reset_index()
-        )
+        exposure = parts.exposure(ranks[dated.rows], dated.which, ink)
+        span = np.full(len(kept), -1, dtype=np.int32)
+        span[dated.rows] = dated.which
+        marked = np.flatnonzero(parts.sizes[span[found["row"].to_numpy()]] > 0)
+        row, column = (found[name].to_numpy()[marked] for name in ("row", "column"))
+        side = found["side"].to_numpy()[marked]
         modality = values_of(found["modality"])
-        told = pd.DataFrame(
-            {
-                "row": found["row"].to_numpy(),
-                "column": found["column"].to_numpy(),
-                "modality": modality.at,
-                "side": found["side"].to_numpy(),
-            }
-        )
-        marked = told.merge(inside[["row", "document", "period", "weight"]], on="row")
-        met = sorted({distinct(modality)[n] for n in np.unique(marked["modality"])})
+        mode = modality.at[marked]
+        met = sorted({distinct(modality)[n] for n in np.unique(mode)})
         to = np.array([met.index(name) if name in met else -1 for name in distinct(modality)] or [0])
         modalities = tuple(met) or ("unassessed",)
-        lifted = _lifted(marked, to[marked["modality"].to_numpy(dtype=np.int64)], len(modalities), codebook)
+        at, up = _lifted(column, codebook)
+        cell = up * len(modalities) + to[mode.astype(np.int64)][at]
+        row, side = row[at].astype(np.int64), side[at]
+        cells = len(codebook.codes) * len(modalities)
+        lifted = parts.codings(ranks[row], span[row], cell, side, _first(row * cells + cell, side))
         ends = [
-            table["period"].to_numpy().searchsorted(np.arange(len(names) + 1)) for table in (exposure, lifted)
+            table["period"].to_numpy().searchsorted(np.arange(len(parts.names) + 1))
+            for table in (exposure, lifted)
         ]
         bounds = {
-            name: (slice(*ends[0][n : n + 2]), slice(*ends[1][n : n + 2])) for name, n in number.items()
+            name: (slice(*ends[0][n : n + 2]), slice(*ends[1][n : n + 2]))
+            for n, name in enumerate(parts.names)
         }
         return cls(exposure, lifted, bounds, modalities, beside)
 
 
-def _lifted(marked: pd.DataFrame, mode: Any, modes: int, codebook: Codebook) -> pd.DataFrame:
-    """Repeat every counting for its code and the codes above it; order by period, then by code."""
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The periods that stretches of time reach into: of all stretches, one after the other, and their shares.
+
+    `sizes` has one more at its end, 0, for what has no time.
+    """
+
+    names: tuple[str, ...]
+    period: Any  # numbers of names
+    share: Any
+    sizes: Any  # how many of them each stretch has
+
+    @classmethod
+    def of(cls, dated: _Dated, shares: Mapping[Span, Sequence[Share]]) -> _Parts:
+        import numpy as np
+
+        parts = [share for span in dated.spans for share in shares[span]]
+        names = tuple(sorted({period for period, _ in parts}))
+        number = {name: n for n, name in enumerate(names)}
+        return cls(
+            names,
+            np.array([number[name] for name, _ in parts] or [0], dtype=np.int64),
+            np.array([share for _, share in parts] or [0.0], dtype=float),
+            np.array([len(shares[span]) for span in dated.spans] + [0], dtype=np.int64),
+        )
+
+    def exposure(self, document: Any, span: Any, ink: Any) -> pd.DataFrame:
+        """Add up segments by period and document."""
+        import numpy as np
+        import pandas as pd
+
+        timed = self.sizes[span] > 0
+        keys, inverse, n = np.unique(
+            document[timed] * len(self.sizes) + span[timed], return_inverse=True, return_counts=True
+        )
+        signs = np.bincount(inverse, weights=ink[timed], minlength=len(keys)).astype(np.int64)
+        document, span = np.divmod(keys, len(self.sizes))
+        at, period, share = self._spread(span)
+        inside = pd.DataFrame(
+            {
+                "period": period,
+                "document": document[at],
+                "segments": n[at],
+                "characters": signs[at],
+                "weight": share * n[at],
+            }
+        )
+        return inside.groupby(["period", "document"], sort=True).sum().reset_index()
+
+    def codings(self, document: Any, span: Any, cell: Any, side: Any, first: Any) -> pd.DataFrame:
+        """Put codings together that have everything in common, and order them by period."""
+        import numpy as np
+        import pandas as pd
+
+        cells = int(cell.max(initial=0)) + 1
+        key = ((document * len(self.sizes) + span) * cells + cell) * 2 * (BESIDE + 1)
+        keys, n = np.unique(key + side * 2 + first, return_counts=True)
+        keys, first = np.divmod(keys, 2)
+        keys, side = np.divmod(keys, BESIDE + 1)
+        keys, cell = np.divmod(keys, cells)
+        document, span = np.divmod(keys, len(self.sizes))
+        at, period, share = self._spread(span)
+        order = np.argsort(period, kind="stable")
+        at = at[order]
+        return pd.DataFrame(
+            {
+                "period": period[order],
+                "document": document[at],
+                "cell": cell[at],
+                "n": n[at],
+                "weight": share[order],
+                "first": first[at] == 1,
+                "side": side[at],
+            }
+        )
+
+    def _spread(self, span: Any) -> tuple[Any, Any, Any]:
+        """For each period that some stretches reach into: which of them does, the period and its share."""
+        import numpy as np
+
+        many = self.sizes[span]
+        at = np.repeat(np.arange(len(span)), many)
+        begins = np.cumsum(self.sizes) - self.sizes
+        place = begins[span][at] + np.arange(len(at)) - np.repeat(np.cumsum(many) - many, many)
+        return at, self.period[place], self.share[place]
+
+
+def _lifted(column: Any, codebook: Codebook) -> tuple[Any, Any]:
+    """Repeat every coding for its code and the codes above it: which it was, and the code."""
     import numpy as np
-    import pandas as pd
 
     above = chains(codebook)
-    column = marked["column"].to_numpy(dtype=np.int64)
-    many = np.array([len(line) for line in above], dtype=np.int64)[column]
+    sizes = np.array([len(line) for line in above], dtype=np.int64)
+    every = np.array([number for line in above for number in line], dtype=np.int64)
+    many = sizes[column]
     at = np.repeat(np.arange(len(column)), many)
-    up = np.array([number for own in column.tolist() for number in above[own]], dtype=np.int64)
-    period = marked["period"].to_numpy(dtype=np.int64)[at]
-    order = np.lexsort((up, period))  # stable: within a code as before
-    at, up, period = at[order], up[order], period[order]
-    cell = up * modes + mode[at]
-    row = marked["row"].to_numpy()[at]
-    side = marked["side"].to_numpy()[at]
-    keys = pd.DataFrame({"period": period, "row": row, "cell": cell, "beside": side == BESIDE})
-    return pd.DataFrame(
-        {
-            "period": period,
-            "document": marked["document"].to_numpy()[at],
-            "cell": cell,
-            "weight": marked["weight"].to_numpy(dtype=float)[at],
-            "first": ~keys.duplicated().to_numpy(dtype=bool) & (side != BESIDE),
-            "side": side,
-        }
-    )
+    step = np.arange(len(at)) - np.repeat(np.cumsum(many) - many, many)
+    return at, every[(np.cumsum(sizes) - sizes)[column][at] + step]
+
+
+def _first(cell: Any, side: Any) -> Any:
+    """Which codings are the first of their segment for a cell, the machine's beside others left out."""
+    import numpy as np
+
+    now = np.flatnonzero(side != BESIDE)
+    made = np.zeros(len(cell), dtype=bool)
+    made[now[np.unique(cell[now], return_index=True)[1]]] = True
+    return made
 
 
 def _block(
@@ -280,17 +344,21 @@ def _block(
     size = len(names) * len(modes)
     shape = (len(exposed), size)
     weight = exposed["weight"].to_numpy(dtype=float)
-    cell, part = here["cell"].to_numpy(), here["weight"].to_numpy(dtype=float)
+    cell, n = here["cell"].to_numpy(), here["n"].to_numpy()
+    part = n * here["weight"].to_numpy(dtype=float)
     side = here["side"].to_numpy()
     now = side != BESIDE
-    n_codings = np.bincount(cell[now], minlength=size)
-    by_person = np.bincount(cell[side == PERSON], minlength=size)
-    n_decided = by_person + np.bincount(cell[side == REVIEWED], minlength=size)
-    n_machine = np.bincount(cell[~now], minlength=size) if counted.beside else n_codings
+
+    def number(of: Any) -> Any:
+        return np.bincount(cell[of], weights=n[of], minlength=size).astype(np.int64)
+
+    n_codings, by_person = number(now), number(side == PERSON)
+    n_decided = by_person + number(side == REVIEWED)
+    n_machine = number(~now) if counted.beside else n_codings
     once = here["first"].to_numpy(dtype=bool)
     document = exposed["document"].to_numpy().searchsorted(here["document"].to_numpy()[once])
     at = document * size + cell[once]
-    count = np.bincount(at, minlength=shape[0] * shape[1]).reshape(shape)
+    count = np.bincount(at, weights=n[once], minlength=shape[0] * shape[1]).reshape(shape)
     weighed = np.bincount(at, weights=part[once], minlength=count.size).reshape(shape)
     w_segments, whole = weighed.sum(axis=0), float(weight.sum())
     share = weighed / weight[:, None]
@@ -304,7 +372,7 @@ def _block(
         "start": period.start,
         "end": period.end,
         "n_codings": n_codings,
-        "n_segments": count.sum(axis=0),
+        "n_segments": count.sum(axis=0).astype(np.int64),
         "n_documents": (count > 0).sum(axis=0),
         "exposure_segments": int(exposed["segments"].sum()),
         "exposure_documents": len(exposed),

@@ -29,7 +29,8 @@ class Try(NamedTuple):
 
     position: int  # of the segment in its document, from 0
     rule: int  # its number
-    rows: list[int]  # of the occurrences of its anchors
+    rows: list[int]  # of the occurrences of its anchors; of a settled one, of what it shows
+    settled: bool = False  # whether what is in `rows` is known to be its one match
 
 
 class Share(NamedTuple):
@@ -38,6 +39,7 @@ class Share(NamedTuple):
     first: int  # place of its first segment among those of all documents
     tries: list[Try]  # by segment and rule
     nested: list[Try]  # of terms that may lie inside longer ones
+    excepted: set[tuple[int, int]]  # positions, and rules of which an excepted phrase stands there
     plain: Plain  # words there is nothing to judge about, but what refuses them; nothing does yet
 
 
@@ -53,26 +55,32 @@ class Armful:
         self._tries = tries
         self._plain = plain_words(tries, simple)
         self._judged, self._nested = np.flatnonzero(~simple), np.array(tries.nested, np.int64)
-        places = (tries.segments[self._judged], tries.segments[self._nested], self._plain.positions)
+        places = (
+            *(tries.segments[self._judged], tries.segments[self._nested], tries.excepted[0]),
+            self._plain.positions,
+        )
         self._edges = [np.searchsorted(each, self._firsts).tolist() for each in places]
         self.evidence = Evidence(tries.occurrences)
 
     def shares(self) -> Iterator[Share]:
         """Yield what each document has, made only then: patterns may be tried nearly everywhere."""
         for n, first in enumerate(self._firsts[:-1]):
-            judged, nested, plain = [slice(edges[n], edges[n + 1]) for edges in self._edges]
+            judged, nested, excepted, plain = [slice(edges[n], edges[n + 1]) for edges in self._edges]
+            positions, rules = [column[excepted] for column in self._tries.excepted]
             yield Share(
                 first,
                 self._made(self._judged[judged], first),
                 self._made(self._nested[nested], first),
+                set(zip((positions - first).tolist(), rules.tolist(), strict=True)),
                 self._plain.some(plain, first),
             )
 
     def _made(self, which: Column, first: int) -> list[Try]:
         if not len(which):
             return []
-        segments, rules, rows = self._tries.segments[which], self._tries.rules[which], self._tries.rows
-        return list(map(Try, (segments - first).tolist(), rules.tolist(), rows.some(which).spread()))
+        tries = self._tries
+        segments, rules = (tries.segments[which] - first).tolist(), tries.rules[which].tolist()
+        return list(map(Try, segments, rules, tries.rows.some(which).spread(), tries.settled[which].tolist()))
 
 
 def _side_by_side(documents: Documents) -> tuple[Cuts, Column, list[int]]:

@@ -1,10 +1,10 @@
 """Which rules can match in which segments, worked out for a whole document at once.
 
-Every rule has groups of anchors (`qualcode.patterns.anchors`). A rule is tried in a segment where each of its
-groups has an anchor that stands, and enough of its words where it weighs or counts them; a rule without
-groups is tried in every segment. Rules that wait for other codes (`waits_for`) are no matter of words: they
-are not among these. Occurrences that no rule tried there asks for are let go here, before
-anything is made of them.
+Most rules have groups of anchors (`qualcode.patterns.anchors`). A rule is tried in a segment where each of
+its groups has an anchor that stands; one that weighs or counts its words where enough of them stand
+(`weighing`); any other without groups in every segment. Rules that wait for other codes (`waits_for`) are no
+matter of words: they are not among these. Occurrences that no rule tried there asks for are let go here,
+before anything is made of them.
 """
 
 from __future__ import annotations
@@ -42,9 +42,11 @@ class Tries(NamedTuple):
 
     segments: Column  # positions
     rules: Column  # numbers, one for each of `segments`
-    rows: Lists  # for each of them, the occurrences of its anchors
+    rows: Lists  # for each of them, the occurrences of its anchors; of a settled one, of what it shows
+    settled: NDArray[np.bool_]  # tries of which it is known that what is in `rows` is their one match
     nested: list[int]  # by number, those of `terms` rules in segments where words may lie inside longer ones
     occurrences: Occurrences
+    excepted: tuple[Column, Column]  # segments, and rules of which an excepted phrase stands there
 
 
 class Candidates:
@@ -52,7 +54,10 @@ class Candidates:
 
     def __init__(self, codebook: Codebook, index: Index) -> None:
         patterns = [rule.pattern for rule in codebook.rules]
-        groups = [(n, group) for n, pattern in enumerate(patterns) for group in anchors(pattern)]
+        self._weighing = Weighing(codebook, index)
+        weighs = self._weighing.weighs
+        others = np.flatnonzero(~weighs).tolist()
+        groups = [(n, group) for n in others for group in anchors(patterns[n])]
         self._sieve = Sieve(one for _, group in groups for one in group if isinstance(one, str))
         of_expression: list[list[int]] = [[] for _ in range(len(self._sieve))]
         entries: list[int] = []
@@ -68,15 +73,16 @@ class Candidates:
         self._rule = np.array([n for n, _ in groups], np.int64)
         self._groups = np.bincount(self._rule, minlength=len(patterns))
         waiting = np.array([bool(waits_for(pattern, codebook)) for pattern in patterns], bool)
-        self._always = np.flatnonzero((self._groups == 0) & ~waiting)
-        self._weighing = Weighing(codebook, index)
+        self._always = np.flatnonzero((self._groups == 0) & ~waiting & ~weighs)
+        self._excepting = _excepting(codebook, index)
         self._terms = np.array([isinstance(pattern, Terms) for pattern in patterns], bool)
         self._asked = np.zeros(len(index), bool)
         self._asked[sorted(index.numbers(_asked_without_anchor(codebook)))] = True
         in_turn = [list(_asked_in_turn(pattern)) for pattern in patterns]
         self._in_turn = np.array(list(map(bool, in_turn)), bool)
         self._asked_in_turn = np.zeros(len(index), bool)
-        self._asked_in_turn[sorted(index.numbers(chain.from_iterable(in_turn)))] = True
+        for terms in chain.from_iterable(in_turn):
+            self._asked_in_turn[index.listed(terms)] = True
 
     def tries(self, occurrences: Occurrences, cuts: Cuts, turns: Column, without: int | None = None) -> Tries:
         """Return what is to be tried in the segments of a document, whose occurrences these are.
@@ -98,26 +104,40 @@ class Candidates:
         met = np.diff(first, append=len(tries))
         tries = tries[first]
         tries = tries[met == self._groups[tries % size]]
-        tries = tries[self._weighing.enough(occurrences, tries, turns)]
+        excepted = self._excepted(occurrences)
+        weighed = self._weighing.weighed(occurrences, turns, excepted)
+        tries = np.concatenate((tries, weighed.keys))
         if len(self._always):
             everywhere = np.arange(len(cuts.starts))[:, None] * size + self._always
-            tries = np.sort(np.concatenate((tries, everywhere.ravel())))
+            tries = np.concatenate((tries, everywhere.ravel()))
+        tries = np.sort(tries)
         if without is not None:
             tries = tries[tries % size != without]
+        settled = np.isin(tries, weighed.keys[weighed.settled])
         asking = occurrences.segment[row] * size + self._rule[group]
+        asking = np.concatenate((asking, weighed.keys[weighed.places]))
+        row = np.concatenate((row, weighed.rows))
         place = tries.searchsorted(asking)
         tried = tries.take(place, mode="clip") == asking if len(tries) else np.zeros(len(asking), bool)
+        place, row, rule = place[tried], row[tried], asking[tried] % size
         needed = self._asked[occurrences.entry]
-        needed |= self._asked_in_turn[occurrences.entry] & self._turned(tries, turns)[occurrences.segment]
-        needed[row[tried]] = True
+        turned = self._turned(tries[~settled], turns)
+        needed |= self._asked_in_turn[occurrences.entry] & turned[occurrences.segment]
+        needed[row] = True
         kept = occurrences.chosen(needed)
-        rows = Lists.by(place[tried], (np.cumsum(needed) - 1)[row[tried]], len(tries))
+        rows = Lists.by(place, (np.cumsum(needed) - 1)[row], len(tries))
         segments, rules = tries // size, tries % size
         words = np.zeros(len(needed), bool)
-        words[row[tried & self._terms[self._rule[group]]]] = True
+        words[row[self._terms[rule]]] = True
         inside = occurrences.chosen(words).nested()
         nested = np.flatnonzero(self._terms[rules] & np.isin(segments, inside)) if len(inside) else inside
-        return Tries(segments, rules, rows, nested.tolist(), kept)
+        hides = excepted // size, excepted % size
+        return Tries(segments, rules, rows, settled, nested.tolist(), kept, hides)
+
+    def _excepted(self, occurrences: Occurrences) -> Column:
+        """Return, in order, the keys of segments and rules of which an excepted phrase stands there."""
+        row, rule = self._excepting.each(occurrences.entry)
+        return distinct(occurrences.segment[row] * max(len(self._groups), 1) + rule)
 
     def _turned(self, tries: Column, turns: Column) -> NDArray[np.bool_]:
         """Say which segments lie in turns in one of which a rule is tried that asks about all of its turn."""
@@ -153,10 +173,22 @@ def _asked_without_anchor(codebook: Codebook) -> Iterator[Term]:
                 yield from one.pattern.terms
 
 
-def _asked_in_turn(pattern: Pattern) -> Iterator[Term]:
-    """Yield the terms that are asked for in the other segments of a turn."""
+def _asked_in_turn(pattern: Pattern) -> Iterator[tuple[Term, ...]]:
+    """Yield the lists of terms that are asked for in the other segments of a turn."""
     if isinstance(pattern, Score) and pattern.reach_in_turn is not None:
-        yield from pattern.terms
+        yield from pattern.lists
     elif isinstance(pattern, All | Any):
         for one in pattern.groups if isinstance(pattern, All) else pattern.choices:
             yield from _asked_in_turn(one)
+
+
+def _excepting(codebook: Codebook, index: Index) -> Lists:
+    """Return the rules that each entry of the index is an excepted phrase of."""
+    entries: list[int] = []
+    rules: list[int] = []
+    for number, rule in enumerate(codebook.rules):
+        for terms in (rule.excepts, codebook.codes[rule.code].excepts):
+            its = index.listed(terms)
+            entries += its
+            rules += [number] * len(its)
+    return Lists.by(np.array(entries, np.int64), np.array(rules, np.int64), len(index))

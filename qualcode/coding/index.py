@@ -20,13 +20,13 @@ from qualcode.model import Segment
 from qualcode.patterns.base import Parts
 from qualcode.patterns.term import Term
 from qualcode.text.automaton import automaton, hits
-from qualcode.text.words import cut_places
+from qualcode.text.characters import Lookup
+from qualcode.text.words import cut_places, word_ends
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from qualcode.coding.occurrences import Column
 
 HITS = 1 << 20  # bytes of one call of the automaton, whose answer is a list of tuples
-DENSE = 20_000  # bytes of literals up to which the fastest automaton stays in the processor's cache
 
 
 class Index:
@@ -37,6 +37,7 @@ class Index:
         known = {term.text: term for term in terms}
         self._entries: dict[Literal, int] = {}
         self._numbers: dict[str, int] = {}  # by the text of the term
+        self._listed: dict[int, tuple[tuple[Term, ...], list[int]]] = {}
         self._ranks: dict[int, tuple[tuple[Term, ...], dict[int, int]]] = {}
         for text, folded in zip(known, literals(list(known.values()), kinds), strict=True):
             self._numbers[text] = self._entries.setdefault(folded, len(self._entries))
@@ -44,13 +45,20 @@ class Index:
         anchored: dict[str, list[int]] = {}
         for folded, number in self._entries.items():
             anchored.setdefault(folded.anchor, []).append(number)
-        self.anchors = tuple(anchored)  # what the automaton looks for
-        self._at_anchor = Lists.of(list(anchored.values()))
+        # What is looked for: words by the automaton, and behind them single characters by a table.
+        self.anchors = tuple(sorted(anchored, key=_is_single))
+        self._at_anchor = Lists.of([anchored[anchor] for anchor in self.anchors])
+        self._lengths = np.array(list(map(len, self.anchors)), np.int64)
         self._simple = np.array([one.simple for one in self._literals], bool)
+        self._begun = np.array([one.begun for one in self._literals], bool)
+        self._patterned = ~(self._simple | self._begun)
         self._crowding = np.array([overlaps_itself(one) for one in self._literals], bool)
-        raw = [anchor.encode("utf-8", "surrogatepass") for anchor in self.anchors]
+        raw = [one.encode("utf-8", "surrogatepass") for one in self.anchors if not _is_single(one)]
         self._longest = max(map(len, raw), default=0)
-        self._automaton = automaton(raw, fast=sum(map(len, raw)) <= DENSE)
+        self._automaton = automaton(raw) if raw else None
+        singles = self.anchors[len(raw) :]
+        self._single = Lookup.of({one: n for n, one in enumerate(singles, len(raw) + 1)}, "u4")
+        self._singles = len(singles)
 
     def __len__(self) -> int:
         return len(self._literals)
@@ -62,6 +70,15 @@ class Index:
     def numbers(self, terms: Iterable[Term]) -> set[int]:
         """Return the entries of some terms the index was made with."""
         return set(self._each(terms))
+
+    def listed(self, terms: tuple[Term, ...]) -> list[int]:
+        """Return the entries of a list of terms the index was made with, each once; the answer is kept."""
+        if len(terms) == 1:
+            return [self._numbers[terms[0].text]]
+        known = self._listed.get(id(terms))
+        if known is None or known[0] is not terms:
+            known = self._listed[id(terms)] = (terms, list(dict.fromkeys(self._each(terms))))
+        return known[1]
 
     def ranks(self, terms: tuple[Term, ...]) -> dict[int, int]:
         """Return the entries of a list of terms the index was made with, each with its first place in it.
@@ -92,9 +109,10 @@ class Index:
 
     def _batch(self, cuts: Cuts, position: int) -> Occurrences:
         where = Searched(cuts, self._kinds)
-        anchor, first, last = self._hits(where)
+        anchor, first = self._hits(where)
         if not len(anchor):
             return NO_OCCURRENCES
+        last = first + self._lengths[anchor]
         segment = where.ends.searchsorted(first, "right")
         segment[segment == len(where.ends)] -= 1
         inside = (first >= where.starts[segment]) & (last <= where.ends[segment])
@@ -112,29 +130,51 @@ class Index:
             {},
         )
         if not self._simple.all():
-            found = self._completed(found, where, first, segment)
+            found = self._completed(found, where, first, last, segment)
         return self._settled(found)
 
-    def _hits(self, where: Searched) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Return every place of every anchor: which, its first character and the one behind its last."""
+    def _hits(self, where: Searched) -> tuple[Column, Column]:
+        """Return every place of every anchor, in reading order of its end: which, and its first character."""
+        if not self._singles:
+            return self._words(where)
+        told = self._single(where.codes)
+        place = np.flatnonzero(told != 0)
+        single = told[place].astype(np.int64) - 1
+        if self._automaton is None:
+            return single, place
+        anchor, first = self._words(where)
+        # Words that end with a single character come before it.
+        behind = np.arange(len(place)) + (first + self._lengths[anchor]).searchsorted(place + 1, "right")
+        both = np.empty((2, len(anchor) + len(place)), np.int64)
+        words = np.ones(both.shape[1], bool)
+        words[behind] = False
+        both[:, behind] = single, place
+        both[:, words] = anchor, first
+        return both[0], both[1]
+
+    def _words(self, where: Searched) -> tuple[Column, Column]:
+        """Return the same of the anchors that the automaton looks for."""
         found = []
         for begin in range(0, len(where.raw), HITS):
             raw = where.raw[begin : begin + HITS + self._longest - 1]
             table = hits(self._automaton, raw)
             if len(where.raw) > HITS:
                 table = table[table[:, 1] < HITS]
-                table[:, 1:] += begin
+                table[:, 1] += begin
             found.append(table)
         hit = found[0] if len(found) == 1 else np.concatenate(found)
-        return hit[:, 0], where.characters(hit[:, 1]), where.characters(hit[:, 2])
+        return hit[:, 0], where.characters(hit[:, 1])
 
     def _completed(
-        self, found: Occurrences, where: Searched, first: NDArray[np.int64], segment: NDArray[np.int64]
+        self, found: Occurrences, where: Searched, first: Column, last: Column, segment: Column
     ) -> Occurrences:
         """Follow terms with `*` and gaps from their anchors to their ends; leave out those without one."""
         wanted = np.ones(len(first), bool)
         parts: dict[int, Parts] = {}
-        for row in np.flatnonzero(~self._simple[found.entry]).tolist():
+        begun = np.flatnonzero(self._begun[found.entry])
+        ends = word_ends(where.codes, last[begun])
+        found.end[begun] = where.origins(ends - 1, segment[begun]) + 1
+        for row in np.flatnonzero(self._patterned[found.entry]).tolist():
             here = int(segment[row])
             room = Room(where, here, int(where.starts[here]), int(where.ends[here]))
             whole = match_at(self._literals[int(found.entry[row])], int(first[row]), room)
@@ -162,3 +202,8 @@ class Index:
             else:
                 ends[segment, entry] = end
         return found.chosen(wanted)
+
+
+def _is_single(anchor: str) -> bool:
+    """Whether an anchor is one character of those a `Lookup` has a table of."""
+    return len(anchor) == 1 and anchor < "\U00010000"

@@ -136,6 +136,8 @@ class Judging:
 
     def _everything(self, one: Try) -> list[Parts]:
         """Return what the rule of a try finds, whatever refuses it."""
+        if one.settled:
+            return [in_order([part for row in one.rows for part in self._evidence.parts(row)])]
         if self.plan.plain[one.rule]:
             if len(one.rows) == 1:
                 return [self._evidence.parts(one.rows[0])]
@@ -168,13 +170,13 @@ class Judging:
         rule = self.plan.rules[one.rule]
         if id(rule) in self._given_up:
             return {}
-        if self.plan.plain[one.rule] and not (rule.excepts or code.excepts):
-            verdicts = dict.fromkeys(self._everything(one), "")
+        if (position, one.rule) in self._share.excepted:
+            verdicts = find(rule, code, self._view(position))
         else:
-            view = self._view(position)
-            verdicts = find(rule, code, view)
-            if view.problems:
-                self._give_up(rule, view)
+            verdicts = dict.fromkeys(self._everything(one), "")
+        view = self._views.get(position)
+        if view is not None and view.problems:
+            self._give_up(rule, view)
         if longer:
             verdicts = without_longer(rule, verdicts, longer)
         for unless in (rule.unless, code.unless):

@@ -33,6 +33,11 @@ class Literal(NamedTuple):
         """Whether the anchor is all there is."""
         return len(self.pieces) == 1 and len(self.pieces[0]) == 1
 
+    @property
+    def begun(self) -> bool:
+        """Whether it is the anchor and whatever ends the word: data*."""
+        return len(self.pieces) == 1 and self.pieces[0] == (self.anchor, "")
+
 
 def literals(terms: Sequence[Term], kinds: frozenset[str]) -> list[Literal]:
     """Fold terms the way documents are folded and squeezed."""

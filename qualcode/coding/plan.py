@@ -8,6 +8,7 @@ Cues have an index of their own (`context/table.py`): they are looked for only w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -131,9 +132,14 @@ def _patterns(code: Code) -> Iterator[Pattern]:
 
 
 def _terms(codebook: Codebook) -> Iterator[Term]:
-    for code in codebook.codes.values():
-        yield from code.excepts
-        for rule in code.rules:
-            yield from rule.excepts
-        for pattern in _patterns(code):
-            yield from pattern.terms
+    """Yield the terms of a codebook; a list that many rules name, such as a lexicon, once."""
+    lists = {id(its): its for code in codebook.codes.values() for its in _lists(code)}
+    return chain.from_iterable(lists.values())
+
+
+def _lists(code: Code) -> Iterator[tuple[Term, ...]]:
+    yield code.excepts
+    for rule in code.rules:
+        yield rule.excepts
+    for pattern in _patterns(code):
+        yield from pattern.lists

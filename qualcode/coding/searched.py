@@ -31,11 +31,16 @@ _SPACE = ord(" ")
 
 
 class Cuts(NamedTuple):
-    """Stretches of a text, in order: where each begins and ends."""
+    """Stretches of a text, in order: where each begins and ends.
+
+    `folded` is the whole text folded, where somebody has done so already; then there is a separator before,
+    between and behind the stretches, and nothing else.
+    """
 
     text: str
     starts: Places
     ends: Places
+    folded: str | None = None
 
     @staticmethod
     def of(document: Document, segments: Sequence[Segment]) -> Cuts:
@@ -48,7 +53,8 @@ class Cuts(NamedTuple):
 
     def some(self, wanted: slice | Places) -> Cuts:
         """Return some of the stretches, in order."""
-        return Cuts(self.text, self.starts[wanted], self.ends[wanted])
+        folded = self.folded if isinstance(wanted, slice) else None
+        return Cuts(self.text, self.starts[wanted], self.ends[wanted], folded)
 
     @property
     def each(self) -> list[str]:
@@ -66,33 +72,35 @@ class Searched:
     (['can not share', '。'], [13])
     """
 
-    __slots__ = ("_raw_starts", "_shifts", "_sources", "codes", "ends", "raw", "starts", "text")
+    __slots__ = ("_inner", "_shifts", "_sources", "codes", "ends", "raw", "starts", "text")
 
     def __init__(self, cuts: Cuts, kinds: frozenset[str]) -> None:
-        text = fold(SEPARATOR.join(["", *cuts.each, ""]), kinds)
+        if cuts.folded is None:
+            text = fold(SEPARATOR.join(["", *cuts.each, ""]), kinds)
+        else:
+            text = cuts.folded[int(cuts.starts[0]) - 1 : int(cuts.ends[-1]) + 1]
         self.ends: Places = np.cumsum(cuts.ends - cuts.starts + 1)  # one separator each
         self.starts: Places = self.ends - (cuts.ends - cuts.starts)
         self._shifts = cuts.starts - self.starts
         codes = code_points(text)
         self._sources: Places | None = None  # where each character was before squeezing
-        if "  " in text:
-            spaces = codes == _SPACE
-            spaces[1:] &= spaces[:-1]
-            spaces[0] = False
-            self._sources = np.flatnonzero(~spaces)
+        spaces = codes == _SPACE
+        again = spaces[1:] & spaces[:-1]  # behind another one
+        if again.any():
+            self._sources = np.flatnonzero(np.append(True, ~again))
             codes = codes[self._sources]
             text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
             self.starts, self.ends = (self._sources.searchsorted(at) for at in (self.starts, self.ends))
         self.text = text
         self.codes: Codes = codes
         self.raw = text.encode("utf-8", "surrogatepass")
-        self._raw_starts: Places | None = None  # where each character begins in the bytes
+        self._inner: Places | None = None  # which bytes are the middle of a character
         if len(self.raw) > len(text):
-            self._raw_starts = np.flatnonzero((np.frombuffer(self.raw, np.uint8) & 0xC0) != 0x80)
+            self._inner = np.flatnonzero(np.frombuffer(self.raw, np.int8) < -0x40)  # 10xxxxxx
 
     def characters(self, offsets: Places) -> Places:
-        """Turn places in the bytes, where characters begin or end, into places in the text."""
-        return offsets if self._raw_starts is None else self._raw_starts.searchsorted(offsets)
+        """Turn places in the bytes, where characters begin, into places in the text."""
+        return offsets if self._inner is None else offsets - self._inner.searchsorted(offsets)
 
     def origins(self, places: Places, segments: Places) -> Places:
         """Return where characters of the text are in the document; `segments` says in which one each is."""

@@ -18,6 +18,7 @@ from qualcode.coding.searched import Cuts, batches
 from qualcode.coding.wording import Wording
 from qualcode.patterns.linear import linear_options, searching
 from qualcode.patterns.required import required
+from qualcode.text.ordered import distinct
 
 if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
@@ -59,17 +60,18 @@ class Sieve:
         """
         found = [np.zeros(0, np.int64)]
         for batch in batches(cuts) if self._known else ():
-            texts = cuts.some(batch).each
-            for position, number in (self._by_words(texts), self._by_sets(texts)):
+            some = cuts.some(batch)
+            for position, number in (self._by_words(some), self._by_sets(some)):
                 found.append((position + batch.start) * len(self._known) + number)
         both = np.sort(np.concatenate(found))
         return both // max(len(self._known), 1), both % max(len(self._known), 1)
 
-    def _by_words(self, texts: Sequence[str]) -> tuple[Column, Column]:
+    def _by_words(self, cuts: Cuts) -> tuple[Column, Column]:
         """Return the pairs of a segment and an expression that do match, among those whose words stand."""
-        where, number = self._wording.standing(texts)
+        where, number = self._wording.standing(cuts)
         number = self._worded[number]
-        raws = {n: texts[n].encode("utf-8", "surrogatepass") for n in set(where.tolist())}
+        places = distinct(where)
+        raws = dict(zip(places.tolist(), map(_raw, cuts.some(places).each), strict=True))
         known = self._known
         kept = np.fromiter(
             (
@@ -81,8 +83,8 @@ class Sieve:
         )
         return where[kept], number[kept]
 
-    def _by_sets(self, texts: Sequence[str]) -> tuple[Column, Column]:
-        raws = [text.encode("utf-8", "surrogatepass") for text in texts] if self._sets else []
+    def _by_sets(self, cuts: Cuts) -> tuple[Column, Column]:
+        raws = list(map(_raw, cuts.each)) if self._sets else []
         where: list[int] = []
         numbers: list[int] = []
         for some, together in self._sets:
@@ -95,6 +97,10 @@ class Sieve:
                         where.append(position)
                         numbers.append(some[n - 1])
         return np.array(where, np.int64), np.array(numbers, np.int64)
+
+
+def _raw(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _together(expressions: Sequence[str]) -> Any:

@@ -1,8 +1,8 @@
 """Where the words stand that expressions cannot match without, for many segments at once.
 
-One automaton looks for the words of all expressions. What stands in which segment are rows of bits, one row
-for each word: a group of words stands where one of its rows has a bit, a way where all its groups have, an
-expression where one of its ways has.
+One automaton looks for the words of all expressions. A group of words stands in a segment where one of its
+words does, a way where all its groups do, an expression where one of its ways does. Groups, ways and
+expressions are numbered one behind the other, so what belongs together comes in runs.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qualcode.coding.searched import SEPARATOR
+from qualcode.coding.occurrences import Lists
+from qualcode.coding.searched import Cuts
 from qualcode.patterns.required import plain
 from qualcode.text.automaton import automaton, hits
+from qualcode.text.characters import characters_before
+from qualcode.text.ordered import begins, distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qualcode.coding.occurrences import Column
     from qualcode.patterns.required import Way
-
-SEGMENTS = 2048  # at a time: the rows of thousands of words stay in the processor's cache
 
 
 class Wording:
@@ -33,47 +34,55 @@ class Wording:
         groups = [group for way in ways for group in way]
         words: dict[str, int] = {}
         members = [words.setdefault(word, len(words)) for group in groups for word in group]
-        self._size = len(words)
-        self._words = automaton([word.encode("utf-8") for word in words], fast=False) if words else None
-        self._members = np.array(members, np.int64)
-        self._groups = _starts(groups)
-        self._ways = _starts(ways)
-        self._expressions = _starts(expressions)
+        self._words = automaton([word.encode("utf-8") for word in words]) if words else None
+        self._lengths = np.fromiter(map(len, words), np.int64, len(words))
+        self._groups = Lists.by(np.array(members, np.int64), _owners(groups), len(words))  # by word
+        self._way = _owners(ways)  # of each group
+        self._size = np.bincount(self._way, minlength=len(ways))
+        self._expression = _owners(expressions)  # of each way
 
-    def standing(self, texts: Sequence[str]) -> tuple[Column, Column]:
-        """Return positions of texts, and beside each the number of an expression whose words stand there."""
-        if self._words is None:
+    def standing(self, cuts: Cuts) -> tuple[Column, Column]:
+        """Return positions of stretches, and by each the number of an expression whose words stand there.
+
+        Both rise: first the positions, then the numbers of each.
+        """
+        if self._words is None or not len(cuts.starts):
             return _NONE, _NONE
-        found = [self._among(texts[at : at + SEGMENTS], at) for at in range(0, len(texts), SEGMENTS)]
-        positions, numbers = zip((_NONE, _NONE), *found, strict=True)
-        return np.concatenate(positions), np.concatenate(numbers)
+        word, position = self._hits(cuts)
+        if not len(word):
+            return _NONE, _NONE
+        row, group = self._groups.each(word)
+        where, group = _parted(distinct(position[row] * len(self._way) + group), len(self._way))
+        many = len(self._size)
+        way = where * many + self._way[group]
+        first = np.flatnonzero(begins(way))
+        where, way = _parted(way[first], many)
+        whole = np.diff(first, append=len(group)) == self._size[way]
+        found = where[whole] * many + self._expression[way[whole]]
+        return _parted(found[begins(found)], many)
 
-    def _among(self, texts: Sequence[str], first: int) -> tuple[Column, Column]:
-        word, position = self._hits([plain(text) for text in texts])
-        seen = np.zeros(self._size, bool)
-        seen[word] = True
-        row = np.cumsum(seen) * seen  # words that stand nowhere share the first row, which stays empty
-        here = np.zeros((int(row.max()) + 1, len(texts)), bool)
-        here[row[word], position] = True
-        bits = np.packbits(here, axis=1)[row[self._members]]
-        bits = np.bitwise_or.reduceat(bits, self._groups)
-        bits = np.bitwise_and.reduceat(bits, self._ways)
-        bits = np.bitwise_or.reduceat(bits, self._expressions)
-        number, where = np.nonzero(np.unpackbits(bits, axis=1, count=len(texts)))
-        return where + first, number
-
-    def _hits(self, raws: Sequence[bytes]) -> tuple[Column, Column]:
-        """Return every word that stands, and beside it the position of its text."""
-        assert self._words is not None
-        hit = hits(self._words, SEPARATOR.encode().join(raws))
-        ends = np.cumsum(np.fromiter(map(len, raws), np.int64, len(raws)) + 1)
-        return hit[:, 0], ends.searchsorted(hit[:, 1], "right")
+    def _hits(self, cuts: Cuts) -> tuple[Column, Column]:
+        """Return every word that stands, and beside it the position of its stretch."""
+        before = int(cuts.starts[0])
+        raw = plain(cuts.text[before : int(cuts.ends[-1])])
+        hit = hits(self._words, raw)
+        if not len(hit):
+            return _NONE, _NONE
+        word, place = hit[:, 0], before + characters_before(raw, hit[:, 1])
+        position = cuts.ends.searchsorted(place, "right")
+        inside = (cuts.starts[position] <= place) & (place + self._lengths[word] <= cuts.ends[position])
+        return word[inside], position[inside]
 
 
 _NONE = np.zeros(0, np.int64)
 
 
-def _starts(lists: Sequence[Collection[Any]]) -> NDArray[np.int64]:
-    """Return where each of some lists begins when they are laid behind one another."""
-    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
-    return np.cumsum(sizes) - sizes
+def _owners(lists: Sequence[Collection[Any]]) -> NDArray[np.int64]:
+    """Return which of some lists each member is of, when they are laid behind one another."""
+    return np.repeat(np.arange(len(lists)), np.fromiter(map(len, lists), np.int64, len(lists)))
+
+
+def _parted(numbers: Column, size: int) -> tuple[Column, Column]:
+    """Return what two numbers were, the second below `size`, that were written as one."""
+    first = numbers // max(size, 1)
+    return first, numbers - first * size

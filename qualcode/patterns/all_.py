@@ -36,6 +36,10 @@ class All:
         return tuple(term for group in self.groups for term in group.terms)
 
     @property
+    def lists(self) -> tuple[tuple[Term, ...], ...]:
+        return tuple(its for group in self.groups for its in group.lists)
+
+    @property
     def expressions(self) -> tuple[str, ...]:
         return tuple(one for group in self.groups for one in group.expressions)
 

@@ -37,6 +37,10 @@ class Any:
         return tuple(term for choice in self.choices for term in choice.terms)
 
     @property
+    def lists(self) -> tuple[tuple[Term, ...], ...]:
+        return tuple(its for choice in self.choices for its in choice.lists)
+
+    @property
     def expressions(self) -> tuple[str, ...]:
         return tuple(one for choice in self.choices for one in choice.expressions)
 

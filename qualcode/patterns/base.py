@@ -7,9 +7,9 @@ A kind of pattern is one module with
 - `schema`   what those keys take, as JSON Schema properties;
 - `read`     YAML node of the rule -> `Pattern`, or None after saying in `context.problems` what is wrong.
 
-A `Pattern` says which literals it looks at (`terms`), which regular expressions (`expressions`), which codes
-it asks about (`codes`), whether it can match only where one of its literals stands or one of its expressions
-matches (`anchored`), and finds its matches in one segment (`find`).
+A `Pattern` says which literals it looks at (`terms`, list by list: `lists`), which regular expressions
+(`expressions`), which codes it asks about (`codes`), whether it can match only where one of its literals
+stands or one of its expressions matches (`anchored`), and finds its matches in one segment (`find`).
 Patterns are plain immutable data: they can be compared, pickled and sent to another process.
 """
 
@@ -114,6 +114,10 @@ class Pattern(Protocol):
         """The literals whose places it asks for."""
 
     @property
+    def lists(self) -> tuple[tuple[Term, ...], ...]:
+        """The same literals, list by list: a lexicon is one and the same list wherever it is named."""
+
+    @property
     def expressions(self) -> tuple[str, ...]:
         """The regular expressions it looks for, those of the linear-time engine."""
 
@@ -140,6 +144,10 @@ class Looking:
     @property
     def terms(self) -> tuple[Term, ...]:
         return ()
+
+    @property
+    def lists(self) -> tuple[tuple[Term, ...], ...]:
+        return (self.terms,)
 
     @property
     def expressions(self) -> tuple[str, ...]:

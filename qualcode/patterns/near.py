@@ -43,6 +43,10 @@ class Near(Looking):
     def terms(self) -> tuple[Term, ...]:
         return tuple(term for group in self.groups for term in group)
 
+    @property
+    def lists(self) -> tuple[tuple[Term, ...], ...]:
+        return self.groups
+
     def find(self, view: View) -> list[Parts]:
         return find_near(self.groups, self.distance, view, ordered=self.ordered)
 

@@ -3,13 +3,14 @@ r"""Words that an expression cannot match without.
     required('(涉密|保密).{0,6}不给|没有依据')      two ways: ({没有依据},) and ({涉密, 保密}, {不给})
 
 Wherever the expression matches, one of its ways holds: of each group of the way, a word stands. Looking for
-words is quicker than looking for expressions. Words are runs of Chinese and ASCII characters, in lower case;
-`plain` writes a text so that they are found in it whatever its case.
+words is quicker than looking for expressions. Words are runs of ASCII and Chinese characters and of any
+marks, in lower case; `plain` writes a text so that they are found in it whatever its case.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -19,7 +20,8 @@ from typing import Any
 
 from qualcode.text.sentences import is_han
 
-LEAST = 3  # shorter words stand nearly everywhere; a Chinese character counts 3
+LEAST = 3  # shorter words stand nearly everywhere; a Chinese character counts 3, and so does a seldom mark
+_SELDOM = frozenset("：:；;？?！!")
 _SPELLINGS = 16  # in how many ways neighbouring choices are written out: 不(敢|愿)签 as 不敢签, 不愿签
 
 _LIKE_ASCII = (("\u212a", "k"), ("ſ", "s"))  # what else is the same letter without regard to case
@@ -159,8 +161,11 @@ class _Reading:
             self.groups.append(group)
 
 
+@lru_cache(maxsize=4096)
 def _is_plain(character: int) -> bool:
-    return 0x20 <= character < 0x7F or 0x4E00 <= character < 0x9FFF or is_han(chr(character))
+    if 0x20 <= character < 0x7F or 0x4E00 <= character < 0x9FFF:
+        return True
+    return is_han(chr(character)) or unicodedata.category(chr(character))[0] == "P"  # marks have no case
 
 
 def _members(items: Iterable[Item]) -> set[str] | None:
@@ -191,4 +196,4 @@ def _worth(words: Words) -> tuple[int, int]:
 
 
 def _size(word: str) -> int:
-    return sum(1 if character.isascii() else 3 for character in word)
+    return sum(3 if is_han(character) or character in _SELDOM else 1 for character in word)

@@ -20,7 +20,8 @@ Refuses weights that are no numbers, or 0; a word or weight named twice; a `reac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from qualcode.model import Span
 from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View, hull, in_order
@@ -50,18 +51,53 @@ REACHES = ("reach", "reach_in_turn")
 ROUNDING = 1e-9  # three tenths and seven tenths are one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score(Looking):
     """Weighted entries that must add up.
 
-    `terms` are distinct after folding; `owners` says, for each, the entries it speaks for.
+    `entries` are the terms of each, `weights` what each weighs; `kinds` says what folding makes equal.
     """
 
-    terms: tuple[Term, ...] = field()
-    owners: tuple[tuple[int, ...], ...]
+    entries: tuple[tuple[Term, ...], ...]
     weights: tuple[float, ...]
     reach: float = 1.0
     reach_in_turn: float | None = None
+    kinds: frozenset[str] = frozenset()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of all entries, distinct after folding."""
+        return self._owned[0]
+
+    @property
+    def owners(self) -> tuple[tuple[int, ...], ...]:
+        """The entries that each of the terms speaks for."""
+        return self._owned[1]
+
+    @property
+    def lists(self) -> tuple[tuple[Term, ...], ...]:
+        return self.entries
+
+    @property
+    def anchored(self) -> bool:
+        return any(self.entries)
+
+    @cached_property
+    def _owned(self) -> tuple[tuple[Term, ...], tuple[tuple[int, ...], ...]]:
+        """Terms and owners: made when first asked for, as there may be thousands in each of many rules."""
+        terms = [term for its_terms in self.entries for term in its_terms]
+        texts = _folded(terms, self.kinds)
+        owners: dict[str, tuple[int, ...]] = {}
+        at = 0
+        for entry, its_terms in enumerate(self.entries):
+            own: tuple[int, ...] = (entry,)
+            its = dict.fromkeys(texts[at : at + len(its_terms)], own)
+            for text in its.keys() & owners.keys():
+                its[text] = (*owners[text], entry)
+            owners |= its
+            at += len(its_terms)
+        first = dict(zip(reversed(texts), reversed(terms), strict=True))  # of equal ones the first
+        return tuple(first[text] for text in owners), tuple(owners.values())
 
     def find(self, view: View) -> list[Parts]:
         placed = view.placed(self.terms)
@@ -114,20 +150,8 @@ def scored(
 ) -> Score:
     """Put entries, each of some terms and a weight, together; `kinds` says what folding makes equal."""
     listed = [(tuple(its_terms), weight) for its_terms, weight in entries]
-    terms = [term for its_terms, _ in listed for term in its_terms]
-    texts = _folded(terms, kinds)
-    owners: dict[str, tuple[int, ...]] = {}
-    at = 0
-    for entry, (its_terms, _) in enumerate(listed):
-        own: tuple[int, ...] = (entry,)
-        its = dict.fromkeys(texts[at : at + len(its_terms)], own)
-        for text in its.keys() & owners.keys():
-            its[text] = (*owners[text], entry)
-        owners |= its
-        at += len(its_terms)
-    first = dict(zip(reversed(texts), reversed(terms), strict=True))  # of equal ones the first
-    weights = tuple(weight for _, weight in listed)
-    return Score(tuple(first[text] for text in owners), tuple(owners.values()), weights, reach, reach_in_turn)
+    its_entries, weights = tuple(its for its, _ in listed), tuple(weight for _, weight in listed)
+    return Score(its_entries, weights, reach, reach_in_turn, kinds)
 
 
 def _folded(terms: Sequence[Term], kinds: frozenset[str]) -> list[str]:

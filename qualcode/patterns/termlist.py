@@ -26,6 +26,8 @@ def read_terms(node: Node, context: ReadContext) -> tuple[Term, ...]:
     A map by language (`{zh: [...], en: [...]}`) is read as all of them together. Mistakes go to
     `context.problems`; an empty list is one, and gives an empty tuple.
     """
+    if node.kind == "text" and not node.empty:
+        return _terms(node, context)
     if node.kind == "map":
         items = [item for _, value in node.entries for item in _items(value)]
     else:

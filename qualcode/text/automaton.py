@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+DENSE = 20_000  # bytes of words up to which the fastest automaton stays in the processor's cache
 
-def automaton(words: Sequence[bytes], *, fast: bool) -> Any:
-    """Build the automaton of some words; `fast` suits few of them, whose table stays in the cache."""
+
+def automaton(words: Sequence[bytes]) -> Any:
+    """Build the automaton of some words."""
     import ahocorasick_rs
 
     kinds = ahocorasick_rs.Implementation
+    fast = sum(map(len, words)) <= DENSE
     return ahocorasick_rs.BytesAhoCorasick(
         words,
         matchkind=ahocorasick_rs.MatchKind.Standard,
@@ -25,7 +28,7 @@ def automaton(words: Sequence[bytes], *, fast: bool) -> Any:
 def hits(words: Any, raw: bytes) -> NDArray[np.int64]:
     """Return every place of every word, overlaps included: rows of its number, first byte and end.
 
-    >>> hits(automaton([b"ab", b"b"], fast=True), b"abb").tolist()
+    >>> hits(automaton([b"ab", b"b"]), b"abb").tolist()
     [[0, 0, 2], [1, 1, 2], [1, 2, 3]]
     """
     found = words.find_matches_as_indexes(raw, overlapping=True)

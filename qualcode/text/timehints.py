@@ -88,7 +88,7 @@ class HintIndex:
         self._bits = np.array(list(bits.values()), dtype=np.int64)
         self._left = np.array([hint.startswith(EDGE) for hint in bits], dtype=bool)
         self._right = np.array([hint.endswith(EDGE) for hint in bits], dtype=bool)
-        self._automaton = automaton(self._words, fast=True)
+        self._automaton = automaton(self._words)
 
     def asked(self, folded: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return for each stretch of a folded text the bits of the patterns that may match in it.

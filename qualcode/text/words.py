@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qualcode.text.characters import Codes
 
 APOSTROPHES = frozenset("'’‘ʼ＇")
+_STEPS = 40  # characters of a word that are stepped over one by one
 _FREE_BLOCKS = (
     (0x2E80, 0x2FDF),  # radicals
     (0x3005, 0x3007),  # 々〆〇
@@ -106,6 +107,38 @@ def cut_places(codes: Codes, places: NDArray[np.int64]) -> NDArray[np.bool_]:
     if (behind == _APOSTROPHE).any():
         next_one = kind(codes.take(places + 1, mode="clip"))
         inside |= (before == _LETTER) & (behind == _APOSTROPHE) & (next_one == _LETTER)
+    return inside
+
+
+def word_ends(codes: Codes, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where the words that go on at many places end, as `word_end` does for one.
+
+    `codes` are those of a text that begins and ends with characters of no word; no place is before the first
+    of them, or behind the last.
+    """
+    import numpy as np
+
+    ends = places.copy()
+    rows = np.arange(len(ends))
+    for _ in range(_STEPS):
+        rows = rows[_are_words(codes, ends[rows])]
+        if not len(rows):
+            return ends
+        ends[rows] += 1
+    outside = np.flatnonzero(~_are_words(codes, np.arange(len(codes))))
+    ends[rows] = outside[outside.searchsorted(ends[rows])]
+    return ends
+
+
+def _are_words(codes: Codes, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of many places at once whether the character there is part of a word."""
+    kind = _kind_codes()
+    here = kind(codes[places])
+    inside: NDArray[np.bool_] = here == _LETTER
+    marked = here == _APOSTROPHE
+    if marked.any():
+        behind = kind(codes.take(places + 1, mode="clip")) == _LETTER
+        inside |= marked & (kind(codes[places - 1]) == _LETTER) & behind
     return inside
 
 

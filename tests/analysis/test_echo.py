@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qualcode import columns
 from qualcode.analysis.echo import echo, order_of
 from qualcode.analysis.given import Given
-from qualcode.analysis.overlap import Source, sharing, stretches
+from qualcode.analysis.overlap import Names, Source, stretches, without
 from qualcode.model import Event
 
 from .conftest import codebook_of, row_of
@@ -138,16 +138,8 @@ def test_stretches_are_those_of_trying_everything(ours, theirs):
 
 
 @settings(max_examples=60, deadline=None)
-@holds(st.lists(WORDS, max_size=3), st.lists(st.lists(WORDS, max_size=3), min_size=1, max_size=3))
-def test_only_where_a_window_is_shared_can_a_stretch_begin(ours, documents):
-    window = 3
-    theirs = [(text, n) for n, texts in enumerate(documents) for text in texts]
-    shared = dict(sharing(ours, [t for t, _ in theirs], [n for _, n in theirs], list, window=window))
-    for number, words in enumerate(ours):
-        for n, texts in enumerate(documents):
-            source = Source.of(map(list, texts))
-            starts = shared.get(number, {}).get(n, [])
-            found = stretches(list(words), source, window=window, starts=starts)
-            assert found == stretches(list(words), source, window=window)
-    assert list(shared) == sorted(shared)
-    assert all(list(near) == sorted(near) for near in shared.values())
+@holds(st.lists(st.text(alphabet="数据共", max_size=7).map(tuple), max_size=5), WORDS)
+def test_only_names_that_are_near_are_taken_out(names, text):
+    near = Names(names).near(text)
+    assert without(list(text), near) == without(list(text), names)
+    assert near == [name for name in names if name in near]

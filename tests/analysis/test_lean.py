@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.analysis import load
+from qualcode.analysis.csvplaces import STRIDE
 from qualcode.analysis.large import read_large
-from qualcode.analysis.lean import STRIDE, Lean, among, lean, numbered_alike, places_of
+from qualcode.analysis.lean import Lean, among, lean, numbered_alike, places_of
 from qualcode.columns import TABLES, names
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import StudyError
@@ -96,8 +97,7 @@ def test_a_large_table_reads_as_a_small_one(tmp_path_factory, held, excel):
 
 @pytest.mark.parametrize("count", [0, 1, STRIDE - 1, STRIDE, STRIDE + 1, 3 * STRIDE + 5])
 def test_words_are_found_in_the_file_wherever_they_stand(count, tmp_path, monkeypatch):
-    monkeypatch.setattr("qualcode.analysis.large.BLOCK", 1000)
-    monkeypatch.setattr("qualcode.analysis.large.ROWS", 100)
+    monkeypatch.setattr("qualcode.analysis.csvplaces.BLOCK", 1000)
     rows = [segment(f"d{n // 50}", n, f'第{n}句，"引"\n与，' + "a" * (n % 9)) for n in range(count)]
     found = read_large(table_of(tmp_path / "segments.csv", rows), "segments")
     at = names("segments").index("text")

@@ -1,10 +1,10 @@
 """The words of expressions stand where a plain search finds them."""
 
-import pytest
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.coding import wording
+from qualcode.coding.searched import Cuts
 from qualcode.coding.wording import Wording
 from qualcode.patterns.required import plain
 
@@ -16,19 +16,22 @@ groups = st.frozensets(
 ways = st.lists(st.lists(groups, min_size=1, max_size=3), min_size=1, max_size=3)
 
 
-@given(texts, st.lists(ways, max_size=4))
-def test_an_expression_stands_where_a_way_has_a_word_of_each_group(texts, expressions) -> None:
-    found = Wording(expressions).standing(texts)
-    assert sorted(zip(*map(list, found), strict=True)) == [
+def standing(expressions, texts, between="") -> list[tuple[int, int]]:
+    """Which expressions have their words in which texts, both by number."""
+    text, starts = between, []
+    for one in texts:
+        starts.append(len(text))
+        text += one + between
+    ends = [start + len(one) for start, one in zip(starts, texts, strict=True)]
+    cuts = Cuts(text, np.array(starts, np.int64), np.array(ends, np.int64))
+    return list(zip(*map(list, Wording(expressions).standing(cuts)), strict=True))
+
+
+@given(texts, st.lists(ways, max_size=4), st.sampled_from(["", "", "不敢签", "\n", "𠀀\x01"]))
+def test_an_expression_stands_where_a_way_has_a_word_of_each_group(texts, expressions, between) -> None:
+    assert standing(expressions, texts, between) == [
         (position, number)
         for position, text in enumerate(texts)
         for number, its in enumerate(expressions)
         if any(all(any(word.encode() in plain(text) for word in group) for group in way) for way in its)
     ]
-
-
-def test_many_segments_keep_their_positions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wording, "SEGMENTS", 3)
-    positions, numbers = Wording([[[frozenset({"签"})]]]).standing(["签", "", "不", "不签", "", "签", "签"])
-    assert positions.tolist() == [0, 3, 5, 6]
-    assert not numbers.any()

@@ -28,6 +28,10 @@ from qualcode.patterns.required import plain, required
         ("[数据]共", ["数共|据共"]),
         ("[^数据]共", ["共"]),
         ("签", ["签"]),
+        ("(吗|么)[？?]", ["吗？|吗?|么？|么?"]),
+        ("，[^，]*。", []),
+        ("他.{0,9}[：:]", ["他; ：|:"]),
+        ("，[^，]*难。", ["难。"]),
         ("(Share|give) data", ["share data|give data"]),
         (r"\b(shar|refus)\w+", ["shar|refus"]),
         ("(what.?|never )given", ["what|never ; given"]),
@@ -47,9 +51,9 @@ def test_what_cannot_be_missing(pattern, ways):
     )
 
 
-PIECES = ["数据", "共享", "不给", "签", "a", "{,2}", "，", "Task", "ta\u017fk", "TAS\u212a", "第7条"]
+PIECES = ["数据", "共享", "不给", "签", "a", "{,2}", "，", "ｄ", "Task", "ta\u017fk", "TAS\u212a", "第7条"]
 ATOMS = st.sampled_from(
-    ["数据", "共享", "不给", "签", "a", ".", "[数据]", "[^数]", r"\w", "^", "$", r"\b", "数据{,2}"]
+    ["数据", "共享", "不给", "签", "a", ".", "[数据]", "[^数]", r"\w", "^", "$", r"\b", "数据{,2}", "[，Ｄ]"]
 )
 EXPRESSIONS = st.recursive(
     ATOMS,

@@ -22,6 +22,7 @@ from qualcode.text.words import (
     is_word,
     starts_word,
     word_end,
+    word_ends,
 )
 
 MIXED = st.text(st.sampled_from("ab1é数据カ'’ʼ＇ ，-_Ａ\u0301") | st.characters(codec="utf-8"))
@@ -32,6 +33,13 @@ def test_many_places_at_once_are_cut_as_each_alone(text):
     bounded = f"。{text}。"
     places = np.arange(1, len(bounded))
     assert cut_places(code_points(bounded), places).tolist() == [cuts_word(bounded, i) for i in places]
+
+
+@given(MIXED, st.booleans())
+def test_many_words_at_once_end_where_each_ends(text, long):
+    bounded = f"。{text.replace('b', 'b' * 50 if long else 'b')}。"
+    places = np.arange(len(bounded))
+    assert word_ends(code_points(bounded), places).tolist() == [word_end(bounded, i) for i in places.tolist()]
 
 
 def marked(text):

@@ -381,6 +381,13 @@ def test_the_page_speaks_chinese_and_english(serving, window):
     expect(page.locator("#here")).to_contain_text("不给别的部门")
 
 
+def test_a_latin_speaker_takes_a_latin_colon(serving, window, tmp_path):
+    talk = {"I01": ("---\nkind: interview\n---\n", "Interviewer: Why?\nRespondent: 都怕担责。\n")}
+    page = window(serving(folder=write_study(tmp_path / "latin", talk)))
+    expect(page.locator("#here")).to_have_text("Respondent:都怕担责。")
+    expect(page.locator("#context")).to_contain_text("Interviewer:Why?")
+
+
 HOSTILE = {
     "I01": (
         "---\nkind: interview\ntitle: '<img src=x onerror=alert(1)>'\n---\n",

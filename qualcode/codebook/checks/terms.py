@@ -11,8 +11,10 @@ from qualcode.problems import Problem, problem
 
 def check(draft: Draft) -> list[Problem]:
     first: dict[str, Term] = {}
-    for term in _terms(draft):
-        first.setdefault(term.text, term)
+    # Rules that name a lexicon hold the same list of terms.
+    for terms in {id(terms): terms for terms in _lists(draft)}.values():
+        for term in terms:
+            first.setdefault(term.text, term)
     return [
         problem(
             "empty-term",
@@ -26,15 +28,14 @@ def check(draft: Draft) -> list[Problem]:
     ]
 
 
-def _terms(draft: Draft) -> Iterator[Term]:
-    for lexicon in draft.codebook.lexicons.values():
-        yield from lexicon
+def _lists(draft: Draft) -> Iterator[tuple[Term, ...]]:
+    yield from draft.codebook.lexicons.values()
     for code in draft.codes:
-        yield from code.excepts
+        yield code.excepts
         for rule in code.rules:
-            yield from rule.pattern.terms
-            yield from rule.excepts
+            yield from rule.pattern.lists
+            yield rule.excepts
             if rule.unless:
-                yield from rule.unless.pattern.terms
+                yield from rule.unless.pattern.lists
         if code.unless:
-            yield from code.unless.pattern.terms
+            yield from code.unless.pattern.lists

@@ -66,12 +66,12 @@ class Page:
         sizes = np.fromiter(map(len, texts), np.int64, len(texts))
         self.ends: Column = np.cumsum(sizes + 1) + 1
         self.starts: Column = self.ends - sizes
-        self.cuts = Cuts(self.text, self.starts, self.ends)
         self.codes = code_points(self.text)
         self.folded = fold(self.text, table.fold)
         self.folded_codes = code_points(self.folded)
-        self.found = table.index.scan(self.cuts)
-        self.matching = table.sieve.present(self.cuts)
+        cuts = Cuts(self.text, self.starts, self.ends, self.folded)
+        self.found = table.index.scan(cuts)
+        self.matching = table.sieve.present(cuts)
         self._about = _kinds(self.codes)
         self._grounds: dict[int, Grounds] = {}
 

@@ -59,9 +59,14 @@ function renderHead(entry) {
   fill($("current"), words(title), " ", el("small", {}, words([entry.segment, from].filter(Boolean).join(" · "))));
 }
 
+/** Whose words follow; a Chinese name takes a Chinese colon, whatever the page speaks. */
+function speaks(name) {
+  return el("span", { className: "label" }, words(`${name}${/\p{Script=Han}/u.test(name) ? "：" : ":"}`));
+}
+
 function beside(one) {
   const kind = one.heading ? "beside heading" : one.asks ? "beside asks" : "beside";
-  return el("p", { className: kind, dir: "auto" }, one.speaker ? el("span", { className: "label" }, words(`${one.speaker}：`)) : null, words(one.text));
+  return el("p", { className: kind, dir: "auto" }, one.speaker ? speaks(one.speaker) : null, words(one.text));
 }
 
 function piece([text, kind, codes]) {
@@ -85,9 +90,9 @@ function renderContext(entry) {
   const rows = named([...entry.before, now, ...entry.after]);
   fill(
     $("context"),
-    entry.question ? el("p", { className: "beside asks", id: "question" }, el("span", { className: "label" }, `${say("question")}：`), words(entry.question)) : null,
+    entry.question ? el("p", { className: "beside asks", id: "question" }, speaks(say("question")), words(entry.question)) : null,
     rows.map((one) => one.here
-      ? el("p", { className: "here", id: "here", dir: "auto", lang: entry.document.language || lang }, one.speaker ? el("span", { className: "label" }, words(`${one.speaker}：`)) : null, entry.text.map(piece).flat())
+      ? el("p", { className: "here", id: "here", dir: "auto", lang: entry.document.language || lang }, one.speaker ? speaks(one.speaker) : null, entry.text.map(piece).flat())
       : beside(one)),
   );
   $("more").hidden = !(entry.more.before || entry.more.after);
