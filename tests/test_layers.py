@@ -17,7 +17,10 @@ LAYERS = (
     ("corpus", "codebook"),
     ("patterns",),
     ("text",),
-    ("columns", "cells", "csvlines", "problems", "registry", "yamlnodes", "language", "languages"),
+    (
+        *("columns", "cells", "csvlines", "expressions"),
+        *("problems", "registry", "yamlnodes", "language", "languages"),
+    ),
     ("model",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

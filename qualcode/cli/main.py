@@ -241,4 +241,6 @@ def main() -> None:
     # A codebook and what is found with it stay until the end: to look through them for garbage every few
     # hundred objects takes a fifth of the time, and finds little.
     gc.set_threshold(SELDOM)
-    sys.exit(call())
+    code = call()
+    gc.freeze()  # all of it ends with the process: nothing is looked through once more
+    sys.exit(code)

@@ -8,13 +8,14 @@ import unicodedata
 from collections.abc import Container
 
 from qualcode.codebook.records import LANGUAGES
+from qualcode.expressions import expression
 from qualcode.problems import Problem, problem
 from qualcode.text.repair import repair
 from qualcode.yamlnodes import Fields, Node
 
-_HAN = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HAN = expression("[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
-_UNQUOTED = re.compile(r"[^\s\[\]{},:#&*!|>'\"%@`-](?:[^\[\]{},:#\n]*[^\s\[\]{},:#])?")
+_UNQUOTED = expression(r"[^\s\[\]{},:#&*!|>'\"%@`-](?:[^\[\]{},:#\n]*[^\s\[\]{},:#])?")
 
 
 def language_of(text: str) -> str:

@@ -15,26 +15,27 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from qualcode.corpus.layout import Blocks, Row, rows_of
+from qualcode.expressions import expression
 from qualcode.model import Block, BlockKind
 
 _NUMBER = r"[0-9０-９〇○零一二三四五六七八九十百千两兩]"
 _SPACE = r"[ \t　]*"
-_ARTICLE = re.compile(
+_ARTICLE = expression(
     rf"(?:\*\*)?(?P<name>第{_SPACE}{_NUMBER}(?:{_SPACE}{_NUMBER})*{_SPACE}[条條](?:{_SPACE}之{_SPACE}{_NUMBER}+)?)"
     r"(?![款项項]|第|规定|規定|所|、|和|至|到|或|中的|的|修改|改为|及|以|与|與|，|,)"
 )
-_ARTICLE_EN = re.compile(r"(?:\*\*)?(?P<name>Article\s+(?:\d{1,3}|[IVXLC]{1,7}))(?=[.:\s—–-]|\*\*|$)")
-_CHAPTER = re.compile(
+_ARTICLE_EN = expression(r"(?:\*\*)?(?P<name>Article\s+(?:\d{1,3}|[IVXLC]{1,7}))(?=[.:\s—–-]|\*\*|$)")
+_CHAPTER = expression(
     rf"第{_SPACE}{_NUMBER}(?:{_SPACE}{_NUMBER})*{_SPACE}(?P<part>[编編章节節]|部分)(?![程约點点])"
 )
-_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}[、．.](?=\S)")
-_ITEM = re.compile(
+_SECTION = expression(r"[一二三四五六七八九十]{1,3}[、．.](?=\S)")
+_ITEM = expression(
     rf"[一二三四五六七八九十]{{1,3}}、|[（(]{_NUMBER}{{1,3}}[）)]|\d{{1,2}}[.、．)）](?!\d)|[①-⑳]"
 )
 # One of these signs begins whatever is a heading or an item by its wording.
-_FIRST = re.compile(r"[\s第一二三四五六七八九十（(\d①-⑳]")
-_SENTENCE_END = re.compile(r"[。！？；：，!?;:.]$|[。！？；]")
-_CONTENTS = re.compile(r"目[ 　\t]*[录錄次]|contents|table of contents", re.IGNORECASE)
+_FIRST = expression(r"[\s第一二三四五六七八九十（(\d①-⑳]")
+_SENTENCE_END = expression(r"[。！？；：，!?;:.]$|[。！？；]")
+_CONTENTS = expression(r"目[ 　\t]*[录錄次]|contents|table of contents", re.IGNORECASE)
 _LONGEST_HEADING = 40
 _LOOKED_AT = 40  # characters of a paragraph: the name of an article stands at its beginning
 _LEVELS = {"编": 1, "編": 1, "部分": 1, "章": 2, "节": 3, "節": 3}

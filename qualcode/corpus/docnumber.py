@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 
+from qualcode.expressions import expression
 from qualcode.text.numerals import NUMERAL, chinese_number
 
 _D = "[0-9０-９]"
-_NUMBER = re.compile(
+_NUMBER = expression(
     rf"(?P<body>[\u4e00-\u9fffA-Za-z]{{1,20}})\s*[〔\[［【（(﹝]\s*(?P<year>{_D}{{4}})\s*年?\s*[〕\]］】）)﹞]"
     rf"\s*第?\s*(?P<n>{_D}{{1,5}})\s*号"
 )
-ORDER = re.compile(
+ORDER = expression(
     rf"(?P<body>[\u4e00-\u9fff]{{0,30}}令)\s*[（(]?\s*第?\s*(?P<n>[{NUMERAL}]{{1,6}})\s*号\s*[）)]?"
 )
-_NOTICE = re.compile(
+_NOTICE = expression(
     rf"(?P<body>[\u4e00-\u9fff]{{2,30}}公告)\s*[（(]?(?P<year>{_D}{{4}})\s*年?\s*第?\s*(?P<n>{_D}{{1,5}})\s*号[）)]?"
 )
 

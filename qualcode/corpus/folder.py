@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.corpus.readers import readers
+from qualcode.expressions import expression
 from qualcode.problems import Place, Problem, UsageError, problem
 
-_HIDDEN = re.compile(
+_HIDDEN = expression(
     r"~\$.*|\..*|.*\.(?:tmp|temp|bak|swp|lock|part|crdownload|download)|.*~|Thumbs\.db|desktop\.ini|Icon\r?",
     re.IGNORECASE | re.DOTALL,
 )
-_CONFLICT = re.compile(
+_CONFLICT = expression(
     r""".*(?:
       \([^()]*(?:conflicted\ copy|case\ conflict|selective\ sync\ conflict)[^()]*\)   # Dropbox, ownCloud
     | \.sync-conflict-\d.*                                                          # Syncthing
@@ -32,12 +33,12 @@ _CONFLICT = re.compile(
     )(?:\.[^.]*)?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OURS = re.compile(
+_OURS = expression(
     r"(?:documents|speakers)\.(?:csv|xlsx)|(?:qualcode|claims)\.ya?ml|.*\.meta\.ya?ml", re.IGNORECASE
 )
 _RESULTS = frozenset({"coded_segments.csv", "cooccurrence_edges.csv", "timeline.csv"})
-_SKIPPED_FOLDERS = re.compile(r"\..*|__MACOSX|__pycache__|node_modules", re.IGNORECASE)
-_README = re.compile(r"(?:readme|read me|licen[cs]e|说明|自述)(?:[._-].*)?", re.IGNORECASE)
+_SKIPPED_FOLDERS = expression(r"\..*|__MACOSX|__pycache__|node_modules", re.IGNORECASE)
+_README = expression(r"(?:readme|read me|licen[cs]e|说明|自述)(?:[._-].*)?", re.IGNORECASE)
 _OCR = ".ocr.txt"
 
 _AS_DOCX = "open it in Word, WPS or LibreOffice and save it as .docx"

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 
+from qualcode.expressions import expression
+
 _PROGRAMS = "讯飞听见|訊飛聽見|腾讯会议|飞书妙记|通义听悟|网易见外|钉钉闪记|录音转文字助手"
-_SIGNED = re.compile(
+_SIGNED = expression(
     r"[（(【*_—\-\s]*(?:"
     r"(?:以上|本|此|该)?(?:内容|纪要|文稿|转写|摘要|文字|结果|文档)?(?:均)?(?:由|为)"
     r"[^。\n]{0,12}(?:AI|人工智能|智能|讯飞|腾讯|飞书|通义|大模型)[^。\n]{0,12}(?:生成|转写|整理|识别)[^。\n]{0,30}"
@@ -29,7 +31,7 @@ _SIGNED = re.compile(
 )
 # What a signature begins with: a bracket or the like, or the first character of one of the above.
 SIGNS_WITH = frozenset("（(【*_—-以上本此该内纪文转摘结均由为讯訊腾飞通网钉录智AaTtGgMm")
-_HEAD = re.compile(
+_HEAD = expression(
     r"[*\s📅🏡🕐📍]*(?:"
     r"(?:访谈|訪談|采访|採訪|会议|會議|录音|調研|调研|座谈)?"
     r"(?:时间|時間|日期|地点|地點|时长|時長|方式|对象|對象|人员|主题|主題)"

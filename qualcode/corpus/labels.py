@@ -27,6 +27,7 @@ from typing import Literal, NamedTuple
 
 from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE, squeeze
 from qualcode.corpus.roles import label_key
+from qualcode.expressions import expression
 
 Form = Literal["format", "heading", "bracket", "timed", "alone", "tabbed", "plain", "stamp"]
 EXPLICIT: frozenset[str] = frozenset({"format", "heading", "bracket", "timed", "alone", "tabbed"})
@@ -72,18 +73,18 @@ _SHAPES: tuple[tuple[Form, str], ...] = (
     ("stamp", rf"{_MARKS}{_OPEN}[ ]*{_STAMP}[ ]*{_CLOSE}{_BLANK}"),
     ("stamp", rf"{_MARKS}{_STAMP}{_END}"),
 )
-_PLAIN = re.compile(rf"{_MARKS}{_PLAIN_NAME}{_BLANK}{_BOLD}{_BLANK}(?P<colon>[:：]){_BOLD}{_BLANK}")
-_PLAIN_BRACKETED = re.compile(
+_PLAIN = expression(rf"{_MARKS}{_PLAIN_NAME}{_BLANK}{_BOLD}{_BLANK}(?P<colon>[:：]){_BOLD}{_BLANK}")
+_PLAIN_BRACKETED = expression(
     rf"{_MARKS}[\[【［](?P<name>[^\[\]【】［］\n:：]{{1,24}})[\]】］]{_BLANK}(?P<colon>[:：]){_BLANK}"
 )
-_HEADED = re.compile(r"[#*\s　【\[]*(?P<name>[^:：。！？!?\n]{1,40}?)[】\]]?[ \t　*_]*[:：][ \t　*_]*")
-_TIMED = re.compile(r"\d[:：]\d{2}")
+_HEADED = expression(r"[#*\s　【\[]*(?P<name>[^:：。！？!?\n]{1,40}?)[】\]]?[ \t　*_]*[:：][ \t　*_]*")
+_TIMED = expression(r"\d[:：]\d{2}")
 _MOST_OPENINGS = 4096  # that are remembered
 LABEL_WITHIN = 120  # characters of a line that are looked at
-_TAB = re.compile(r"[ ]*(?P<name>[^\t\n]{1,40}?)[:：]?[ ]*\t+[ ]*")
+_TAB = expression(r"[ ]*(?P<name>[^\t\n]{1,40}?)[:：]?[ ]*\t+[ ]*")
 
-_WORDS = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*\.?")
-_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿〇·•・]")
+_WORDS = expression(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*\.?")
+_HAN = expression(r"[㐀-䶿一-鿿豈-﫿〇·•・]")
 
 
 def read_label(

@@ -8,6 +8,8 @@ for `fullmatch`.
 
 import re
 
+from qualcode.expressions import expression
+
 
 def _any(words: str) -> str:
     return "|".join(words.split())
@@ -36,7 +38,7 @@ OTHERS_EN = "speaker|unknown speaker|host|guest"
 
 
 def _speaker(*words: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(words)}){_SUFFIX}{_QUALIFIED}", re.IGNORECASE)
+    return expression(f"(?:{'|'.join(words)}){_SUFFIX}{_QUALIFIED}", re.IGNORECASE)
 
 
 ASKING_WORD = _speaker(ASKING_ZH, ASKING_EN)
@@ -46,9 +48,9 @@ KNOWN = _speaker(
     ASKING_ZH, ANSWERING_ZH, LEADING_ZH, OTHERS_ZH, ASKING_EN, ANSWERING_EN, LEADING_EN, OTHERS_EN
 )
 
-CODE = re.compile(r"[QAIRPＱＡＩＲＰ][ ]?\d{0,3}|[A-Z]{1,3}\d{1,3}(?:[-_][A-Z0-9]{1,3})?")
+CODE = expression(r"[QAIRPＱＡＩＲＰ][ ]?\d{0,3}|[A-Z]{1,3}\d{1,3}(?:[-_][A-Z0-9]{1,3})?")
 
-FIELD = re.compile(
+FIELD = expression(
     "(?:"
     + _any("""
     时间 時間 日期 地点 地點 地址 电话 電話 邮箱 郵箱 传真 邮编 网址 網址 网站 網站 附件 附录 附錄 附 注 註
@@ -69,14 +71,14 @@ FIELD = re.compile(
     re.IGNORECASE,
 )
 
-NUMBERING = re.compile(
+NUMBERING = expression(
     r"第[0-9０-９一二三四五六七八九十百千零〇两兩]+.{0,6}"
     r"|[（(]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?(?:是|[、.．].*)?"
     r"|[0-9０-９年月日时時分秒点點./\-— ]+"
     r"|.*\d{4}年.*|.*\d月\d.*"
 )
 
-PHRASE = re.compile(
+PHRASE = expression(
     r".*(?:"
     + _any("""
     是 说 說 讲 講 认为 認為 表示 指出 强调 強調 觉得 覺得 问道 問道 答道 看 知道 发现 發現 包括 例如 比如
@@ -98,7 +100,7 @@ PHRASE = re.compile(
     re.IGNORECASE,
 )
 
-_APART = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_APART = expression(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 
 
 def squeeze(name: str) -> str:

@@ -19,11 +19,12 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from qualcode.corpus.metadata import DATES, KIND_WORDS, SPLITS, Layer, check_value, known_key
+from qualcode.expressions import expression
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.dates import find_dates, read_date
 from qualcode.yamlnodes import Node
 
-_FIELD = re.compile(r"\{([^{}]*)\}")
+_FIELD = expression(r"\{([^{}]*)\}")
 _ZH = "[0-9０-９〇○零一二三四五六七八九十]"
 _DATE = (  # longest first: a title may begin with digits, a date may not end early
     rf"{_ZH}{{4}}年{_ZH}{{1,3}}月{_ZH}{{1,3}}[日号號]|\d{{4}}[-._]\d{{1,2}}[-._]\d{{1,2}}|\d{{8}}"
@@ -32,8 +33,8 @@ _DATE = (  # longest first: a title may begin with digits, a date may not end ea
 _CLOSED = {"kind": KIND_WORDS, "split": SPLITS, "language": ("zh", "en", "中文", "英文")}
 _OPEN, _CLOSE = "(（[［【〔", ")）]］】〕"
 _BRACKETED = rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]+)[{re.escape(_CLOSE)}]"
-_AT_BEGINNING, _AT_END = re.compile(_BRACKETED), re.compile(f"{_BRACKETED}$")
-_SOME_DATE = re.compile(r"\d{4}|年")  # stands in every date
+_AT_BEGINNING, _AT_END = expression(_BRACKETED), expression(f"{_BRACKETED}$")
+_SOME_DATE = expression(r"\d{4}|年")  # stands in every date
 _EDGE = " \t\u3000-–—_.,，、。·"
 
 

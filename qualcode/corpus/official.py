@@ -21,13 +21,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qualcode.corpus.docnumber import ORDER, normal_number
+from qualcode.expressions import expression
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.dates import find_dates, read_date
 from qualcode.text.numerals import NUMERAL
 
 HEAD = 40  # lines that may belong to a document's head
 
-_LABELLED = re.compile(
+_LABELLED = expression(
     r"\W*(?P<label>发文字号|文\s*号|文件编号|成文日期|签署日期|发布日期|发布时间|公布日期|印发日期|发文日期|"
     r"发文机关|发文机构|发布机构|发布单位|制定机关|实施日期|施行日期|生效日期|失效日期|废止日期)\s*[】\]]?\s*[:：|]?\s*(?P<value>\S.*)"
 )
@@ -42,25 +43,25 @@ _ORGAN = (
     r"(?:人民政府|政府|办公厅|办公室|委员会|常委会|人民代表大会|国务院|党委|党组|省委|市委|区委|县委|"
     r"[\u4e00-\u9fff](?:局|部|委|厅|署|院|办|中心|管理处|领导小组|法院|检察院|银行|街道办事处))"
 )
-_SIGNATURE = re.compile(rf"[\u4e00-\u9fffA-Z\s]{{0,50}}{_ORGAN}\s*(?:[（(](?:盖章|章|代章)[）)])?")
-_PERSON = re.compile(  # who signs an order: 市长　某某
+_SIGNATURE = expression(rf"[\u4e00-\u9fffA-Z\s]{{0,50}}{_ORGAN}\s*(?:[（(](?:盖章|章|代章)[）)])?")
+_PERSON = expression(  # who signs an order: 市长　某某
     r"(?:总\s*理|主\s*席|主\s*任|[省市县區区州部局署厅]\s*长)\s+[\u4e00-\u9fff·]{1,6}(?:\s*[\u4e00-\u9fff]{1,2})?"
 )
-_TITLE_BODY = re.compile(rf"(?P<body>[\u4e00-\u9fffA-Z、\s]{{0,60}}?{_ORGAN})\s*(?:印发|转发|批转)?关于")
-_VERSION = re.compile(
+_TITLE_BODY = expression(rf"(?P<body>[\u4e00-\u9fffA-Z、\s]{{0,60}}?{_ORGAN})\s*(?:印发|转发|批转)?关于")
+_VERSION = expression(
     r"[（(]?\s*(?P<date>[0-9０-９]{4}\s*年[^，。；]{2,8}日)\s*(?P<what>.{2,200}?)[）)。\s　]*"
 )
-_VERSION_END = re.compile(r"(?:通过|修正|修订|修改|公布|发布|批准|施行|实施|废止)$")
-_SESSION = re.compile(rf"(?P<place>.*?)第[{NUMERAL}]+届(?P<body>(?:全国)?人民代表大会(?:常务委员会)?)第")
-_IN_FORCE = re.compile(
+_VERSION_END = expression(r"(?:通过|修正|修订|修改|公布|发布|批准|施行|实施|废止)$")
+_SESSION = expression(rf"(?P<place>.*?)第[{NUMERAL}]+届(?P<body>(?:全国)?人民代表大会(?:常务委员会)?)第")
+_IN_FORCE = expression(
     r"(?:^|[。；，\s])(?:本(?:条例|办法|规定|规则|细则|法|决定|意见|方案|通知|规划|标准|指南|制度|规范|措施)[^。；，]{0,6})?"
     r"自(?P<date>[^。；，]{4,20}日)\s*起(?:正式)?(?:施行|实施|生效|执行|试行)(?=[。；，）)]|$)"
 )
-_FROM_ISSUE = re.compile(
+_FROM_ISSUE = expression(
     r"本(?:条例|办法|规定|规则|细则|法|决定|意见|方案|通知|制度|规范|措施)[^。；，]{0,6}自(?:公布|发布|印发|下发)之日起(?:施行|实施|生效|执行)"
 )
-_UNTIL = re.compile(r"有效期(?:限)?[^。；]{0,20}?至(?P<date>[^。；，]{4,20}日)(?:止)?")
-_BODY_LINE = re.compile(r".{25,}[。；]$")
+_UNTIL = expression(r"有效期(?:限)?[^。；]{0,20}?至(?P<date>[^。；，]{4,20}日)(?:止)?")
+_BODY_LINE = expression(r".{25,}[。；]$")
 
 
 @dataclass(frozen=True, slots=True)

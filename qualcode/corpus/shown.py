@@ -17,15 +17,16 @@ from qualcode.corpus.extract import Extract, laid_rows, said_by_format
 from qualcode.corpus.layout import Row
 from qualcode.corpus.metadata_filename import date_in_name
 from qualcode.corpus.official import HEAD
+from qualcode.expressions import expression
 from qualcode.text.characters import Lookup, code_points
 from qualcode.text.dates import read_date
 from qualcode.text.numerals import NUMERAL
 
 _IS_HAN, _IS_LETTER, _IS_APOSTROPHE = 1, 2, 3
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_WORD = re.compile("[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?")
-_LETTER = re.compile("[A-Za-zÀ-ɏ]+")
-_APOSTROPHE = re.compile("['’]")
+_HAN = expression("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_WORD = expression("[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?")
+_LETTER = expression("[A-Za-zÀ-ɏ]+")
+_APOSTROPHE = expression("['’]")
 
 
 def _kind(text: str) -> list[int]:
@@ -38,19 +39,19 @@ def _kind(text: str) -> list[int]:
 
 _kinds = Lookup(_kind, "u1")
 ENOUGH = 50_000  # characters that settle the language of any text
-_ARTICLE = re.compile(rf"第[{NUMERAL}]+条\s")
+_ARTICLE = expression(rf"第[{NUMERAL}]+条\s")
 _BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))
-_LAW = re.compile(
+_LAW = expression(
     r"(?:条例|办法|规定|规则|细则|法|决定|决议|意见|方案|通知|通告|公告|批复|规划|纲要|指南|要点|指引|制度|标准|规范|措施|"
     r"法案|令)(?:[（(][^（）()]{1,20}[）)])?$"
 )
-_MINUTES = re.compile(
+_MINUTES = expression(
     r"(?:会议|會議)?(?:纪要|紀要|会议记录|會議紀錄)(?:[（(].*[）)])?$|^minutes of|meeting minutes",
     re.IGNORECASE,
 )
-_REPORT = re.compile(r"(?:报告|報告|总结|總結)(?:[（(].*[）)])?$|\breport\b", re.IGNORECASE)
-_SENTENCE_END = re.compile("[。！？；!?;]$|[.]$")
-_NO_TITLE = re.compile(r"^\W*$|^[^：:]{1,12}[：:]|[：:]$|附件|^(?:目\s*录|contents)$", re.IGNORECASE)
+_REPORT = expression(r"(?:报告|報告|总结|總結)(?:[（(].*[）)])?$|\breport\b", re.IGNORECASE)
+_SENTENCE_END = expression("[。！？；!?;]$|[.]$")
+_NO_TITLE = expression(r"^\W*$|^[^：:]{1,12}[：:]|[：:]$|附件|^(?:目\s*录|contents)$", re.IGNORECASE)
 
 
 def shown_language(text: str) -> str:

@@ -19,9 +19,9 @@ Terms are read as the documents are: composed (NFC) and repaired, then compared 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from qualcode.expressions import expression
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.repair import repair
 from qualcode.text.words import is_letter
@@ -29,9 +29,9 @@ from qualcode.yamlnodes import Node
 
 GAP_CHARACTERS = 6
 GAP_WORDS = 3
-_GAP = re.compile(r"\s*…+\s*")
+_GAP = expression(r"\s*…+\s*")
 # Most terms: Chinese characters, letters and single spaces, of which nothing is to be repaired or read.
-_ORDINARY = re.compile(r"[一-鿿A-Za-z0-9]+(?: [一-鿿A-Za-z0-9]+)*")
+_ORDINARY = expression(r"[一-鿿A-Za-z0-9]+(?: [一-鿿A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

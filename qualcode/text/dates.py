@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from qualcode.expressions import expression
 from qualcode.text.numerals import NUMERAL, chinese_number
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-WRITTEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+WRITTEN = expression(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 _N = f"[{NUMERAL}]"
 _ZH_YEAR = rf"(?:(?P<roc>(?:中[华華])?民[国國])\s*(?P<roc_year>{_N}{{1,3}})|(?P<year>{_N}{{4}}))\s*年"
@@ -38,16 +39,16 @@ _DAY_FIRST = (
     rf"(?:(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+)?(?P<em>{_NAME})(?:\s*,\s*|[\s-]+)(?P<ey>\d{{4}})"
 )
 _MONTH_FIRST = rf"(?P<fm>{_NAME})\s+(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<fy>\d{{4}})"
-_ANY = re.compile(
+_ANY = expression(
     rf"(?:{_ZH_DATE})|(?<!{_D})(?:{_SEPARATED}|{_COMPACT})(?!{_D})"
     rf"|(?<![A-Za-z0-9])(?:{_MONTH_FIRST}|{_DAY_FIRST})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_YEAR = re.compile(rf"(?P<y>{_D}{{4}})")
-_ISO = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEAR_MONTH = re.compile(rf"(?P<y>(?:19|20|１９|２０){_D}{{2}})(?P<m>{_D}{{2}})")
-_DAY_FIRST_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-_AFTER = re.compile(  # what may follow a date without changing it: a weekday, a time of day
+_YEAR = expression(rf"(?P<y>{_D}{{4}})")
+_ISO = expression("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR_MONTH = expression(rf"(?P<y>(?:19|20|１９|２０){_D}{{2}})(?P<m>{_D}{{2}})")
+_DAY_FIRST_NUMBERS = expression(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
+_AFTER = expression(  # what may follow a date without changing it: a weekday, a time of day
     r"[\s,，;；]*[(（]?(?:(?:星期|周|週|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?[)）]?"
     r"[\sT,，]*(?:[上下中]午|晚上?|早上)?\s*(?:\d{1,2}[:：时點点]\d{0,2}(?:[:：分]\d{0,2}(?:\.\d+)?)?分?\s*(?:[ap]m)?"
     r"(?:Z|[+-]\d\d:?\d\d)?)?\s*",

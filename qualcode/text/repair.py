@@ -22,6 +22,7 @@ import re
 import unicodedata
 from contextlib import suppress
 
+from qualcode.expressions import expression
 from qualcode.text.characters import Lookup, code_points
 
 # Unicode's EquivalentUnifiedIdeograph.txt for U+2E80-2EF3; "-": unassigned. NFKC knows only two of these.
@@ -34,20 +35,20 @@ _KANGXI = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD
 _RADICALS = _KANGXI | {0x2E80 + i: c for i, c in enumerate(_SUPPLEMENT) if c != "-"}
 _LIGATURES = {0xFB00 + i: s for i, s in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 
-_BREAK = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+_BREAK = expression("[\r\x0b\x0c\x85\u2028\u2029]")
 _REPLACED: tuple[tuple[str, re.Pattern[str], dict[int, str]], ...] = (
-    ("kangxi radicals", re.compile("[\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5]"), _RADICALS),
-    ("ligatures", re.compile("[\ufb00-\ufb06]"), _LIGATURES),
-    ("lone surrogates", re.compile("[\ud800-\udfff]"), dict.fromkeys(range(0xD800, 0xE000), "\ufffd")),
+    ("kangxi radicals", expression("[\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5]"), _RADICALS),
+    ("ligatures", expression("[\ufb00-\ufb06]"), _LIGATURES),
+    ("lone surrogates", expression("[\ud800-\udfff]"), dict.fromkeys(range(0xD800, 0xE000), "\ufffd")),
 )
 _DROPPED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("soft hyphens", re.compile("\u00ad")),
-    ("zero-width spaces", re.compile("[\u200b\u2060]")),
-    ("byte order marks", re.compile("\ufeff")),
-    ("control characters", re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")),
+    ("soft hyphens", expression("\u00ad")),
+    ("zero-width spaces", expression("[\u200b\u2060]")),
+    ("byte order marks", expression("\ufeff")),
+    ("control characters", expression("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")),
 )
 # A base with what may compose with it: combining marks, and the vowels and finals of Korean syllables.
-_CLUSTER = re.compile("[^\u0300-\u036f\u3099\u309a\u1160-\u11ff][\u0300-\u036f\u3099\u309a\u1160-\u11ff]*")
+_CLUSTER = expression("[^\u0300-\u036f\u3099\u309a\u1160-\u11ff][\u0300-\u036f\u3099\u309a\u1160-\u11ff]*")
 
 
 def repair(text: str) -> tuple[str, dict[str, int]]:
@@ -101,10 +102,9 @@ def _suspicious(text: str) -> bool:
     return any(_marked(code_points(text[at : at + _BLOCK])).any() for at in range(0, len(text), _BLOCK))
 
 
-_ANY = re.compile(
+_ANY = expression(
     "|".join((_BREAK.pattern, *(p.pattern for _, p, _ in _REPLACED), *(p.pattern for _, p in _DROPPED)))
 )
-_PLAIN = bytes(code for code in range(256) if not _ANY.match(chr(code)))  # none of Latin-1 composes
 _marked = Lookup(lambda text: map(frozenset(_ANY.findall(text)).__contains__, text), "?")
 # What nearly all texts are made of: none is dropped or replaced, and none composes with the one before it.
 _SOUND = (
@@ -113,6 +113,7 @@ _SOUND = (
     *("\ufe30\ufefe", "\uff00\ufffd"),
 )
 _sound = Lookup.within((pair[0], pair[1]) for pair in _SOUND)
+_PLAIN = bytes(code for pair in _SOUND for code in range(ord(pair[0]), min(ord(pair[1]), 0xFF) + 1))
 _BLOCK = 1 << 20  # characters looked at together
 
 

@@ -23,9 +23,9 @@ stands within a sentence: 各部门（公安。税务。）都来了 is one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from qualcode.expressions import expression
 from qualcode.text.abbreviations import CAN_END, NEVER_END, NUMBERED, STARTERS
 
 STOPS = "。．！？；｡!?;.…‥⋯"
@@ -40,13 +40,13 @@ _HAN = r"㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0003ffff"
 _BRACKET = "|".join(rf"\{a}[^\{a}\{b}]{{1,{longest}}}\{b}" for a, b, longest in BRACKETS)
 
 # One pass finds everything that matters: an empty line, a bracketed stretch to step over, a run of stops.
-_SCAN = re.compile(rf"(?P<gap>\n[^\S\n]*\n\s*)|(?P<bracket>{_BRACKET})|(?P<stop>[{STOPS}]+)")
-_CLAUSE = re.compile(rf"(?P<bracket>{_BRACKET})|(?P<stop>[，；：,;:]+)")
-_IS_HAN = re.compile(f"[{_HAN}]")
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z.]*$")
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
-_LIST_NUMBER = re.compile(r"[\s(（*_-]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})$")
-_ASIDE = re.compile(
+_SCAN = expression(rf"(?P<gap>\n[^\S\n]*\n\s*)|(?P<bracket>{_BRACKET})|(?P<stop>[{STOPS}]+)")
+_CLAUSE = expression(rf"(?P<bracket>{_BRACKET})|(?P<stop>[，；：,;:]+)")
+_IS_HAN = expression(f"[{_HAN}]")
+_TOKEN = expression(r"[A-Za-z][A-Za-z.]*$")
+_WORD = expression(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+_LIST_NUMBER = expression(r"[\s(（*_-]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})$")
+_ASIDE = expression(
     r"[（(\[【]\s*(?:众人?|眾人?|大家|全场|全場)?\s*(?:苦|大|微|哄|偷|冷)?"
     r"(?:笑|听不清|聽不清|停顿|停頓|沉默|叹气|嘆氣|鼓掌|掌声|掌聲|咳|哭|点头|點頭|摇头|搖頭|"
     r"laugh|inaudible|pause|silence|crosstalk|applause|sigh|cough|nod|unclear)[^（）()\[\]【】]{0,24}[）)\]】]"

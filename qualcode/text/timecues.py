@@ -8,9 +8,9 @@ Chinese and English are read alike in every text. Nothing is taken for a time by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from qualcode.expressions import expression
 from qualcode.text import timeevents, timeshapes_zh, timewords_en, timewords_zh
 from qualcode.text.folding import fold
 from qualcode.text.timeevents import FOLDS, EventWords, event_words
@@ -19,9 +19,9 @@ from qualcode.text.timeshapes_zh import leaning, shaped
 from qualcode.text.timespans import TimeSpan
 from qualcode.text.timetokens import Clock, Found, Telling, Token, leftmost
 
-_TITLE = re.compile(r"《[^《》]*》|[〔\[(]\s?[0-9]{4}\s?[〕\])](?=\s?(?:第?[0-9]+号|[0-9]))")
-_HAN_TIME = re.compile(r"[年月季现目如今当前后以那起初最近早从来昨眼时之期过随接此往上底末春夏秋冬号0-9]")
-_LATIN = re.compile(r"[a-z]{2}|[0-9]{4}")
+_TITLE = expression(r"《[^《》]*》|[〔\[(]\s?[0-9]{4}\s?[〕\])](?=\s?(?:第?[0-9]+号|[0-9]))")
+_HAN_TIME = expression(r"[年月季现目如今当前后以那起初最近早从来昨眼时之期过随接此往上底末春夏秋冬号0-9]")
+_LATIN = expression(r"[a-z]{2}|[0-9]{4}")
 NO_EVENTS = event_words(())
 _PATTERNS = (*timewords_zh.PATTERNS, *timeshapes_zh.PATTERNS, *timewords_en.PATTERNS, *timeevents.PATTERNS)
 _CHINESE = sum(pattern.bit for pattern in timewords_zh.PATTERNS)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from qualcode.expressions import expression
 from qualcode.model import Event
 from qualcode.text.dates import first_day, last_day
 from qualcode.text.folding import fold
@@ -23,17 +24,17 @@ from qualcode.text.timetokens import Clock, Reckoning, Token, remembered
 
 FOLDS = frozenset({"case", "width", "script"})
 RULES = frozenset({"policy", "law", "regulation", "rule", "document", "plan", "standard", "act", "notice"})
-_RULE_NAME = re.compile(
+_RULE_NAME = expression(
     r"(?:办法|条例|法|意见|通知|规定|细则|方案|决定|标准|规划|纲要|文件|号)$|"
     r"\b(?:measures|law|regulations?|act|rules|opinions|notice|plan|order|circular)$"
 )
 _DONE = r"(?:召开|开完|开过|开|结束|出台|出来|下来|实施|施行|发布|印发|下发|落地|生效|颁布)?了?"
-_ZH = re.compile(
+_ZH = expression(
     rf"(?:\s?(?:刚|一|还?没有?|未)?{_DONE}(?:(?P<around>前后|左右|那会儿?|那阵子?|那时候?|那个时候|那段时间|那段日子)"
     rf"|(?P<before>之前|以前|前(?!后|面|期|台|几|两))|(?P<after>之后|以后|过后|以来|后(?!来|面|期|台|续|几)))"
     rf"|(?:的)?(?P<year>那一?年|当年)|(?P<during>期间|的?时候|那天|当天|那次|上|时))"
 )
-_EN = re.compile(
+_EN = expression(
     r"\b(?P<word>before|prior to|after|since|following|soon after|until|till|around|during|at"
     r"|in the year of)\s+(?:the\s+)?$"
 )
@@ -59,7 +60,7 @@ _THAT_EN = Hinted(
 PATTERNS = (_THAT_ZH, _THAT_EN)
 MEETINGS = _THAT_ZH.bit | _THAT_EN.bit
 NAMED = new_bit()  # asks for the names of events, which are their own hints
-_MEETING = re.compile(r"会议?$|大会$|(?:conference|meeting)$")
+_MEETING = expression(r"会议?$|大会$|(?:conference|meeting)$")
 
 ASKED = MEETINGS | NAMED  # whatever these words are asked for by
 

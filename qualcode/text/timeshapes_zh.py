@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qualcode.expressions import expression
 from qualcode.model import Event
 from qualcode.text.timeevents import act_in_year
 from qualcode.text.timehints import ALL, Hinted, crossed
@@ -42,29 +43,29 @@ BEFORE = r"(?:(?:之前|以前)|前(?!后|面|期|台|夕|往|来|去|线|提|�
 AFTER = r"(?:之后|以后|过后|往后|后(?!来|面|期|台|续|者|半|头|勤|几|两|脚))"
 TO_NOW = r"(?:(?:一直)?(?:到|至|—|-|~)(?:了)?(?:现在|今天|目前|如今|今(?!年))|至今)"
 AROUND = r"(?:前后|左右|上下|那会儿?|那阵子?|那一阵子?|那时候?|那个时候|那段时间|那前后|光景)"
-_SUFFIX = re.compile(
+_SUFFIX = expression(
     rf"(?:[的,]?(?P<around>{AROUND})|[这那]?(?P<before>{BEFORE})|(?P<after>{AFTER})"
     rf"|(?P<since>以来|{TO_NOW}|起(?!来|初|草|码|诉|步|到|了)|开始(?!的时候|时|那)))"
 )
-_NOW_AFTER = re.compile(rf"[,，]?{TO_NOW}")
-_JOINED = re.compile(r"(?:一直)?(?:到|至|—+|-|~|–|直到|延续到|跨到)")
-_UNTIL = re.compile(r"(?:截至|截止到?|直到|一直到|拖到)(?:了)?$")
-_FROM_BEFORE = re.compile(r"(?:早于|不晚于|赶在)$")
-_STILL_AT = re.compile(r"(?:的时候)?[,，]?[^,，。]{0,8}?(?:才|终于|总算)")
+_NOW_AFTER = expression(rf"[,，]?{TO_NOW}")
+_JOINED = expression(r"(?:一直)?(?:到|至|—+|-|~|–|直到|延续到|跨到)")
+_UNTIL = expression(r"(?:截至|截止到?|直到|一直到|拖到)(?:了)?$")
+_FROM_BEFORE = expression(r"(?:早于|不晚于|赶在)$")
+_STILL_AT = expression(r"(?:的时候)?[,，]?[^,，。]{0,8}?(?:才|终于|总算)")
 _ACT = (
     r"(?:管理办法|暂行办法|办法|意见|通知|条例|实施细则|细则|规定|方案|决定|目录|规划|纲要|文件|红头|文|法|令"
     r"|制度|标准|规范|会议|大会|会)"
 )
-_OF_ACT = re.compile(
+_OF_ACT = expression(
     rf"(?:的?(?P<that>那[个份部件版道次场]|这[个份部件版])|的|版的?|(?:国务院|省里|市里|部里|国办|中央)?"
     rf"(?:出台|印发|发布|下发|制定|颁布|出|发)的(?:那[个份部件])?|的?第?[0-9]+号)"
     rf"(?P<name>[^,，。;；!！?？]{{0,10}}?)(?P<act>{_ACT})"
 )
-_ACT_TAIL = re.compile(
+_ACT_TAIL = expression(
     rf"(?:里面?|上)?(?:一)?(?:出来|出台|下来|下发|印发|发布|施行|实施|生效|颁布|落地|召开|开完|开过|开|结束)?(?:了)?"
     rf"(?:(?P<before>{BEFORE})|(?P<after>{AFTER}|以来))"
 )
-_TELLS_OF_ACT = re.compile(
+_TELLS_OF_ACT = expression(
     r"(?:刚|才|就|正式|终于|一)?(?:出来|出台|下来|下发|印发|发布|施行|实施|生效|颁布|召开|开)"
 )
 _HERE = (  # 现在开始, 现在想起来: now is when it is said
@@ -77,12 +78,12 @@ _NOW = Hinted(
     ),
     crossed("现在 如今 眼下 目前 当前 时下 现阶段 当下 而今 到今天 至今"),
 )
-_LIKE = re.compile(r"(?:[跟像和同与]|仿佛)(?:又)?(?:回到(?:了)?|在)?$")
-_LIKENESS = re.compile(r"[^,，。;；!！?？]{0,14}?(?:似的|一样|一个样|没两样|差不多)")
-_TOLD_BY = re.compile(  # 他说你现在打: the present of somebody in the story
+_LIKE = expression(r"(?:[跟像和同与]|仿佛)(?:又)?(?:回到(?:了)?|在)?$")
+_LIKENESS = expression(r"[^,，。;；!！?？]{0,14}?(?:似的|一样|一个样|没两样|差不多)")
+_TOLD_BY = expression(  # 他说你现在打: the present of somebody in the story
     r"(?:他们?|她们?|人家|对方|领导|书记|主任|[处科局市县院省镇所]长)[^,，。;；!！?？]{0,6}[说讲问喊][^。;；!！?？]{0,8}$"
 )
-_NOT_NOW = re.compile(r"(?:就是|也就是|即|也就)$")
+_NOT_NOW = expression(r"(?:就是|也就是|即|也就)$")
 _EARLIER = Hinted(
     (
         r"(?:(?<=[,，。;；:：!！?？\"“”、])|^)(?:那|可|但|但是|搁|在那?|我们|放|你看|其实)?(?:以前|从前|早先|此前|之前|那之前|往年"

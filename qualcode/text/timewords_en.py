@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from qualcode.expressions import expression
 from qualcode.text.timehints import ALL, Hinted, crossed
 from qualcode.text.timereckon_en import PARTS, WORDS, ago, last_months, last_year, later, recently
 from qualcode.text.timespans import (
@@ -231,18 +232,18 @@ _EARLIER = Hinted(
         " before~that| than~before| like~before| as~before|"
     ),
 )
-_PREP = re.compile(
+_PREP = expression(
     r"\b(?P<word>ever since|since|before|prior to|pre-|until|till|up to|after|post-|around|about"
     r"|circa|by the time of|as of|not until)\s*(?:the )?$"
 )
-_PRESENT = re.compile(
+_PRESENT = expression(
     r"(?:\s*(?:-|–|to|until|till|up to|through)\s*(?:now|today|the present(?: day)?|present))\b"
 )
-_ACT = re.compile(
+_ACT = expression(
     r"\s+(?:[a-z-]+ ){0,3}?(?:regulations?|measures|law|act|rules|policy|notice|opinions|plan"
     r"|catalogue|document|guidelines|circular|order)\b"
 )
-_ACT_OUT = re.compile(
+_ACT_OUT = expression(
     r"\s+(?:came out|was issued|were issued|took effect|came into force|was published"
     r"|were published|was passed)"
 )
@@ -262,17 +263,17 @@ PATTERNS = (
     _AGO, _SAID, _RECENT, _SHIFT, _TOLD, _PLAN, _NOW, _BACK, _NEXT, _EARLIER,
 )  # fmt: skip
 _WITHOUT_LETTERS = _YEAR_IS.bit | _SPAN.bit | _PART_OF.bit  # 2017-2019, q3 2019: no two letters together
-_LETTERS = re.compile(r"[a-z]{2}")
+_LETTERS = expression(r"[a-z]{2}")
 _YEARS = sum(p.bit for p in (_YEAR_IN, _YEAR_IS, _YEAR_NOUN, _MONTH_YEAR, _SPAN, _MONTH_SPAN))
-_YEAR = re.compile(_Y)  # in each of these
-_MONTH_NAME = re.compile("|".join(month[:3] for month in _MONTHS))
+_YEAR = expression(_Y)  # in each of these
+_MONTH_NAME = expression("|".join(month[:3] for month in _MONTHS))
 _LEANING = _NOW.bit | _BACK.bit | _NEXT.bit | _EARLIER.bit
 ALONE: dict[Hinted, Telling] = {  # however often and wherever such words stand, they tell the same
     _NOW: (present, "relative", "now"),
     _BACK: (as_told, "carried", "back"),
     _NEXT: (as_told, "carried", "next"),
 }
-_COUNTED = re.compile(r"\b(?:total|number|out|most|more|some|room|no\.?) (?:of )?$")
+_COUNTED = expression(r"\b(?:total|number|out|most|more|some|room|no\.?) (?:of )?$")
 
 
 def tokens(text: str, asked: int = ALL) -> Iterator[Token]:

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 
+from qualcode.expressions import expression
 from qualcode.text.numerals import chinese_number
 from qualcode.text.timehints import ALL, Hinted, crossed
 from qualcode.text.timereckon_zh import ago, five_year_plan, later, near, recently, third_of
@@ -211,14 +212,14 @@ _SHIFT = Hinted(
     ),
     ["过了", "又过", *crossed("年 月", "_ 多", "后 以后 之后")],
 )
-_DURATION = re.compile(
+_DURATION = expression(
     r"(?:[了过近约满共整第每用花达隔差快再又长有超这那头前后干做待等当守跑拖熬]|历时|工作|从业|服务|前后|超过|不到|将近"
     r"|接近|至少|足足|整整|大概|连续|长达|平均|苦了|其中)$"
 )
-_AMBIGUOUS = re.compile(r"(?:[一二][二三四]|[一二]两)")  # 一二年, 二三年 may be one or two years
-_YEAR = re.compile(rf"[0-9{_C}]{{2}}\s?\s?年|[〇零一二][{_C}][底初末春夏秋冬]")  # in each of the next three
+_AMBIGUOUS = expression(r"(?:[一二][二三四]|[一二]两)")  # 一二年, 二三年 may be one or two years
+_YEAR = expression(rf"[0-9{_C}]{{2}}\s?\s?年|[〇零一二][{_C}][底初末春夏秋冬]")  # in each of the next three
 _YEARS = _FULL.bit | _SHORT.bit | _LIST.bit
-_PAIR = re.compile(rf"[0-9{_C}]年?\s?[、,和或到至—–~-]+者?\s?[0-9{_C}]")  # in each list
+_PAIR = expression(rf"[0-9{_C}]年?\s?[、,和或到至—–~-]+者?\s?[0-9{_C}]")  # in each list
 
 
 def tokens(text: str, asked: int = ALL) -> Iterator[Token]:

@@ -10,26 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qualcode.expressions import expression
 from qualcode.problems import problem
 from qualcode.yamlnodes.nodes import Node
 from qualcode.yamlnodes.source import Mistake, Source
 
 # Spaces that look like one and are not: no-break, ideographic, and those of typesetting.
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_WIDE_RUN = re.compile(rf"[{_WIDE}]")
+_WIDE_RUN = expression(rf"[{_WIDE}]")
 _KEY = r"[A-Za-z_][A-Za-z0-9_.]*"
-_COLON_KEY = re.compile(rf"(?P<key>[a-z_][a-z0-9_.]+)[ {_WIDE}]*(?P<sign>：)")
-_ANY_COLON_KEY = re.compile(rf"(?P<key>\w[\w.]{{0,30}})[ {_WIDE}]*(?P<sign>：)")
-_WIDE_AFTER_COLON = re.compile(rf"{_KEY}:(?P<sign>[{_WIDE}]+)")
-_MARKER = re.compile(rf"(?P<sign>[－–−‐﹣])(?=[ {_WIDE}]|{_KEY}[:：])|(?P<wide>-(?=[{_WIDE}]))")
+_COLON_KEY = expression(rf"(?P<key>[a-z_][a-z0-9_.]+)[ {_WIDE}]*(?P<sign>：)")
+_ANY_COLON_KEY = expression(rf"(?P<key>\w[\w.]{{0,30}})[ {_WIDE}]*(?P<sign>：)")
+_WIDE_AFTER_COLON = expression(rf"{_KEY}:(?P<sign>[{_WIDE}]+)")
+_MARKER = expression(rf"(?P<sign>[－–−‐﹣])(?=[ {_WIDE}]|{_KEY}[:：])|(?P<wide>-(?=[{_WIDE}]))")
 _QUOTES = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇", "”": "”", "„": "“"}
 _BRACKETS = {"［": "］", "｛": "｝", "【": "】"}
-_COMMAS = re.compile("[，、；﹐]")
+_COMMAS = expression("[，、；﹐]")
 _SENTENCE_END = tuple("。！？…；”」.!?")
 _SHORT = 12  # a piece between commas that is longer than this is prose, not a term
-_FLOW_COMMA = re.compile(rf"(?P<sign>，)(?=\s*{_KEY}\s*[:：])")
+_FLOW_COMMA = expression(rf"(?P<sign>，)(?=\s*{_KEY}\s*[:：])")
 # One of these stands on the line of every such mistake.
-_ANY_SIGN = re.compile(f"[{_WIDE}：－–−‐﹣，、；﹐＄＊{''.join((*_QUOTES, *_BRACKETS))}]")
+_ANY_SIGN = expression(f"[{_WIDE}：－–−‐﹣，、；﹐＄＊{''.join((*_QUOTES, *_BRACKETS))}]")
 _SIGNS = {"：": "colon", "，": "comma", "、": "comma", "；": "semicolon", "［": "bracket", "］": "bracket",
           "【": "bracket", "】": "bracket", "｛": "brace", "｝": "brace", "－": "hyphen", "＃": "hash",
           "｜": "bar", "＊": "asterisk", "＄": "dollar sign"}  # fmt: skip

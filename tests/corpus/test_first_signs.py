@@ -1,12 +1,17 @@
 """What is tried only on blocks that begin with certain signs is found on no other."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.corpus import articles, frontlines
 
 wording = st.one_of(
-    *(st.from_regex(shape) for shape in (articles._CHAPTER, articles._SECTION, articles._ITEM))
+    *(
+        st.from_regex(re.compile(shape.pattern, shape.flags))
+        for shape in (articles._CHAPTER, articles._SECTION, articles._ITEM)
+    )
 )
 
 
@@ -17,7 +22,7 @@ def test_headings_and_items_by_their_wording(drawn: str, before: str) -> None:
         assert articles._FIRST.match(text)
 
 
-@given(st.from_regex(frontlines._SIGNED, fullmatch=True))
+@given(st.from_regex(re.compile(frontlines._SIGNED.pattern, re.IGNORECASE), fullmatch=True))
 def test_signatures_of_programs(drawn: str) -> None:
     if frontlines.is_signature(drawn) and drawn.strip():
         assert drawn.strip()[0] in frontlines.SIGNS_WITH

@@ -1,6 +1,7 @@
 """File names say something: by a pattern, or by a date at one of their edges."""
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given
@@ -86,7 +87,14 @@ def test_a_number_that_could_be_anything_is_no_date(name: str) -> None:
     assert date_in_name(name).date == ""
 
 
-@given(st.one_of(*(st.from_regex(shape) for shape in (dates._ANY, dates._YEAR_MONTH, dates._YEAR))))
+@given(
+    st.one_of(
+        *(
+            st.from_regex(re.compile(shape.pattern, shape.flags))
+            for shape in (dates._ANY, dates._YEAR_MONTH, dates._YEAR)
+        )
+    )
+)
 def test_whatever_holds_a_date_holds_what_is_looked_for_first(text: str) -> None:
     if dates.read_date(text) or any(dates.find_dates(text)):
         assert metadata_filename._SOME_DATE.search(text)

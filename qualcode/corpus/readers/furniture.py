@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from itertools import compress, count, pairwise, repeat
 from operator import contains, itemgetter
 
+from qualcode.expressions import expression
+
 _DASH = r"[-－–—―─━·•~～]"
-_PAGE = re.compile(
+_PAGE = expression(
     rf"""(?:
       {_DASH}{{1,4}}\s*[0-9０-９]{{1,4}}\s*{_DASH}{{1,4}}          # — 3 —
     | 第\s*[0-9０-９一二三四五六七八九十百]{{1,5}}\s*[页頁]
@@ -24,12 +26,12 @@ _PAGE = re.compile(
     )""",
     re.VERBOSE,
 )
-_BARE = re.compile(r"[0-9０-９]{1,4}")
-_COPIED = re.compile(r"抄\s*[送报報]\s*[：:]")
-_PRINTED = re.compile(r"(?:.{0,80}?)[0-9０-９〇○零一二三四五六七八九十]{4}\s*年.{1,12}日\s*印\s*[发發]\s*。?")
-_COPIES = re.compile(r"[（(]?(?:共印|印数|印數)\s*[：:]?\s*[0-9０-９]+\s*份?\s*[）)]?")
+_BARE = expression(r"[0-9０-９]{1,4}")
+_COPIED = expression(r"抄\s*[送报報]\s*[：:]")
+_PRINTED = expression(r"(?:.{0,80}?)[0-9０-９〇○零一二三四五六七八九十]{4}\s*年.{1,12}日\s*印\s*[发發]\s*。?")
+_COPIES = expression(r"[（(]?(?:共印|印数|印數)\s*[：:]?\s*[0-9０-９]+\s*份?\s*[）)]?")
 _DRAWN = frozenset("-=*_~#+—―─━═﹏＿")
-_RULE = re.compile(r"([-=*_~#+])(?:\s*\1){2,}|[—―─━═﹏＿]{3,}")
+_RULE = expression(r"([-=*_~#+])(?:\s*\1){2,}|[—―─━═﹏＿]{3,}")
 
 
 # All of the above begin with one of these signs, behind blanks or not, or 印 is in them.

@@ -23,6 +23,7 @@ from qualcode.corpus.extract import Extract, Laid, Layout, ReadOptions
 from qualcode.corpus.layout import Row
 from qualcode.corpus.readers.furniture import furniture
 from qualcode.corpus.readers.wrapping import Wrap
+from qualcode.expressions import expression
 from qualcode.model import BlockKind, Span
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.repair import repair
@@ -30,20 +31,20 @@ from qualcode.yamlnodes import Node, read_yaml
 
 extensions = (".txt", ".md", ".markdown", ".text")
 
-_HTML = re.compile(
+_HTML = expression(
     r"[\ufeff\s]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html[\s>])", re.I | re.S
 )
-_HEAD = re.compile(r"\s*---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_KEY = re.compile(r"\s*(?:#.*\n\s*)*[^\s#:：][^\n:：]*[:：]")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HEADING = re.compile(r"[ \t]{0,3}(?P<signs>#{1,6})[ \t]+(?P<title>\S.*?)(?P<tail>[ \t]+#+)?[ \t]*")
-_UNDERLINE = re.compile(r"[ \t]{0,3}(?:={3,}|-{3,})[ \t]*")
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<sign>[-*+])[ \t]+(?=\S)")
-_NUMBER = re.compile(r"(?P<indent>[ \t]*)\d{1,3}[.)][ \t]+(?=\S)")
-_NOTE = re.compile(r"[ \t]*\[\^[^\]\s]+\]:")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
-_ROW_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)\S*[ \t]*")
+_HEAD = expression(r"\s*---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_KEY = expression(r"\s*(?:#.*\n\s*)*[^\s#:：][^\n:：]*[:：]")
+_COMMENT = expression(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HEADING = expression(r"[ \t]{0,3}(?P<signs>#{1,6})[ \t]+(?P<title>\S.*?)(?P<tail>[ \t]+#+)?[ \t]*")
+_UNDERLINE = expression(r"[ \t]{0,3}(?:={3,}|-{3,})[ \t]*")
+_BULLET = expression(r"(?P<indent>[ \t]*)(?P<sign>[-*+])[ \t]+(?=\S)")
+_NUMBER = expression(r"(?P<indent>[ \t]*)\d{1,3}[.)][ \t]+(?=\S)")
+_NOTE = expression(r"[ \t]*\[\^[^\]\s]+\]:")
+_ROW = expression(r"[ \t]*\|.*\|[ \t]*")
+_ROW_RULE = expression(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_FENCE = expression(r"[ \t]*(?:```|~~~)\S*[ \t]*")
 
 
 @dataclass(slots=True)

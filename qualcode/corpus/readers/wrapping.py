@@ -11,15 +11,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_HAN = re.compile(
+from qualcode.expressions import expression
+
+_HAN = expression(
     "[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
-_FULL = re.compile(
+_FULL = expression(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
     "\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001faff\U00020000-\U0003ffff]+"
 )
-_SENTENCE_END = re.compile("[.!?。！？…；：:][\"'”’」』）)]*$")
-_ANEW = re.compile(
+_SENTENCE_END = expression("[.!?。！？…；：:][\"'”’」』）)]*$")
+_ANEW = expression(
     r"""(?:
       [-*+•·▪●○◆]\s+                                              # a bullet
     | [(（\[【]?\s*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4}|[一二三四五六七八九十百]{1,4})\s*
@@ -34,7 +36,7 @@ _ANEW = re.compile(
     )""",
     re.VERBOSE,
 )
-_INDENT = re.compile("(?:\u3000|[ \\t\u00a0]{2,})")
+_INDENT = expression("(?:\u3000|[ \\t\u00a0]{2,})")
 
 NARROWEST, WIDEST = 40, 160  # a wrapped line of Latin text, in columns
 

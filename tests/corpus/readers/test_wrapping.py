@@ -42,7 +42,10 @@ def test_lines_drawn_at_any_length_are_furniture() -> None:
 
 
 drawn = st.one_of(
-    *(st.from_regex(shape) for shape in (paper._PAGE, paper._PRINTED, paper._COPIES, paper._RULE))
+    *(
+        st.from_regex(re.compile(shape.pattern, shape.flags))
+        for shape in (paper._PAGE, paper._PRINTED, paper._COPIES, paper._RULE)
+    )
 )
 
 
