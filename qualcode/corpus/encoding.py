@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from qualcode.corpus.common import COMMON
 from qualcode.corpus.mojibake import mojibake
+from qualcode.corpus.signs import signs_of
 from qualcode.problems import Place, Problem, problem
 
 # In a Western text a letter with an accent stands between plain ones; in Chinese read as cp1252 they crowd.
@@ -48,6 +49,7 @@ class Decoded:
     text: str | None
     encoding: str = ""
     problems: tuple[Problem, ...] = ()
+    sound: bool = False  # whether it is known that nothing in the text needs repair
 
 
 def decode(data: bytes, name: str, *, encoding: str = "") -> Decoded:
@@ -56,10 +58,28 @@ def decode(data: bytes, name: str, *, encoding: str = "") -> Decoded:
     An empty file, a file of NUL bytes and a file that is no text give no text and an error. Text that was
     spoilt before it was saved (�, or Chinese read in a wrong encoding) is a warning.
     """
+    if not encoding and (plain := _plain(data, name)) is not None:
+        return plain
     read = _decode(data, Place(name), encoding)
     if read.text is None or any(p.kind == "undecodable-bytes" for p in read.problems):
         return read
     return Decoded(read.text, read.encoding, (*read.problems, *mojibake(read.text, name)))
+
+
+def _plain(data: bytes, name: str) -> Decoded | None:
+    """Decode what nearly every file is, UTF-8 in which nothing is out of the ordinary; None for another."""
+    if data.startswith(_BINARY):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    signs = signs_of(text, data)
+    if not signs.sound or not _WORDS.search(text):
+        return None
+    ordinary = signs.ordinary and "\ufffd" not in text
+    problems = () if ordinary else tuple(mojibake(text, name, signs.foreign))
+    return Decoded(text, "utf-8", problems, sound=True)
 
 
 def _decode(data: bytes, place: Place, encoding: str) -> Decoded:

@@ -12,23 +12,24 @@ does not turn into Chinese so; its accents stand alone among plain letters.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
 
 import numpy as np
 
 from qualcode.corpus.common import is_common
+from qualcode.corpus.signs import LEAST, LOOKED_AT
 from qualcode.problems import Place, Problem, problem
 from qualcode.text.characters import code_points
 
-_LOOKED_AT = 20_000  # characters
-_LEAST = 6  # signs that are not ASCII: fewer are an accident
 _ENOUGH = 0.5  # of what comes out is common Chinese
 _WESTERN, _GBK = "cp1252", "gb18030"
 _MISREAD = ((_WESTERN, "utf-8"), (_WESTERN, "gb18030"), (_WESTERN, "big5hkscs"), (_GBK, "utf-8"))
 
 
-def mojibake(text: str, name: str) -> list[Problem]:
-    """Return warnings for lost characters and for text in the wrong characters; none for ordinary text."""
+def mojibake(text: str, name: str, foreign: str | None = None) -> list[Problem]:
+    """Return warnings for lost characters and for text in the wrong characters; none for ordinary text.
+
+    `foreign` is what is not ASCII in the first `LOOKED_AT` characters, where that is known.
+    """
     problems = []
     if "\ufffd" in text:
         lost = text.count("\ufffd")
@@ -42,7 +43,7 @@ def mojibake(text: str, name: str) -> list[Problem]:
                 n=lost,
             )
         )
-    how = _misread(text)
+    how = _misread(text[:LOOKED_AT], foreign)
     if how is not None:
         problems.append(
             problem(
@@ -58,28 +59,19 @@ def mojibake(text: str, name: str) -> list[Problem]:
     return problems
 
 
-def _misread(text: str) -> tuple[str, str] | None:
-    """Say how a text was misread (as what, being what), or None.
+def _misread(head: str, foreign: str | None = None) -> tuple[str, str] | None:
+    """Say how the head of a text was misread (as what, being what), or None.
 
     >>> _misread("我们的数据共享工作".encode("utf-8").decode("gb18030", "replace"))
     ('gb18030', 'utf-8')
     >>> _misread("我们的数据共享工作")
     """
-    head = text[:_LOOKED_AT]
-    if head.isascii():
+    signs = _foreign(head) if foreign is None else foreign
+    if len(signs) < LEAST or 2 * int(np.count_nonzero(is_common(code_points(signs)))) > len(signs):
         return None
-    codes = code_points(head)
-    is_foreign = codes > 0x7F
-    many = int(np.count_nonzero(is_foreign))
-    if many < _LEAST:
-        return None
-    foreign = codes[is_foreign]
-    if 2 * int(np.count_nonzero(is_common(codes if 2 * many > len(codes) else foreign))) > many:
-        return None  # nothing that is ASCII counts as common: all codes may be asked about
-    signs = foreign.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    western = (len(foreign) - _western(signs).count(b"?")) * 10 > len(foreign) * 9
+    western = (len(signs) - _western(signs).count(b"?")) * 10 > len(signs) * 9
     # What is ASCII from one space to the next stays so: in no encoding is a space part of a character.
-    head = _foreign_words(head, np.flatnonzero(is_foreign).tolist())
+    head = _foreign_words(head, signs)
     for read, meant in _MISREAD:
         if western != (read == _WESTERN):
             continue
@@ -88,20 +80,27 @@ def _misread(text: str) -> tuple[str, str] | None:
         codes = code_points(undone)
         chinese = codes[codes > 0x7F]
         # Undoing makes two or three signs into one; far fewer come out where the bytes fit together badly.
-        if len(chinese) * 4 < len(foreign):
+        if len(chinese) * 4 < len(signs):
             continue
         if int(is_common(chinese).sum()) >= _ENOUGH * len(chinese):
             return read, meant
     return None
 
 
-def _foreign_words(text: str, places: Sequence[int]) -> str:
-    """The words of a text that are not all ASCII, given the places of what is not."""
-    if len(places) * 10 > len(text):
+def _foreign(text: str) -> str:
+    """The characters of a text that are not ASCII."""
+    codes = code_points(text)
+    return codes[codes > 0x7F].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _foreign_words(text: str, signs: str) -> str:
+    """The words of a text that are not all ASCII, given its signs that are not."""
+    if len(signs) * 10 > len(text):
         return " ".join([word for word in text.split(" ") if not word.isascii()])
     words: list[str] = []
-    end = -1
-    for place in places:
+    place = end = -1
+    for sign in signs:
+        place = text.index(sign, place + 1)  # between it and the one before it there is only ASCII
         if place > end:
             end = text.find(" ", place)
             end = len(text) if end < 0 else end

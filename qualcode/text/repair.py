@@ -94,7 +94,7 @@ def _is_sound(text: str) -> bool:
     """Whether a text is of nothing but characters that stay as they are, whatever stands beside them."""
     with suppress(UnicodeEncodeError):
         return not text.encode("latin-1").translate(None, _PLAIN)
-    return all(_sound(code_points(text[at : at + _BLOCK])).all() for at in range(0, len(text), _BLOCK))
+    return all(is_kept(code_points(text[at : at + _BLOCK])).all() for at in range(0, len(text), _BLOCK))
 
 
 def _suspicious(text: str) -> bool:
@@ -112,7 +112,7 @@ _SOUND = (
     *("\u212c\u2328", "\u232b\u2adb", "\u3000\u3029", "\u3030\u3098", "\u309b\ua66e", "\uac00\ud7a3"),
     *("\ufe30\ufefe", "\uff00\ufffd"),
 )
-_sound = Lookup.within((pair[0], pair[1]) for pair in _SOUND)
+is_kept = Lookup.within((pair[0], pair[1]) for pair in _SOUND)
 _PLAIN = bytes(code for pair in _SOUND for code in range(ord(pair[0]), min(ord(pair[1]), 0xFF) + 1))
 _BLOCK = 1 << 20  # characters looked at together
 

@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.corpus.common import COMMON
-from qualcode.corpus.encoding import decode, score
-from qualcode.corpus.mojibake import _foreign_words
+from qualcode.corpus.encoding import _decode, _plain, decode, score
+from qualcode.corpus.mojibake import _foreign_words, mojibake
+from qualcode.corpus.signs import LOOKED_AT
+from qualcode.problems import Place
+from qualcode.text.repair import repair
 
 HANS = (
     "我们单位的数据共享工作是从二〇一九年开始的，当时市里专门成立了领导小组，要求各部门按时提交目录。"
@@ -185,11 +188,39 @@ def test_many_zero_bytes_are_utf16_or_no_text() -> None:
 
 @given(st.text(st.sampled_from("ab é’数\n\u00a0ÎÒ"), max_size=60))
 def test_words_that_are_not_all_ascii(text: str) -> None:
-    places = [n for n, sign in enumerate(text) if not sign.isascii()]
+    signs = "".join(sign for sign in text if not sign.isascii())
     plainly = " ".join(word for word in text.split(" ") if not word.isascii())
-    assert _foreign_words(text, places) == plainly
-    assert _foreign_words(text + " " * 600, places) == plainly
+    assert _foreign_words(text, signs) == plainly
+    assert _foreign_words(text + " " * 600, signs) == plainly
 
 
 def test_nothing_ascii_counts_as_common_chinese() -> None:
     assert not any(map(str.isascii, COMMON))
+
+
+MISREAD = "我们的数据共享工作".encode().decode("cp1252", "replace")
+ANY = st.one_of(
+    st.text(
+        st.sampled_from("ab é’数的，\n\t\r\u00a0ÎÒ\ufffd\u00ad\u0301\x7f\x0c\x1a\ufeff⼯𠀀😀"), max_size=40
+    ),
+    st.text(max_size=20),
+    st.sampled_from(["", " ", MISREAD, "我们的数据共享工作" * 3, "plain words\n" * 30, "é" * 7]),
+)
+
+
+@given(st.lists(ANY, max_size=4), st.sampled_from([0, 30, LOOKED_AT - 3, LOOKED_AT + 3]), st.booleans())
+def test_what_is_read_at_once_is_read_as_it_is_otherwise(parts: list[str], many: int, first: bool) -> None:
+    filled = ["x" * many, *parts] if first else [*parts, "的x" * (many // 2)]
+    data = "".join(filled).encode("utf-8", "surrogatepass")
+    plain = _plain(data, "a.txt")
+    if plain is not None:
+        read = _decode(data, Place("a.txt"), "")
+        assert read.text is not None
+        assert (plain.text, plain.encoding) == (read.text, read.encoding)
+        assert plain.problems == (*read.problems, *mojibake(read.text, "a.txt"))
+        assert repair(read.text) == (plain.text, {})
+
+
+def test_nearly_all_files_are_read_at_once() -> None:
+    for text in ("we refused it\n", "“We” refused it, he said; naïve.\n" * 40, "我们不信任他们。\n", MISREAD):
+        assert _plain(text.encode(), "a.txt") is not None

@@ -79,7 +79,7 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extrac
         problems.append(source)
         if source.severity == "error":
             return [], problems
-    text, repairs = repair(decoded.text)
+    text, repairs = (decoded.text, {}) if decoded.sound else repair(decoded.text)
     markdown = name.lower().endswith((".md", ".markdown"))
     start, front = _front_matter(text, name, problems)
     comments = [m.span() for m in _COMMENT.finditer(text, start)] if markdown else []
