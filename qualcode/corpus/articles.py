@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from qualcode.corpus.layout import Blocks, Row, rows_of
 from qualcode.expressions import expression
@@ -59,6 +60,30 @@ def article_of(text: str, start: int = 0) -> str:
     if sign in ("第", "*") and (found := _ARTICLE.match(text, start, end)):
         return _closed_up(found["name"])
     return ""
+
+
+def articles_of(text: str, starts: Sequence[int]) -> list[str]:
+    """Return what `article_of` gives for paragraphs that stand at some places; quicker than one by one.
+
+    >>> articles_of("第一条 略。Article 2. So", [0, 6, 17])
+    ['第一条', 'Article 2', '']
+    """
+    chinese, english = (
+        map(form.match, repeat(text), starts, map(_LOOKED_AT.__add__, starts))
+        if sign in text
+        else repeat(None)
+        for form, sign in ((_ARTICLE, "第"), (_ARTICLE_EN, "A"))
+    )
+    return [
+        _closed_up(zh[1])
+        if zh
+        else _spaced(en[1])
+        if en
+        else article_of(text, start)
+        if text[start].isspace()
+        else ""
+        for zh, en, start in zip(chinese, english, starts)  # noqa: B905 (one may go on for ever)
+    ]
 
 
 @lru_cache(maxsize=10_000)

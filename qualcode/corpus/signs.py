@@ -42,10 +42,9 @@ class Signs(NamedTuple):
 
 def signs_of(text: str, data: bytes) -> Signs:
     """Look at a text and at its bytes in UTF-8."""
-    odd = data.translate(None, _ASCII)
-    if len(odd) * 4 > len(data):
+    if len(data) * 4 > len(text) * 5:
         return _of_many(text)
-    foreign = odd.decode("utf-8")
+    foreign = data.translate(None, _ASCII).decode("utf-8")
     if not foreign:
         return Signs(sound=True, ordinary=True, foreign="")
     told = _signs(code_points(foreign))

@@ -15,7 +15,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.corpus.articles import article_of
+from qualcode.corpus.articles import article_of, articles_of
 from qualcode.corpus.body import BODY, CODES, HEADING, NOTE, Body, whole_bodies
 from qualcode.corpus.layout import Row, rows_of, spans_of
 from qualcode.model import BlockKind, Document, Span, Turn
@@ -142,25 +142,18 @@ class Stretches(Sequence[Stretch]):
 
     def _name(self, document: Document, firsts: str) -> None:
         """Say under which section and article each stretch stands; `firsts` are their first characters."""
-        in_articles = not document.turns and not document.metadata.is_talk
-        telling = [found.start() for found in _HEADINGS.finditer(self.kinds)]
-        if in_articles:
-            telling = sorted({*telling, *(found.start() for found in _TELLING.finditer(firsts))})
-        text, starts, kinds, names = document.text, self._starts, self.kinds, _Names(self.names)
-        section = article = 0
-        marks, sections, articles = [0], [0], [0]
-        for i in telling:
-            start, kind = starts[i], kinds[i]
-            if kind == HEADING:
-                section, article = names(" ".join(text[start : self._ends[i]].split())), 0
-            if in_articles and kind != NOTE and (found := article_of(text, start)):
-                article = names(found)
-            marks.append(i)
-            sections.append(section)
-            articles.append(article)
-        marks.append(len(self))
-        self.sections.frombytes(_spread(sections, marks))
-        self.articles.frombytes(_spread(articles, marks))
+        text, starts, names = document.text, self._starts, _Names(self.names)
+        headings = [found.start() for found in _HEADINGS.finditer(self.kinds)]
+        titles = [names(" ".join(text[starts[i] : self._ends[i]].split())) for i in headings]
+        self.sections.frombytes(_spread(titles, headings, len(self)))
+        telling: list[int] = []
+        if not document.turns and not document.metadata.is_talk:
+            telling = [found.start() for found in _TELLING.finditer(firsts)]
+        begun = articles_of(text, [starts[i] for i in telling])
+        marked = dict.fromkeys(headings, 0)  # under a new heading there is no article yet
+        marked |= {i: names(a) for i, a in zip(telling, begun, strict=True) if a and self.kinds[i] != NOTE}
+        articles = sorted(marked.items()) if headings else marked.items()
+        self.articles.frombytes(_spread([name for _, name in articles], [i for i, _ in articles], len(self)))
 
     def _fill_one_by_one(self, document: Document) -> None:
         text, turns = document.text, document.turns
@@ -191,11 +184,11 @@ class Stretches(Sequence[Stretch]):
                 add(*span, CODES[kind], -1, section, article, number)
 
 
-def _spread(numbers: list[int], marks: list[int]) -> bytes:
-    """Each number as often as its stretches are, those from its mark to the next; as bytes of an array."""
+def _spread(numbers: list[int], marks: list[int], length: int) -> bytes:
+    """Each number from its mark to before the next one, 0 before the first; as bytes of an array."""
     if not any(numbers):
-        return bytes(4 * marks[-1])
-    return np.repeat(np.array(numbers, np.int32), np.diff(marks)).tobytes()
+        return bytes(4 * length)
+    return np.repeat(np.array([0, *numbers], np.int32), np.diff([0, *marks, length])).tobytes()
 
 
 class _Names(dict[str, int]):

@@ -1,8 +1,10 @@
 """The build of Chinese documents: chapters, articles, items, tables of contents."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qualcode.corpus.articles import article_of, heading_level, mark_structure
+from qualcode.corpus.articles import article_of, articles_of, heading_level, mark_structure
 from qualcode.corpus.segment import segment_document
 from qualcode.model import Block, Document, Metadata, Span
 
@@ -122,3 +124,15 @@ def test_the_unit_article_is_the_whole_article_and_else_the_paragraph() -> None:
 def test_articles_read_aloud_in_an_interview_are_none() -> None:
     segments, _ = segment_document(document("第三条 大家都知道。\n我们没有依据。", kind="interview"))
     assert {s.article for s in segments} == {""}
+
+
+STARTS = st.sampled_from(
+    ["第三条 略。", "第三条规定", "*第 十 条", "Article 5. Yes", "**Article V", " 第一条", "A", "甲\n"]
+)
+
+
+@given(st.lists(STARTS))
+def test_the_articles_of_many_paragraphs_are_those_of_each(paragraphs: list[str]) -> None:
+    text = "".join(paragraphs)
+    starts = [len("".join(paragraphs[:n])) for n in range(len(paragraphs))]
+    assert articles_of(text, starts) == [article_of(text, start) for start in starts]
