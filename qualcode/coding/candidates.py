@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qualcode.codebook.records import Codebook, Unless
+from qualcode.coding.closeness import Closeness
 from qualcode.coding.index import Index
 from qualcode.coding.occurrences import Lists, Occurrences
 from qualcode.coding.searched import Cuts
@@ -71,6 +72,7 @@ class Candidates:
         self._of_entry = Lists.by(np.array(entries, np.int64), np.array(members, np.int64), len(index))
         self._of_expression = Lists.of(of_expression)
         self._rule = np.array([n for n, _ in groups], np.int64)
+        self._closeness = Closeness(patterns, self._rule)
         self._groups = np.bincount(self._rule, minlength=len(patterns))
         waiting = np.array([bool(waits_for(pattern, codebook)) for pattern in patterns], bool)
         self._always = np.flatnonzero((self._groups == 0) & ~waiting & ~weighs)
@@ -98,6 +100,7 @@ class Candidates:
             matching, number = self._of_expression.each(expression)
             standing = np.concatenate((standing, where[matching] * most + number))
         standing = distinct(standing)
+        standing = standing[self._closeness.near(standing, occurrences, row, group, cuts.text)]
         # Groups of one rule have neighbouring numbers, so the same rule in the same segment comes in a run.
         tries = standing // most * size + self._rule[standing % most]
         first = np.flatnonzero(begins(tries))
