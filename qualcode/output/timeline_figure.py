@@ -13,6 +13,7 @@ own scale. Below each panel stands how many documents each year rests on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from qualcode.model import Event
@@ -132,13 +133,16 @@ def drawn_panels(
 def _panels(years: pd.DataFrame, codes: Sequence[str]) -> list[tuple[tuple[str, str, str], pd.DataFrame]]:
     """Return the rows of each (basis, kind, modality) in which one of the codes was found."""
     rows = years[years["code"].isin(codes).to_numpy(dtype=bool)]
-    keys = rows[["basis", "kind", "modality"]].drop_duplicates().itertuples(index=False, name=None)
+    keys = list(zip(*(rows[name].tolist() for name in ("basis", "kind", "modality")), strict=True))
+    lines: dict[tuple[str, str, str], list[int]] = {}
+    for line, key in enumerate(keys):
+        lines.setdefault(key, []).append(line)
     panels = []
-    for key in keys:
-        mask = (rows[["basis", "kind", "modality"]] == list(key)).all(axis=1).to_numpy(dtype=bool)
-        kept = without_thin_ends(rows[mask]) if key[0] == "about" else rows[mask]
+    for key, own in lines.items():
+        panel = rows.iloc[own]
+        kept = without_thin_ends(panel) if key[0] == "about" else panel
         if kept["n_segments"].sum() > 0:
-            panels.append(((str(key[0]), str(key[1]), str(key[2])), kept))
+            panels.append((key, kept))
     return sorted(panels, key=lambda panel: BASES.index(panel[0][0]))
 
 
@@ -170,18 +174,21 @@ def _panel(
     pad: float,
 ) -> float:
     """Draw one panel, its title `pad` points above it, and return the highest value in it."""
-    import numpy as np
-
     top = 0.0
+    period, y, low, high = (
+        rows[name].to_numpy(dtype=float) for name in ("period", "share_macro", "lo", "hi")
+    )
+    order = period.argsort(kind="stable")
+    codes = rows["code"].to_numpy()[order]
     for number, (code, name) in enumerate(names.items()):
-        line = rows[(rows["code"] == code).to_numpy(dtype=bool)].sort_values("period")
+        line = order[codes == code]
         marker, dash, color = MARKS[number % len(MARKS)]
-        x = line["period"].astype(int).to_numpy() + 0.5 + (number - len(names) / 2) * 0.05
-        y = line["share_macro"].to_numpy(dtype=float)
-        low, high = line["lo"].to_numpy(dtype=float), line["hi"].to_numpy(dtype=float)
-        axes.vlines(x, low, high, colors=color, lw=0.5, zorder=1)
-        axes.plot(x, y, ls=dash, marker=marker, ms=3.6, lw=1, color=color, label=name, mfc="white", zorder=2)
-        top = max([top, *np.concatenate([y, high])[~np.isnan(np.concatenate([y, high]))].tolist()])
+        x = period[line] + 0.5 + (number - len(names) / 2) * 0.05
+        axes.vlines(x, low[line], high[line], colors=color, lw=0.5, zorder=1)
+        axes.plot(
+            x, y[line], ls=dash, marker=marker, ms=3.6, lw=1, color=color, label=name, mfc="white", zorder=2
+        )
+        top = max([top, *(n for n in (*y[line].tolist(), *high[line].tolist()) if not isnan(n))])
     basis, kind, modality = title
     by = {
         "document": (say("Real time"), say("by date in force")),
@@ -192,7 +199,10 @@ def _panel(
     if modality not in ("", "unassessed"):
         parts.append(say(modality))
     english = f"{kind} ({basis}{'' if modality == 'unassessed' else ', ' + modality})"
-    axes.set_title(printable(" · ".join(parts), english), fontsize=8, loc="left", pad=pad)
+    # Where title and names of axes stand is said here: they would else be looked for around all ticks.
+    axes.set_title(printable(" · ".join(parts), english), fontsize=8, loc="left", y=1.0, pad=pad)
+    axes.xaxis.set_label_coords(0.5, 0)
+    axes.yaxis.set_label_coords(0, 0.5)
     for period, count in rows.drop_duplicates("period")[["period", "exposure_documents"]].itertuples(
         index=False
     ):
@@ -226,9 +236,12 @@ def _panel(
 
 def _years(axes: Axes, low: int, high: int) -> None:
     """Put a tick between years and name every year that has room."""
+    from matplotlib.ticker import FixedLocator, NullFormatter
+
     step = max(1, -(-(high - low) // 14))
-    axes.set_xticks(range(low, high + 1))
-    axes.set_xticklabels([])
-    axes.set_xticks([year + 0.5 for year in range(low, high, step)], minor=True)
-    axes.set_xticklabels([str(year) for year in range(low, high, step)], minor=True)
+    axes.xaxis.set_major_locator(FixedLocator(range(low, high + 1)))
+    axes.xaxis.set_major_formatter(NullFormatter())
+    axes.xaxis.set_minor_locator(FixedLocator([year + 0.5 for year in range(low, high, step)]))
+    axes.xaxis.set_minor_formatter(lambda middle, _: str(int(middle)))
+    axes.tick_params(axis="x", which="major", labelbottom=False)
     axes.tick_params(axis="x", which="minor", length=0, labelsize=7)
