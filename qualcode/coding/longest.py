@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from qualcode.model import Span
+from qualcode.text.characters import ranges
+
+if TYPE_CHECKING:
+    from qualcode.coding.occurrences import Column
 
 
 def inside_longer(evidence: Iterable[tuple[Span, str]]) -> dict[Span, str]:
@@ -35,6 +42,43 @@ def inside_longer(evidence: Iterable[tuple[Span, str]]) -> dict[Span, str]:
         else:
             outer.append(span)
     return refused
+
+
+def holders(groups: Column, starts: Column, ends: Column, ranks: Column) -> Column:
+    """Say of many stretches inside which each lies: the rank of the longest one's rule, -1 for none.
+
+    Each group is by itself what `inside_longer` takes; a rule that comes first has the lower rank.
+
+    >>> holders(*np.array([[7, 7, 7, 9], [0, 0, 3, 0], [2, 4, 5, 2], [0, 1, 2, 0]]))
+    array([ 1, -1, -1, -1])
+    """
+    found = np.full(len(groups), -1)
+    if len(groups) < 2:
+        return found
+    order = np.lexsort((ranks, -ends, starts, groups))
+    before = groups[order] * (int(ends.max()) + 1)  # the places of one group lie before those of the next
+    starts, ends = before + starts[order], before + ends[order]
+    new = np.ones(len(order), bool)
+    new[1:] = (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
+    first = np.flatnonzero(new)  # of equal stretches the one of the first rule
+    starts, ends = starts[first], ends[first]
+    held = np.zeros(len(first), bool)
+    held[1:] = ends[1:] <= np.maximum.accumulate(ends)[:-1]
+    if not held.any():
+        return found
+    outer = np.flatnonzero(~held)  # in none other: starts and ends both rise
+    nearest = ends[outer].searchsorted(ends[held])
+    behind = starts[outer].searchsorted(starts[held], "right")
+    row, place = ranges(nearest, behind)
+    length = (ends - starts)[outer[place]]
+    # The longest comes first; of several, the one that starts first.
+    best = np.minimum.reduceat(
+        (length.max() - length) * len(outer) + place, np.flatnonzero(place == nearest[row])
+    )
+    holder = np.full(len(first), -1)
+    holder[held] = ranks[order[first[outer[best % len(outer)]]]]
+    found[order] = holder[np.cumsum(new) - 1]
+    return found
 
 
 class Holding:
