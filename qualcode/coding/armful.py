@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from qualcode.coding.longer import Inside, Longer, whose_words
 from qualcode.coding.occurrences import Evidence
 from qualcode.coding.plainly import Plain, alone, plain_words
 from qualcode.coding.searched import Cuts
@@ -38,9 +39,9 @@ class Share(NamedTuple):
 
     first: int  # place of its first segment among those of all documents
     tries: list[Try]  # by segment and rule
-    nested: list[Try]  # of terms that may lie inside longer ones
+    longer: Longer  # inside whose words those of these tries lie
     excepted: set[tuple[int, int]]  # positions, and rules of which an excepted phrase stands there
-    plain: Plain  # words there is nothing to judge about, but what refuses them; nothing does yet
+    plain: Plain  # words there is nothing to judge about; what lies inside longer ones is refused already
 
 
 class Armful:
@@ -52,11 +53,12 @@ class Armful:
         if len(documents) > 1:
             tries = tries._replace(occurrences=tries.occurrences.local(begins))
         simple = alone(tries, plan.simple, plan.of_code)
-        self._tries = tries
-        self._plain = plain_words(tries, simple)
-        self._judged, self._nested = np.flatnonzero(~simple), np.array(tries.nested, np.int64)
+        self._plan, self._tries = plan, tries
+        longer = whose_words(tries, plan)
+        self._plain = plain_words(tries, simple, longer, plan)
+        self._judged, self._inside = np.flatnonzero(~simple), Inside.of(tries, ~simple, longer)
         places = (
-            *(tries.segments[self._judged], tries.segments[self._nested], tries.excepted[0]),
+            *(tries.segments[self._judged], self._inside.segments, tries.excepted[0]),
             self._plain.positions,
         )
         self._edges = [np.searchsorted(each, self._firsts).tolist() for each in places]
@@ -65,12 +67,12 @@ class Armful:
     def shares(self) -> Iterator[Share]:
         """Yield what each document has, made only then: patterns may be tried nearly everywhere."""
         for n, first in enumerate(self._firsts[:-1]):
-            judged, nested, excepted, plain = [slice(edges[n], edges[n + 1]) for edges in self._edges]
+            judged, inside, excepted, plain = [slice(edges[n], edges[n + 1]) for edges in self._edges]
             positions, rules = [column[excepted] for column in self._tries.excepted]
             yield Share(
                 first,
                 self._made(self._judged[judged], first),
-                self._made(self._nested[nested], first),
+                self._inside.some(inside, first, self._plan),
                 set(zip((positions - first).tolist(), rules.tolist(), strict=True)),
                 self._plain.some(plain, first),
             )

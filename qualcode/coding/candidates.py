@@ -45,7 +45,7 @@ class Tries(NamedTuple):
     rules: Column  # numbers, one for each of `segments`
     rows: Lists  # for each of them, the occurrences of its anchors; of a settled one, of what it shows
     settled: NDArray[np.bool_]  # tries of which it is known that what is in `rows` is their one match
-    nested: list[int]  # by number, those of `terms` rules in segments where words may lie inside longer ones
+    nested: Column  # by number, those of `terms` rules in segments where words may lie inside longer ones
     occurrences: Occurrences
     excepted: tuple[Column, Column]  # segments, and rules of which an excepted phrase stands there
 
@@ -135,7 +135,7 @@ class Candidates:
         inside = occurrences.chosen(words).nested()
         nested = np.flatnonzero(self._terms[rules] & np.isin(segments, inside)) if len(inside) else inside
         hides = excepted // size, excepted % size
-        return Tries(segments, rules, rows, settled, nested.tolist(), kept, hides)
+        return Tries(segments, rules, rows, settled, nested, kept, hides)
 
     def _excepted(self, occurrences: Occurrences) -> Column:
         """Return, in order, the keys of segments and rules of which an excepted phrase stands there."""

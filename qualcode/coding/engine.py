@@ -15,7 +15,7 @@ from qualcode.coding.armful import Armful, Documents
 from qualcode.coding.coded import CodedDocument
 from qualcode.coding.context import assertions_of
 from qualcode.coding.judging import Judging
-from qualcode.coding.plainly import refuse_asking, refuse_longer
+from qualcode.coding.plainly import refuse_asking
 from qualcode.coding.plan import plan_of
 from qualcode.coding.writing import Writing
 from qualcode.model import Document, Segment
@@ -47,11 +47,9 @@ def code_documents(documents: Documents, codebook: Codebook, *, without: str = "
     waiting = []
     for (document, segments), share in zip(documents, found.shares(), strict=True):
         judging = Judging(document, segments, codebook, plan, share, found.evidence, left_out)
-        longer = judging.longer()
-        refuse_longer(share.plain, longer, plan)
         if not codebook.code_interviewers:
             refuse_asking(share.plain, judging.laid, plan)
-        judged = judging.judged(longer)
+        judged = judging.judged()
         waiting.append(Writing(judging.laid, plan, judged, share.plain, judging.problems))
     del found, judging, share  # of a large document more than half of what is held
     if not codebook.context.cues:

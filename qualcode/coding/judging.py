@@ -14,9 +14,7 @@ from qualcode.coding.armful import Share, Try
 from qualcode.coding.context.answers import Answers
 from qualcode.coding.judge import Verdicts, find, reaches, refuse, weight_of, without_longer
 from qualcode.coding.laid import Laid
-from qualcode.coding.longest import inside_longer
 from qualcode.coding.occurrences import Evidence
-from qualcode.coding.plainly import Longer
 from qualcode.coding.plan import Plan, family_of
 from qualcode.coding.view import SegmentView, Standing
 from qualcode.coding.where import holds
@@ -73,21 +71,9 @@ class Judging:
         self._unless: dict[tuple[int, int], bool] = {}
         self._given_up: set[int] = set()  # rules and exceptions that could not be tried, by identity
 
-    def longer(self) -> dict[tuple[int, str], dict[Span, str]]:
-        """Return, by segment and family, what terms rules find inside longer words, and inside whose."""
-        evidence: dict[tuple[int, str], list[tuple[Span, str]]] = {}
-        for one in self._share.nested:
-            rule = self.plan.rules[one.rule]
-            its = evidence.setdefault((one.position, family_of(rule.code, self.codebook)), [])
-            its += [(hull(parts), rule.id) for parts in self._everything(one)]
-        return {
-            key: inside
-            for key, found in evidence.items()
-            if len(found) > 1 and (inside := inside_longer(found))
-        }
-
-    def judged(self, longer: Longer) -> list[Judged]:
-        """Return the codes judged where their rules are tried; `longer` is as above."""
+    def judged(self) -> list[Judged]:
+        """Return the codes judged where their rules are tried."""
+        longer = self._share.longer
         waiting = self._waiting()
         judged: list[Judged] = []
         for name in sorted({*waiting, *self.plan.waiting}, key=self.plan.order.__getitem__):

@@ -7,12 +7,11 @@ segment: those of many documents are put in the order of results at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qualcode.model import Span
+from qualcode.coding.occurrences import Lists
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from qualcode.coding.laid import Laid
     from qualcode.coding.occurrences import Column
     from qualcode.coding.plan import Plan
-
-Longer = Mapping[tuple[int, str], Mapping[Span, str]]  # segment, family -> what lies inside longer words
 
 
 class Plain(NamedTuple):
@@ -55,32 +52,23 @@ def alone(tries: Tries, simple: NDArray[np.bool_], codes: NDArray[np.int64]) -> 
     return np.asarray(all_simple[np.cumsum(first) - 1], bool)
 
 
-def plain_words(tries: Tries, wanted: NDArray[np.bool_]) -> Plain:
-    """Return what the wanted tries find; nothing is refused yet."""
+def plain_words(tries: Tries, wanted: NDArray[np.bool_], longer: Column, plan: Plan) -> Plain:
+    """Return what the wanted tries find; only what lies inside longer words is refused yet.
+
+    `longer` says inside whose words each occurrence lies (`longer.whose_words`).
+    """
     trying = np.flatnonzero(wanted)
-    row, occurrence = tries.rows.each(trying)
+    row, among = Lists(tries.rows.starts, np.arange(len(longer))).each(trying)
+    occurrence, reason = tries.rows.members[among], plan.longer[longer[among]]
     place, rule = tries.segments[trying][row], tries.rules[trying][row]
     start, end = tries.occurrences.start[occurrence], tries.occurrences.end[occurrence]
     order = np.lexsort((rule, end, start, place))
-    place, start, end, rule = place[order], start[order], end[order], rule[order]
+    place, start, end, rule, reason = [column[order] for column in (place, start, end, rule, reason)]
     new = np.ones(len(place), bool)  # words of one rule on the same stretch are one
     new[1:] = np.logical_or.reduce([one[1:] != one[:-1] for one in (place, start, end, rule)])
     if new.all():
-        return Plain(place, start, end, rule, np.zeros(len(place), np.int64))
-    return Plain(place[new], start[new], end[new], rule[new], np.zeros(int(new.sum()), np.int64))
-
-
-def refuse_longer(plain: Plain, longer: Longer, plan: Plan) -> None:
-    """Refuse what lies inside longer words."""
-    if not longer:
-        return
-    inside = np.flatnonzero(np.isin(plain.positions, [position for position, _ in longer]))
-    columns = [column[inside].tolist() for column in plain[:4]]
-    for n, position, start, end, rule in zip(inside.tolist(), *columns, strict=True):
-        if (family := plan.families[rule]) is not None:
-            winner = longer.get((position, family), {}).get(Span(start, end))
-            if winner:
-                plain.reasons[n] = plan.reasons[f"longer:{winner}"]
+        return Plain(place, start, end, rule, reason)
+    return Plain(place[new], start[new], end[new], rule[new], reason[new])
 
 
 def refuse_asking(plain: Plain, laid: Laid, plan: Plan) -> None:

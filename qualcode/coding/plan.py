@@ -70,7 +70,14 @@ class Plan:
         self.weight_of_rule = np.array([rule.weight for rule in self.rules], np.float64)
         self.alone = [(one,) for one in self.ids]
         self.of_code = np.array([self.numbers[owner] for owner in self.owners], np.int64)  # by rule
-        self.families = [None if rule.nested_keep else family_of(rule.code, codebook) for rule in self.rules]
+        self.families = [family_of(rule.code, codebook) for rule in self.rules]
+        families = {name: n for n, name in enumerate(dict.fromkeys(self.families))}
+        self.of_family = np.array([families[name] for name in self.families], np.int64)
+        self.keeps_nested = np.array([rule.nested_keep for rule in self.rules], bool)
+        self.ranked = np.array(sorted(range(len(self.ids)), key=self.ids.__getitem__), np.int64)  # by id
+        self.rank = np.argsort(self.ranked)
+        # By rule, the number of the reason that words lie inside its own; the last: that they do in none's.
+        self.longer = np.array([*(self.reasons[f"longer:{one}"] for one in self.ids), 0], np.int64)
         self.asking = {
             name for name, code in codebook.codes.items() if any(one.codes for one in _patterns(code))
         }
