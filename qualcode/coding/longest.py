@@ -10,6 +10,7 @@ import numpy as np
 
 from qualcode.model import Span
 from qualcode.text.characters import ranges
+from qualcode.text.ordered import order_by
 
 if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
@@ -55,7 +56,7 @@ def holders(groups: Column, starts: Column, ends: Column, ranks: Column) -> Colu
     found = np.full(len(groups), -1)
     if len(groups) < 2:
         return found
-    order = np.lexsort((ranks, -ends, starts, groups))
+    order = order_by(groups, starts, -ends, ranks)
     before = groups[order] * (int(ends.max()) + 1)  # the places of one group lie before those of the next
     starts, ends = before + starts[order], before + ends[order]
     new = np.ones(len(order), bool)

@@ -14,7 +14,7 @@ import numpy as np
 
 from qualcode.model import Span
 from qualcode.patterns.base import Parts
-from qualcode.text.ordered import distinct
+from qualcode.text.ordered import distinct, order_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +55,7 @@ class Occurrences:
         """Return the segments in which an occurrence lies properly inside another."""
         if len(self.segment) < 2:
             return _NONE
-        order = np.lexsort((-self.end, self.start))  # segments do not overlap
+        order = order_by(self.start, -self.end)  # segments do not overlap
         starts, ends = self.start[order], self.end[order]
         again = (starts[1:] == starts[:-1]) & (ends[1:] == ends[:-1])
         inside = (ends[1:] <= np.maximum.accumulate(ends)[:-1]) & ~again

