@@ -15,7 +15,8 @@ from qualcode.columns import Type
 # What starts a formula or a command in Excel, WPS, LibreOffice or Google Sheets, the full-width forms that
 # Chinese and Japanese builds of Excel take for the same, and white space that an import may trim.
 RISKY = frozenset("=+-@|%\t\r\n\0＝＋－＠")
-GUARDED = RISKY | {"'"}
+GUARD = "'"  # before words that a spreadsheet would run as a formula
+GUARDED = RISKY | {GUARD}
 
 
 def guard(text: str) -> str:
@@ -24,7 +25,7 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), guard("数据"), guard("'quoted'")
     ("'=1+1", '数据', "''quoted'")
     """
-    return "'" + text if text[:1] in GUARDED else text
+    return GUARD + text if text[:1] in GUARDED else text
 
 
 def unguard(text: str) -> str:
@@ -33,7 +34,7 @@ def unguard(text: str) -> str:
     >>> unguard(guard("'=1+1"))
     "'=1+1"
     """
-    return text[1:] if text.startswith("'") else text
+    return text[1:] if text.startswith(GUARD) else text
 
 
 def join_list(items: Iterable[object]) -> str:

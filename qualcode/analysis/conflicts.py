@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.lean import among, numbered
 from qualcode.analysis.load import Row
+from qualcode.analysis.once import once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +24,7 @@ Record = Mapping[Any, Any]
 Place = tuple[int, int]
 
 
+@once
 def conflict_rows(
     segments: pd.DataFrame, codings: pd.DataFrame, matches: pd.DataFrame, codebook: Codebook
 ) -> list[Row]:

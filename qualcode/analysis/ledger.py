@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.evidence import numbers_among
 from qualcode.analysis.lean import numbered, numbered_alike
 from qualcode.analysis.load import Row
+from qualcode.analysis.once import once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,7 @@ class _Account:
         )
 
 
+@once
 def ledger_rows(
     codings: pd.DataFrame, matches: pd.DataFrame, conflicts: Iterable[Row], codebook: Codebook
 ) -> list[Row]:

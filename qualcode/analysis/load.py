@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode import columns
-from qualcode.cells import cell_value, unguard
+from qualcode.cells import GUARD, cell_value, unguard
 from qualcode.columns import Type
 from qualcode.problems import StudyError
 
@@ -72,7 +72,9 @@ def read_table(source: Path | bytes, table: str) -> pd.DataFrame:
 
         return read_large(source, table)
     raw = source if isinstance(source, bytes) else source.read_bytes()
-    lines = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
+    text = raw.decode("utf-8-sig")
+    guarded = any(before + GUARD in text for before in ',\n\r"')
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     header = [unguard(cell) for cell in next(lines, [])]
     declared = {column.name: column for column in columns.TABLES[table]}
     first = columns.TABLES[table][0].name
@@ -87,17 +89,23 @@ def read_table(source: Path | bytes, table: str) -> pd.DataFrame:
     for name in [*declared, *(name for name in header if name not in declared)]:
         kind = declared[name].type if name in declared else "text"
         texts: Sequence[str] = found.get(name, ("",) * count)
-        made[name] = _read(texts, kind)
+        made[name] = _read(texts, kind, guarded=guarded)
     return pd.DataFrame(made)
 
 
-def _read(texts: Sequence[str], kind: Type) -> Any:
-    """Read the cells of a column as `cell_value` does each, and those that come again once."""
+def _read(texts: Sequence[str], kind: Type, *, guarded: bool = True) -> Any:
+    """Read the cells of a column as `cell_value` does each, and those that come again once.
+
+    Where no cell of the table is `guarded`, none of the column is looked at for that.
+    """
     import numpy as np
     import pandas as pd
 
-    if kind in ("text", "date") and not any(text.startswith("'") for text in texts):
+    if kind in ("text", "date") and not (guarded and any(text.startswith(GUARD) for text in texts)):
         return pd.Series(list(texts), dtype=object)  # nothing to take away
+    if kind == "int" and "" not in texts:
+        whole = np.fromiter(map(int, texts), np.int64, len(texts))
+        return pd.Series(pd.arrays.IntegerArray(whole, np.zeros(len(texts), dtype=bool)))
     known = {text: cell_value(text, kind) for text in dict.fromkeys(texts)}
     if kind == "int":
         missing = np.fromiter(map("".__eq__, texts), bool, len(texts))

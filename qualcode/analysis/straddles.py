@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments
 from qualcode.analysis.load import Row
+from qualcode.analysis.once import once
 from qualcode.analysis.periods import TRANSITION, Placed, placed
 from qualcode.model import TALK, Phase
 
@@ -36,6 +37,7 @@ class Told(NamedTuple):
         return self.unknown / self.segments if self.segments else 0.0
 
 
+@once
 def straddle_rows(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> list[Row]:
     """Write the codable segments that no one phase holds as rows of `straddles`, in reading order.
 

@@ -8,7 +8,6 @@ folder. Small documents are coded by the armful; what is held in memory is one a
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from qualcode.problems import Problem
 from qualcode.project.canonical import digest, program
 from qualcode.project.documentwork import Worked, work_on, written
 from qualcode.project.manifest import fingerprint, versions
+from qualcode.project.memory import seldom_collected
 from qualcode.project.shards import Entry, ShardWriter
 from qualcode.review.records import Decision
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Unit = tuple[int, ...]  # numbers of files in the corpus
 UNIT_BYTES, UNIT_FILES = 2_000_000, 50  # of files coded together: what a killed run does again
 ARMFUL, ARMFUL_DOCUMENTS = 1_000_000, 500  # characters and documents coded together
+GARBAGE = 50_000  # new objects between two searches for garbage
 
 
 class FileTooLargeError(MemoryError):
@@ -102,26 +103,12 @@ def code_unit(job: Job, unit: Unit, folder: Path, *, begin: Callable[[Unit], Non
     its rows are written, several while they are coded together. Raises `FileTooLargeError`, naming the file.
     """
     name = hashlib.sha256(f"{job.key}{unit}".encode()).hexdigest()[:24]
-    with ShardWriter(folder, name) as out, _seldom_collected():
+    with ShardWriter(folder, name) as out, seldom_collected(GARBAGE):
         armful = _Armful(job, out, begin or (lambda files: None))
         for number in unit:
             armful.take(number)
         armful.put_down()
     return out.path
-
-
-@contextlib.contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Let the search for garbage in circles, of which coding makes little, wait for more of it.
-
-    By default it looks through what a document is made of hundreds of times: a fifth of the time of coding.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _is_of_memory(one: Problem) -> bool:
