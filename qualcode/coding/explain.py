@@ -109,7 +109,7 @@ def explain(
     if index not in look.position:
         raise UsageError("{document} has no segment {index}", document=document.id, index=index)
     asked = [name for code in codes for name in _family(code, codebook)]
-    matched = {match.code for match in look.matches.get(index, ())}
+    matched = {match.code for match in look.matches(index)}
     wanted = [name for name in codebook.codes if name in (asked or matched)]
     return Explained(
         document,
@@ -134,7 +134,7 @@ def _family(code: str, codebook: Codebook) -> tuple[str, ...]:
 def _code(name: str, index: int, look: Look, *, absent: bool) -> ExplainedCode:
     code = look.codebook.codes[name]
     coding = next((c for c in look.coded.codings if c.segment == index and c.code == name), None)
-    matches = tuple(_match(match, code, look) for match in look.matches.get(index, ()) if match.code == name)
+    matches = tuple(_match(match, code, look) for match in look.matches(index) if match.code == name)
     because = None
     verdict: Verdict = "refused" if matches else "not found"
     if coding is not None:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress, pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,7 +30,6 @@ _AT_ONCE = 20_000  # records made together
 _span = partial(tuple.__new__, Span)  # from what they hold: twice as quick as by name
 _match = partial(tuple.__new__, Match)
 _coding = partial(tuple.__new__, Coding)
-_refused = attrgetter("blocked_by")
 
 
 class Labels(NamedTuple):
@@ -66,6 +64,11 @@ class Matches(Made[Match]):
     def _make(self, n: int) -> Match:
         [made] = self.at(slice(n, n + 1))
         return made
+
+    def of_segment(self, index: int) -> list[Match]:
+        """Make those of one segment."""
+        first, last = self.segments.searchsorted((index, index + 1)).tolist()
+        return list(self.at(slice(first, last)))
 
     def at(self, wanted: Column | slice) -> Iterator[Match]:
         """Make some of them, by their places."""
@@ -157,11 +160,15 @@ class Codings(Made[Coding]):
         )
 
 
-def refused(matches: Sequence[Match]) -> Iterable[Match]:
-    """Return those that were refused."""
-    if isinstance(matches, Matches):
-        return matches.at(np.flatnonzero(matches.reasons))
-    return filter(_refused, matches)
+def refused(matches: Sequence[Match]) -> Iterable[tuple[int, int, str, str]]:
+    """Return the place, segment and code of those that were refused, and what refused them."""
+    if not isinstance(matches, Matches):
+        each = enumerate(matches)
+        return [(n, one.segment, one.code, one.blocked_by) for n, one in each if one.blocked_by]
+    places, labels = np.flatnonzero(matches.reasons), matches.labels
+    codes = map(labels.codes.__getitem__, matches.rules[places].tolist())
+    reasons = map(labels.reasons.__getitem__, matches.reasons[places].tolist())
+    return zip(places.tolist(), matches.segments[places].tolist(), codes, reasons, strict=True)
 
 
 def count_refused(matches: Sequence[Match]) -> int:

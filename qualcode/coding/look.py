@@ -6,12 +6,13 @@ asks here; everything is made when first needed, so a question about one segment
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from qualcode.codebook.records import Codebook, Rule, Unless
 from qualcode.coding.coded import CodedDocument
 from qualcode.coding.context import Assessed, Reading, read_context
+from qualcode.coding.found import Matches
 from qualcode.coding.longest import inside_longer
 from qualcode.coding.plan import plan_of
 from qualcode.coding.view import SegmentView, Standing
@@ -34,10 +35,10 @@ class Look:
         self._views: dict[int, SegmentView] = {}
         self._readings: dict[int, Reading] = {}
 
-    @cached_property
-    def rules(self) -> dict[str, Rule]:
+    @property
+    def rules(self) -> Mapping[str, Rule]:
         """All rules of the codebook by id."""
-        return {rule.id: rule for rule in self.codebook.rules}
+        return plan_of(self.codebook).rule_of
 
     @cached_property
     def position(self) -> dict[int, int]:
@@ -46,9 +47,16 @@ class Look:
             return {n + 1: n for n in range(len(self.segments))}
         return {segment.index: n for n, segment in enumerate(self.segments)}
 
+    def matches(self, index: int) -> list[Match]:
+        """Return the matches of a segment, refused ones too."""
+        known = self.coded.matches
+        if isinstance(known, Matches):
+            return known.of_segment(index)
+        return self._matches.get(index, [])
+
     @cached_property
-    def matches(self) -> dict[int, list[Match]]:
-        """All matches by the index of their segment, refused ones too."""
+    def _matches(self) -> dict[int, list[Match]]:
+        """All matches by the index of their segment."""
         found: dict[int, list[Match]] = {}
         for match in self.coded.matches:
             found.setdefault(match.segment, []).append(match)
@@ -97,7 +105,7 @@ class Look:
         """Return the evidence of `terms` rules of a family in a segment, each with its rule."""
         return [
             (hull(match.parts), match.rule)
-            for match in self.matches.get(index, ())
+            for match in self.matches(index)
             if match.rule != without
             and isinstance(self.rules[match.rule].pattern, Terms)
             and self.family(match.code) == family

@@ -7,10 +7,8 @@ is worked out from what is known already wherever that is certain to be the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from qualcode.codebook.records import Code, Codebook, Rule
 from qualcode.coding.coded import CodedDocument
@@ -21,7 +19,7 @@ from qualcode.coding.longest import Holding
 from qualcode.coding.look import Look
 from qualcode.coding.plan import plan_of
 from qualcode.coding.where import holds
-from qualcode.model import Document, Segment, Span
+from qualcode.model import Document, Match, Segment
 from qualcode.patterns.base import hull
 
 _LONGER = "longer:"  # how `blocked_by` begins of words inside longer ones
@@ -36,18 +34,11 @@ def needs(document: Document, segments: Sequence[Segment], codebook: Codebook, c
     """
     work = _Work(document, segments, codebook, coded)
     segment, code, found = resting(coded.codings)
-    each = zip(segment, code, found, strict=True)
     if codebook.inherit_question:
-        return [work.needed(_Coded(*one)) for one in each]
-    doubtful: Iterable[int] = range(len(found))
-    if not work.hides:  # whatever else changes, without its only rule a coding is gone
-        doubtful = np.flatnonzero(np.fromiter(map(len, found), np.int64, len(found)) != 1).tolist()
-    for n in doubtful:
+        return [work.needed(_Coded(*one)) for one in zip(segment, code, found, strict=True)]
+    for n in work.doubtful(segment, code, found):
         one = _Coded(segment[n], code[n], found[n])
-        if work.may_change(one):
-            found[n] = work.needed(one)
-        elif len(one.rules) != 1:
-            found[n] = work.short_of(one)
+        found[n] = work.needed(one) if work.may_change(one) else work.short_of(one)
     return found
 
 
@@ -59,36 +50,33 @@ class _Coded(NamedTuple):
     rules: tuple[str, ...]
 
 
-class _Hidden(NamedTuple):
-    """Words of a rule that were refused inside longer ones: where they are, and whose those are."""
-
-    rule: str
-    words: Span
-    longer: str
-
-
 class _Work:
     def __init__(
         self, document: Document, segments: Sequence[Segment], codebook: Codebook, coded: CodedDocument
     ) -> None:
         self.look = Look(document, segments, codebook, coded)
         self._asking = plan_of(codebook).asking
-        self._hidden: dict[tuple[int, str], list[_Hidden]] = {}  # by segment and code
-        self._hiding: set[str] = set()  # rules whose words are the longest that hide any
-        for match in refused(coded.matches):
-            if match.blocked_by.startswith(_LONGER):
-                winner = match.blocked_by[len(_LONGER) :]
-                hidden = _Hidden(match.rule, hull(match.parts), winner)
-                self._hidden.setdefault((match.segment, match.code), []).append(hidden)
-                self._hiding.add(winner)
+        self._hidden: dict[tuple[int, str], list[int]] = {}  # places of matches by segment and code
+        hiding: set[str] = set()
+        for place, segment, code, reason in refused(coded.matches):
+            if reason.startswith(_LONGER):
+                self._hidden.setdefault((segment, code), []).append(place)
+                hiding.add(reason)
+        self._hiding = {one[len(_LONGER) :] for one in hiding}  # whose words are the longest that hide any
         self._holding: dict[tuple[int, str], Holding] = {}  # by segment and family
         self._short: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
         self._again: dict[tuple[str, int], set[tuple[int, str]]] = {}  # what stands without a rule, by turn
 
-    @property
-    def hides(self) -> bool:
-        """Whether any rule hides words."""
-        return bool(self._hiding)
+    def doubtful(self, segment: list[int], code: list[str], rules: Needs) -> Iterator[int]:
+        """Yield the places of codings that may need other rules than those they rest on.
+
+        Whatever else changes, without its only rule a coding is gone, unless words come back with that.
+        """
+        each = zip(zip(segment, code, strict=True), rules, strict=True)
+        hidden, asking = self._hidden, self._asking if self._hiding else ()
+        for n, (place, its) in enumerate(each):
+            if len(its) != 1 or place in hidden or place[1] in asking:
+                yield n
 
     def may_change(self, coding: _Coded) -> bool:
         """Whether more may come of taking out one of a coding's rules than that its own words are gone."""
@@ -123,28 +111,33 @@ class _Work:
         position = look.position[coding.segment]
         return position > 0 and any(
             match.code == coding.code and match.blocked_by == "interviewer"
-            for match in look.matches.get(look.segments[position - 1].index, ())
+            for match in look.matches(look.segments[position - 1].index)
         )
 
     def _freed(self, rule: str, code: Code, segment: int) -> set[str]:
         """Return the rules of the code whose hidden matches would stand if this rule were gone."""
+        matches = map(self.look.coded.matches.__getitem__, self._hidden.get((segment, code.id), ()))
         free = {
-            hidden.rule
-            for hidden in self._hidden.get((segment, code.id), ())
-            if rule == hidden.longer != hidden.rule and not self._held(hidden, code, segment)
+            match.rule
+            for match in matches
+            if match.rule != rule
+            and match.blocked_by == f"{_LONGER}{rule}"
+            and not self._held(match, code, rule)
         }
         return {other for other in free if self._would_stand(self.look.rules[other], rule, code, segment)}
 
-    def _held(self, hidden: _Hidden, code: Code, segment: int) -> bool:
-        """Whether hidden words lie inside those of another rule too."""
-        family = self.look.family(code.id)
-        if (segment, family) not in self._holding:
-            self._holding[segment, family] = Holding(self.look.terms_evidence(segment, family))
-        return self._holding[segment, family].holds(hidden.words, besides=hidden.longer)
+    def _held(self, match: Match, code: Code, rule: str) -> bool:
+        """Whether words lie inside longer ones of another rule than one."""
+        key = match.segment, self.look.family(code.id)
+        if key not in self._holding:
+            self._holding[key] = Holding(self.look.terms_evidence(*key))
+        return self._holding[key].holds(hull(match.parts), besides=rule)
 
     def _would_stand(self, other: Rule, rule: str, code: Code, segment: int) -> bool:
         """Whether a rule some of whose words nothing would hide any more, without `rule`, would stand."""
         look = self.look
+        if not (other.excepts or code.excepts or other.where or other.unless):
+            return True
         position = look.position[segment]
         if other.excepts or code.excepts:
             longer = look.longer(segment, look.family(code.id), without=rule)

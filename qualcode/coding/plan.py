@@ -44,6 +44,7 @@ class Plan:
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
         self.ids = [rule.id for rule in self.rules]
+        self.rule_of = dict(zip(self.ids, self.rules, strict=True))
         reasons = ["", "interviewer", "except", "unless", "where", "threshold"]
         reasons += [f"longer:{one}" for one in self.ids]
         self.labels = Labels(self.ids, self.owners, reasons)

@@ -149,7 +149,7 @@ def _interviewer(match: Match, look: Look) -> Why:
 def _threshold(match: Match, look: Look) -> Why:
     fired = {
         other.rule
-        for other in look.matches[match.segment]
+        for other in look.matches(match.segment)
         if other.code == match.code and other.blocked_by == "threshold"
     }
     weights = {rule.id: rule.weight for rule in look.codebook.codes[match.code].rules if rule.id in fired}
