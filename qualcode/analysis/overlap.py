@@ -105,7 +105,7 @@ class Names:
 
 
 def without(tokens: Sequence[str], names: Iterable[tuple[str, ...]]) -> list[str]:
-    """Take names out of some tokens, and pieces of a name of at least `LEAST_PIECE` tokens at either end of it.
+    """Take names out of some tokens, and pieces of at least `LEAST_PIECE` tokens at either end of a name.
 
     >>> without(list("按共享办法要求无条件"), [tuple("数据共享办法")])
     ['按', '要', '求', '无', '条', '件']

@@ -9,15 +9,22 @@ at least the observed count. Where documents are single contexts nothing can tur
 The null is this toolkit's own design for sequences of coded talk (compare the toroidal shift of Lotwick &
 Silverman 1982 for points). No correction for many pairs is made here: read p beside lift and interval, or
 correct the pairs you meant to test (Holm).
+
+The work is that of counting meetings at every turn (`turns`), for each pair and document with both codes, and
+of adding up documents (`totals`): it grows with the material, for pairs of rare codes with the distances
+between their contexts. Of no more than some millions of lines (a pair in a document) counts are held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-LONG = 1000
-AT_ONCE = 2_000_000  # contexts times pairs that are turned at a time: a long document is done pair by pair
+from qualcode.analysis.codeplaces import CodePlaces
+from qualcode.analysis.totals import upper_tail
+from qualcode.analysis.turns import Spreads, spread_of
+
+LINES = 1 << 20  # pairs times documents whose turns are held at a time
 
 
 def shift_p(
@@ -37,79 +44,36 @@ def shift_p(
     """
     import numpy as np
 
-    a = np.array([pair[0] for pair in pairs], dtype=int)
-    b = np.array([pair[1] for pair in pairs], dtype=int)
-    met = np.zeros(len(pairs), dtype=int)
-    chances: list[list[Any]] = [[] for _ in pairs]
-    edges = np.flatnonzero(np.concatenate(([True], cluster[1:] != cluster[:-1], [True])))
-    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        part = rows[low:high].tocsc()
-        present = np.diff(part.indptr) > 0
-        active = np.flatnonzero(present[a] & present[b])
-        step = max(1, AT_ONCE // (high - low))
-        for some in (active[n : n + step] for n in range(0, len(active), step)):
-            columns, at = np.unique(np.concatenate((a[some], b[some])), return_inverse=True)
-            here = part[:, columns].toarray()
-            crossed = _crossed(here, *np.split(at, 2))
-            even = _chances(crossed)
-            for spot, i in enumerate(some.tolist()):
-                gone = left_out.get(i)
-                if gone is not None and len(gone := gone[(gone >= low) & (gone < high)]):
-                    rest = np.delete(here[:, at[[spot, len(some) + spot]]], gone - low, axis=0)
-                    if not len(rest):
-                        continue
-                    again = _crossed(rest, np.array([0]), np.array([1]))
-                    met[i] += again[0, 0]
-                    chances[i].append(_chances(again)[0])
-                else:
-                    met[i] += crossed[0, spot]
-                    chances[i].append(even[spot])
-    ends = [_tail(lines, n) for lines, n in zip(chances, met.tolist(), strict=True)]
-    return np.array([p for p, _ in ends]), np.array([floor for _, floor in ends])
+    p, floor = np.ones(len(pairs)), np.ones(len(pairs))
+    if not len(pairs):
+        return p, floor
+    found = CodePlaces(rows, cluster)
+    met = found.met(pairs)
+    for low, high in found.portions(pairs, LINES):
+        slots, lines = found.slots, found.lines(pairs[low:high])
+        gone = {i - low: left_out[i] for i in range(low, high) if len(left_out.get(i, ()))}
+        if gone:
+            slots, lines, taken = found.without(lines, gone)
+            met[low:high] -= np.bincount(taken, minlength=high - low)
+        most, spreads = spread_of(slots, lines.a, lines.b)
+        highest = np.bincount(lines.pair, weights=most, minlength=high - low).astype(int)
+        chances = _by_pair(spreads, lines.pair, slots.length[lines.a], high - low)
+        for i, gap, parts in zip(range(low, high), (highest - met[low:high]).tolist(), chances, strict=True):
+            p[i], floor[i] = upper_tail(parts, gap)
+    return p, floor
 
 
-def _crossed(here: Any, a: Any, b: Any) -> Any:
-    """Count meetings at every turn: turns by pairs, the first row not turned."""
+def _by_pair(spreads: Sequence[Spreads], pair: Any, length: Any, count: int) -> Iterator[list[Any]]:
+    """Yield the chances of the lines of each pair, by width."""
     import numpy as np
 
-    waves = np.fft.rfft(here, axis=0)
-    return np.rint(np.fft.irfft(np.conj(waves[:, a]) * waves[:, b], n=len(here), axis=0)).astype(int)
-
-
-def _chances(crossed: Any) -> Any:
-    """Return, per pair, the chance of 0, 1, 2... meetings when all turns are equally likely."""
-    import numpy as np
-
-    length, count = crossed.shape
-    width = int(crossed.max(initial=0)) + 1
-    flat = (crossed + np.arange(count) * width).ravel()
-    return np.bincount(flat, minlength=count * width).reshape(count, width) / length
-
-
-def _tail(lines: list[Any], met: int) -> tuple[float, float]:
-    """Return the chance of a total of at least `met` over independent documents, and of the highest total."""
-    import numpy as np
-
-    offset, kept = 0, []
-    for line in lines:
-        possible = np.flatnonzero(line)
-        offset += int(possible[0])
-        kept.append(line[possible[0] : possible[-1] + 1])
-    while len(kept) > 1:  # in halves: short with short, long with long
-        kept.sort(key=len)
-        halves = [_added(one, two) for one, two in zip(kept[::2], kept[1::2], strict=False)]
-        kept = halves + kept[len(halves) * 2 :]
-    total = kept[0] if kept else np.ones(1)
-    tiny = float(np.finfo(float).tiny)  # a product of many documents may be too small for a float, not 0
-    tail = float(total[max(met - offset, 0) :].sum())
-    return min(max(tail, tiny), 1.0), max(float(total[-1]), tiny)
-
-
-def _added(one: Any, two: Any) -> Any:
-    """Return the distribution of the sum of two independent counts."""
-    import numpy as np
-
-    if min(len(one), len(two)) < LONG:
-        return np.convolve(one, two)
-    length = len(one) + len(two) - 1  # by waves where both are long: much faster, and exact to 1e-16
-    return np.maximum(np.fft.irfft(np.fft.rfft(one, length) * np.fft.rfft(two, length), length), 0)
+    sorted_ = []
+    for spread in spreads:
+        order = np.argsort(pair[spread.lines], kind="stable")
+        lines = spread.lines[order]
+        edges = np.searchsorted(pair[lines], np.arange(count + 1)).tolist()
+        sorted_.append((edges, spread.turns[order], length[lines][:, None]))
+    for i in range(count):
+        yield [
+            turns[edges[i] : edges[i + 1]] / turn[edges[i] : edges[i + 1]] for edges, turns, turn in sorted_
+        ]

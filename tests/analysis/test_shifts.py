@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from qualcode.analysis import shifts
 from qualcode.analysis.shifts import shift_p
 
 row = st.tuples(st.booleans(), st.booleans(), st.sampled_from((False, False, True)))
@@ -39,6 +40,31 @@ def test_p_is_the_share_of_all_turns(drawn):
     gone = np.flatnonzero([gone for lines in drawn for _, _, gone in lines])
     p, floor = shift_p(rows, cluster, [(0, 1)], {0: gone} if len(gone) else {})
     assert (p[0], floor[0]) == pytest.approx(enumerated(drawn))
+
+
+several = st.lists(
+    st.lists(st.tuples(*[st.booleans()] * 3, st.integers(0, 7)), min_size=1, max_size=6),
+    min_size=1,
+    max_size=4,
+)
+
+
+@pytest.mark.parametrize("lines", [1, 1 << 20])
+@settings(max_examples=80, deadline=None)
+@given(several)
+def test_pairs_tested_together_are_each_what_they_are_alone(lines, drawn):
+    """Three codes, three pairs; the last number says by its bits which pairs a context leaves."""
+    rows = csr_matrix(np.array([context[:3] for document in drawn for context in document], dtype=int))
+    cluster = np.repeat(np.arange(len(drawn)), [len(document) for document in drawn])
+    leaves = np.array([context[3] for document in drawn for context in document])
+    pairs = [(0, 1), (0, 2), (1, 2)]
+    left_out = {i: np.flatnonzero(leaves >> i & 1) for i in range(3) if (leaves >> i & 1).any()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shifts, "LINES", lines)
+        p, floor = shift_p(rows, cluster, pairs, left_out)
+    for i, (a, b) in enumerate(pairs):
+        one = [[(c[a], c[b], c[3] >> i & 1) for c in document] for document in drawn]
+        assert (p[i], floor[i]) == pytest.approx(enumerated(one))
 
 
 def test_many_documents_give_a_small_p_that_is_not_zero():
