@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.contexts import contexts
+from qualcode.analysis.contexts import Contexts, contexts
 from qualcode.analysis.cooccurrence import meetings
 from qualcode.analysis.evidence import chains, countable_codings, evidence
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CONTEXTS = 12
 SEGMENTS = 8
+AHEAD = 2 * CONTEXTS  # contexts looked up together; where most say something new, enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +49,40 @@ def passages(
 
     found = contexts(documents, segments, unit)
     marks = evidence(codings, found.segments, codebook)
-    ids = found.segments["segment_id"].array  # ids are made where they are shown
     stands = marks.stands.tocsc()
     at = [stands.indices[stands.indptr[c] : stands.indptr[c + 1]] for c in range(len(marks.codes))]
-    of: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}
+    chosen: dict[tuple[str, str], list[tuple[int, ...]]] = {}
     for pair in meetings(found, marks, codebook):
-        either = np.union1d(at[pair.a], at[pair.b])
         cluster = found.cluster[pair.meets]
         turn = np.arange(len(cluster)) - np.searchsorted(cluster, cluster)
-        shown: dict[tuple[str, ...], int] = {}
-        for context in pair.meets[np.lexsort((cluster, turn))].tolist():
-            low, high = np.searchsorted(either, (found.starts[context], found.ends[context]))
-            shown.setdefault(tuple(str(ids[at]) for at in either[low : min(high, low + each)]), context)
-            if len(shown) == most:
-                break
+        order = pair.meets[np.lexsort((cluster, turn))]
+        shown = _shown(found, order, (at[pair.a], at[pair.b]), most, each)
         if shown:
-            of[marks.codes[pair.a], marks.codes[pair.b]] = tuple(sorted(shown, key=lambda key: shown[key]))
+            chosen[marks.codes[pair.a], marks.codes[pair.b]] = sorted(shown, key=shown.__getitem__)
+    wanted = sorted({place for groups in chosen.values() for group in groups for place in group})
+    ids = found.segments["segment_id"].iloc[wanted]  # made where they are shown
+    name = dict(zip(wanted, map(str, ids), strict=True))
+    of = {pair: tuple(tuple(name[n] for n in group) for group in groups) for pair, groups in chosen.items()}
     return Passages(unit, of)
+
+
+def _shown(
+    found: Contexts, order: Any, stands: tuple[Any, Any], most: int, each: int
+) -> dict[tuple[int, ...], int]:
+    """Choose contexts in this order: the first that shows some segments with a code, by these segments."""
+    shown: dict[tuple[int, ...], int] = {}
+    for begin in range(0, len(order), AHEAD):
+        some = order[begin : begin + AHEAD]
+        edges = [
+            at.searchsorted(sides[some]).tolist() for at in stands for sides in (found.starts, found.ends)
+        ]
+        for context, low, high, low_2, high_2 in zip(some.tolist(), *edges, strict=True):
+            one = stands[0][low : min(high, low + each)].tolist()
+            other = stands[1][low_2 : min(high_2, low_2 + each)].tolist()
+            shown.setdefault(tuple(sorted({*one, *other})[:each]), context)
+            if len(shown) == most:
+                return shown
+    return shown
 
 
 def marked(
