@@ -35,7 +35,7 @@ from qualcode.problems import QualcodeError
 
 COMPLETE = "_QUALCODE_COMPLETE"  # set by the script that `qualcode completion` prints
 BROKEN = 70  # a mistake in qualcode itself, by the old custom of sysexits.h
-SELDOM = 50_000  # new objects between two searches for garbage in circles
+SELDOM = 500_000  # new objects between two searches for garbage in circles
 
 COMMANDS = {
     "init": Entry("qualcode.cli.init:init", "Begin a study: a folder that runs at once."),

@@ -22,7 +22,6 @@ from qualcode.output.csvfile import columns_of, open_csv, write_rows
 from qualcode.problems import Problem, StudyError
 from qualcode.project.coding import TABLES
 from qualcode.project.drawings import Drawn, draw_network, draw_timeline, write_report
-from qualcode.project.memory import seldom_collected
 from qualcode.project.study import Study
 from qualcode.project.tablefiles import damaged, missing
 from qualcode.registry import Registry
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from qualcode.analysis.given import Made, Remark
     from qualcode.codebook import Codebook
     from qualcode.project.coding import Progress
-
-CIRCLES = 500_000  # new objects between two searches for garbage: tables and figures are made of many
 
 
 @dataclass(eq=False)
@@ -257,7 +254,7 @@ def analyse(
     `known` are the problems so far, with paths that do not say where the study lies.
     """
     results = Results(folder, study, codebook, unit, folder, known)
-    with remembering(), seldom_collected(CIRCLES):
+    with remembering():
         for done, (name, make) in enumerate(passes.items(), 1):
             if progress is not None:
                 progress(name, done - 1, len(passes))
