@@ -10,52 +10,57 @@ marks, in lower case; `plain` writes a text so that they are found in it whateve
 from __future__ import annotations
 
 import re
-import unicodedata
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from re import _constants as kinds  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
 
-from qualcode.text.sentences import is_han
+from qualcode.patterns.syntax import NO_END, Group, Item, Repeat, UnknownError, parsed
+from qualcode.text.sentences import HAN
 
 LEAST = 3  # shorter words stand nearly everywhere; a Chinese character counts 3, and so does a seldom mark
-_SELDOM = frozenset("：:；;？?！!")
+_HEAVY = re.compile(f"[：:；;？?！!{HAN}]")
 _SPELLINGS = 16  # in how many ways neighbouring choices are written out: 不(敢|愿)签 as 不敢签, 不愿签
 
 _LIKE_ASCII = (("\u212a", "k"), ("ſ", "s"))  # what else is the same letter without regard to case
-_READ_OTHERWISE = ("[:", "{,")  # by Python: [[:alpha:]], and {,2}, which stands for itself
 
 Words = frozenset[str]
 Way = tuple[Words, ...]
-Item = tuple[Any, Any]  # of an expression as Python reads it: what kind of thing it is, and what is in it
+Reaches = tuple[int, ...]
 
 
 @lru_cache(maxsize=4096)
 def required(pattern: str) -> tuple[Way, ...]:
     """Return the ways in which the linear engine may match; none where it could without certain words.
 
-    What Python cannot read as an expression of its own has none, and what it would read otherwise.
+    An expression that `syntax` cannot read has none.
 
     >>> [[sorted(group) for group in way] for way in required("不(敢|愿意).{0,4}签字|data")]
     [[['data']], [['不愿意', '不敢'], ['签字']]]
     >>> required("(?:签字)*")
     ()
     """
-    if any(sign in pattern for sign in _READ_OTHERWISE):
-        return ()
+    return tuple(way for way, _ in ways_of(pattern))
+
+
+@lru_cache(maxsize=4096)
+def ways_of(pattern: str) -> tuple[tuple[Way, Reaches], ...]:
+    """Return the same ways, and for each group but the last how far it and the next one reach at most.
+
+    >>> [reaches for _, reaches in ways_of("不(敢|愿意).{0,4}签字|涉密.*不给")]
+    [(9,), (1073741824,)]
+    """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ways = [_Reading(items).way() for items in _choices(list(parser.parse(pattern)))]
-    except (re.error, OverflowError, RecursionError):
+        choices: Sequence[Sequence[Item]] = parsed(pattern)
+        while len(choices) == 1 and len(choices[0]) == 1 and isinstance(choices[0][0], Group):
+            choices = choices[0][0].choices
+        ways = [_Reading(items).way() for items in choices]
+    except (UnknownError, RecursionError):
         return ()
-    if not all(ways):
+    if not all(way for way, _ in ways):
         return ()
-    alone = [way[0] for way in ways if len(way) == 1]  # ways of one group are one way
-    either: list[Way] = [(_shortest(word for group in alone for word in group),)] if alone else []
-    return (*either, *(way for way in ways if len(way) > 1))
+    alone = [way[0] for way, _ in ways if len(way) == 1]  # ways of one group are one way
+    one: Way = (_shortest(word for group in alone for word in group),)
+    either: list[tuple[Way, Reaches]] = [(one, ())] if alone else []
+    return (*either, *(one for one in ways if len(one[0]) > 1))
 
 
 def plain(text: str) -> bytes:
@@ -66,63 +71,48 @@ def plain(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass").lower()
 
 
-def _choices(items: list[Item]) -> Iterator[list[Item]]:
-    """Yield what an expression can be at its outermost `|`; Python puts what choices share before it."""
-    while len(items) == 1 and items[0][0] is kinds.SUBPATTERN:
-        items = list(items[0][1][3])
-    for at, (kind, value) in enumerate(items):
-        if kind is kinds.BRANCH:
-            for choice in value[1]:
-                yield [*items[:at], *choice, *items[at + 1 :]]
-            return
-    yield items
-
-
 class _Reading:
     """A sequence of items, read from left to right.
 
     `spellings` are all it can be, while these are few: None where they are not known. `ends` are such that
-    what has been read ends with one of them; `groups` such that it holds a word of each.
+    what has been read ends with one of them; `groups` such that it holds a word of each, in this order, with
+    at most so many characters from the first of one to the last of the next as `reaches` has. `most` is the
+    number of characters it may have, `since` that from the first of the last group.
     """
 
     def __init__(self, items: Iterable[Item]) -> None:
-        self.spellings: set[str] | None = {""}
-        self.ends = {""}
+        self.spellings: Set[str] | None = frozenset([""])
+        self.ends: Set[str] = frozenset([""])
         self.groups: list[Words] = []
+        self.reaches: list[int] = []
+        self.most = self.since = 0
         self._read(items)
 
-    def way(self) -> Way:
-        """Return the groups of the whole."""
+    def way(self) -> tuple[Way, Reaches]:
+        """Return the groups of the whole, and how far neighbours reach."""
         self._holds(self.ends)
-        return tuple(self.groups)
+        return tuple(self.groups), tuple(self.reaches)
 
     def _read(self, items: Iterable[Item]) -> None:
-        run = ""
-        for kind, value in items:
-            if kind is kinds.LITERAL and _is_plain(value):
-                run += chr(value).lower()
-                continue
-            if run:
-                self._goes_on({run})
-                run = ""
-            if kind is kinds.SUBPATTERN:
-                self._read(value[3])
-            elif kind is kinds.IN:
-                self._goes_on(_members(value))
-            elif kind is kinds.BRANCH:
-                self._branches([_Reading(choice) for choice in value[1]])
-            elif kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT):
-                self._repeats(*value)
-            elif kind is not kinds.AT:  # an anchor takes no room
-                self._goes_on(None)
-        if run:
-            self._goes_on({run})
+        for item in items:
+            if isinstance(item, str):
+                self._goes_on({item}, len(item))
+            elif isinstance(item, Repeat):
+                self._repeats(*item)
+            elif isinstance(item, Group):
+                self._branches(item.choices)
+            else:
+                self._goes_on(item if isinstance(item, frozenset) else None, 1)
 
-    def _goes_on(self, spellings: set[str] | None) -> None:
-        """Read what can be one of some spellings, or anything."""
+    def _takes(self, most: int) -> None:
+        self.most, self.since = min(self.most + most, NO_END), min(self.since + most, NO_END)
+
+    def _goes_on(self, spellings: Set[str] | None, most: int) -> None:
+        """Read what can be one of some spellings, or anything, of at most so many characters."""
         if spellings is None:
             self._holds(self.ends)
             self.spellings, self.ends = None, {""}
+            self._takes(most)
             return
         if self.spellings is not None:
             few = len(self.spellings) * len(spellings) <= _SPELLINGS
@@ -132,60 +122,74 @@ class _Reading:
         else:
             self._holds(self.ends)
         self.ends = {""} if "" in spellings else spellings
+        self._takes(most)
 
-    def _branches(self, choices: list[_Reading]) -> None:
-        known = [one.spellings for one in choices if one.spellings is not None]
-        if len(known) == len(choices):
-            self._goes_on(set().union(*known))
+    def _branches(self, choices: Sequence[Sequence[Item]]) -> None:
+        told = _told(choices)
+        if told is not None:
+            self._goes_on(told, max(map(len, told)))
             return
-        self._goes_on(None)
-        ways = [one.way() for one in choices]
+        each = [_Reading(choice) for choice in choices]
+        most = max(one.most for one in each)
+        known = [one.spellings for one in each if one.spellings is not None]
+        if len(known) == len(each):
+            self._goes_on(frozenset().union(*known), most)
+            return
+        self._goes_on(None, most)
+        ways = [one.way()[0] for one in each]
         if all(ways):
-            self._holds({word for way in ways for word in max(way, key=_worth)})
+            self._holds({word for way in ways for word in max(way, key=_worth)}, most)
 
-    def _repeats(self, least: int, most: int, items: Iterable[Item]) -> None:
-        one = _Reading(items)
+    def _repeats(self, least: int, most: int, choices: Sequence[Sequence[Item]]) -> None:
+        one = _Reading(choices[0] if len(choices) == 1 else [Group(choices)])
         if most == 1 and one.spellings is not None:
-            self._goes_on(one.spellings | {""} if least == 0 else one.spellings)
+            self._goes_on(one.spellings | {""} if least == 0 else one.spellings, one.most)
         elif least and one.spellings is not None:
-            self._goes_on(one.spellings)  # the first
-            self._goes_on(None)
+            self._goes_on(one.spellings, one.most)  # the first
+            self._goes_on(None, (most - 1) * one.most)
             self.ends = one.spellings  # the last
         else:
-            self._goes_on(None)
-            self.groups += one.way() if least else ()
+            self._goes_on(None, most * one.most)
+            groups, reaches = one.way() if least else ((), ())
+            if groups:
+                self.reaches += (self.since, *reaches) if self.groups else reaches
+                self.groups += groups
+                self.since = min(most * one.most, NO_END)
 
-    def _holds(self, words: set[str]) -> None:
+    def _holds(self, words: Set[str], within: int | None = None) -> None:
+        """Note that what has been read ends with one of some words, or holds one in so many characters."""
         group = _shortest(words)
-        if all(_size(word) >= LEAST for word in group):
+        if all(len(word) >= LEAST or _HEAVY.search(word) for word in group):
+            if self.groups:
+                self.reaches.append(self.since)
             self.groups.append(group)
+            self.since = max(map(len, words)) if within is None else within
 
 
-@lru_cache(maxsize=4096)
-def _is_plain(character: int) -> bool:
-    if 0x20 <= character < 0x7F or 0x4E00 <= character < 0x9FFF:
-        return True
-    return is_han(chr(character)) or unicodedata.category(chr(character))[0] == "P"  # marks have no case
-
-
-def _members(items: Iterable[Item]) -> set[str] | None:
-    """Return the characters of a class in lower case; None where they are many, or of another kind."""
+def _told(choices: Iterable[Sequence[Item]]) -> Set[str] | None:
+    """Return the spellings of choices that are nothing but plain characters, as most are."""
     found: set[str] = set()
-    for kind, value in items:
-        first, last = value if kind is kinds.RANGE else (value, value)
-        if kind not in (kinds.LITERAL, kinds.RANGE) or last - first > _SPELLINGS:
+    for choice in choices:
+        if len(choice) > 1:
             return None
-        if not all(map(_is_plain, range(first, last + 1))):
+        item = choice[0] if choice else ""
+        if not isinstance(item, str):
             return None
-        found.update(chr(character).lower() for character in range(first, last + 1))
+        found.add(item)
     return found
 
 
 def _shortest(words: Iterable[str]) -> Words:
     """Leave out words that hold another one."""
+    words = frozenset(words)
+    if len(set(map(len, words))) < 2:
+        return words
     kept: list[str] = []
     for word in sorted(words, key=len):
-        if not any(other in word for other in kept):
+        for other in kept:
+            if other in word:
+                break
+        else:
             kept.append(word)
     return frozenset(kept)
 
@@ -196,4 +200,4 @@ def _worth(words: Words) -> tuple[int, int]:
 
 
 def _size(word: str) -> int:
-    return sum(3 if is_han(character) or character in _SELDOM else 1 for character in word)
+    return len(word) + (LEAST - 1) * len(_HEAVY.findall(word))

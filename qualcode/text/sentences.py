@@ -36,13 +36,13 @@ GOES_ON = "，、：,:"
 QUOTE_GOES_ON = "的之等和与與及或"  # “怎么办？”的时候: the quotation is part of a larger sentence
 BRACKETS = (("《", "》", 100), ("（", "）", 80), ("(", ")", 80), ("【", "】", 80), ("[", "]", 80))
 """Opening, closing, and how many characters between them are stepped over at most."""
-_HAN = r"㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0003ffff"
+HAN = r"㐀-䶿一-鿿豈-﫿々〇\U00020000-\U0003ffff"
 _BRACKET = "|".join(rf"\{a}[^\{a}\{b}]{{1,{longest}}}\{b}" for a, b, longest in BRACKETS)
 
 # One pass finds everything that matters: an empty line, a bracketed stretch to step over, a run of stops.
 _SCAN = expression(rf"(?P<gap>\n[^\S\n]*\n\s*)|(?P<bracket>{_BRACKET})|(?P<stop>[{STOPS}]+)")
 _CLAUSE = expression(rf"(?P<bracket>{_BRACKET})|(?P<stop>[，；：,;:]+)")
-_IS_HAN = expression(f"[{_HAN}]")
+_IS_HAN = expression(f"[{HAN}]")
 _TOKEN = expression(r"[A-Za-z][A-Za-z.]*$")
 _WORD = expression(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 _LIST_NUMBER = expression(r"[\s(（*_-]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})$")

@@ -20,6 +20,7 @@ HELPERS = {
     "proximity",
     "linear",
     "required",
+    "syntax",
 }
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.patterns.linear import linear, spans
-from qualcode.patterns.required import plain, required
+from qualcode.patterns.required import plain, required, ways_of
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,15 @@ from qualcode.patterns.required import plain, required
         ("(Share|give) data", ["share data|give data"]),
         (r"\b(shar|refus)\w+", ["shar|refus"]),
         ("(what.?|never )given", ["what|never ; given"]),
-        ("no[[:alpha:]]thing", []),
+        ("no[[:alpha:]]thing", ["thing"]),
         (r"\bit\b", []),
         (r"\Q数据\E", []),
         ("(数据|)共", ["共"]),
         ("(数据|.)共", ["共"]),
-        ("数据{,1}共", []),
+        ("数据{,1}共", ["数据{,1}共"]),
+        (r"(?i)(?P<who>谁也)\.(?:[一-丁]|[^不])给{2}\pL", []),
+        (r"(?i)(?P<who>谁也)\.(?:[一-丁]|[^不])给{2}", ["谁也.; 给; 给"]),
+        (r"第[7-9]\[条\]", ["第7[条]|第8[条]|第9[条]"]),
         ("共|(数据)*", []),
         ("", []),
     ],
@@ -53,7 +56,39 @@ def test_what_cannot_be_missing(pattern, ways):
 
 PIECES = ["数据", "共享", "不给", "签", "a", "{,2}", "，", "ｄ", "Task", "ta\u017fk", "TAS\u212a", "第7条"]
 ATOMS = st.sampled_from(
-    ["数据", "共享", "不给", "签", "a", ".", "[数据]", "[^数]", r"\w", "^", "$", r"\b", "数据{,2}", "[，Ｄ]"]
+    [
+        *(
+            "数据",
+            "共享",
+            "不给",
+            "签",
+            "a",
+            ".",
+            "[数据]",
+            "[^数]",
+            r"\w",
+            "^",
+            "$",
+            r"\b",
+            "数据{,2}",
+            "[，Ｄ]",
+        ),
+        *(
+            "{",
+            "}",
+            "]",
+            "-",
+            r"\.",
+            "[]数]",
+            "[数-]",
+            "[a-t]",
+            "[一-丁]",
+            "[[:alpha:]]",
+            r"[\w据]",
+            "(?i)",
+            r"\pL",
+        ),
+    ]
 )
 EXPRESSIONS = st.recursive(
     ATOMS,
@@ -75,3 +110,26 @@ def test_whatever_matches_holds_the_words_of_one_of_its_ways(pattern, pieces):
     if ways and linear(pattern) is not None and spans(pattern, text):
         said = plain(text)
         assert any(all(any(word.encode() in said for word in group) for group in way) for way in ways)
+
+
+@given(EXPRESSIONS, st.lists(st.sampled_from(PIECES), max_size=8))
+def test_words_of_neighbouring_groups_stand_within_their_reach(pattern, pieces):
+    text = "".join(pieces)
+    ways = ways_of(pattern)
+    if ways and linear(pattern) is not None:
+        for start, end in spans(pattern, text):
+            said = plain(text[start:end]).decode("utf-8")
+            assert any(_reached(said, way, reaches) for way, reaches in ways)
+
+
+def _reached(said, way, reaches):
+    """Whether a word of each group stands, those of neighbours so near that both fit in their reach."""
+    places = [
+        {(at, at + len(word)) for word in group for at in range(len(said)) if said.startswith(word, at)}
+        for group in way
+    ]
+    near = [
+        any(max(b, d) - min(a, c) <= reach for a, b in one for c, d in other)
+        for one, other, reach in zip(places, places[1:], reaches, strict=False)
+    ]
+    return all(places) and len(near) == len(reaches) == len(way) - 1 and all(near)
