@@ -10,6 +10,7 @@ matches everywhere tells that apart, and then every expression counts as possibl
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,8 +18,8 @@ import numpy as np
 from qualcode.coding.searched import Cuts, batches
 from qualcode.coding.wording import Wording
 from qualcode.patterns.linear import linear_options, searching
-from qualcode.patterns.required import required
-from qualcode.text.ordered import distinct
+from qualcode.patterns.required import ways_of
+from qualcode.text.ordered import begins, distinct
 
 if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
@@ -33,7 +34,7 @@ class Sieve:
     def __init__(self, expressions: Iterable[str]) -> None:
         self._numbers = {one: n for n, one in enumerate(dict.fromkeys(expressions))}
         self._known = tuple(self._numbers)
-        ways = {number: required(expression) for number, expression in enumerate(self._known)}
+        ways = {number: ways_of(expression) for number, expression in enumerate(self._known)}
         self._worded = np.array([number for number, its in ways.items() if its], np.int64)
         self._wording = Wording([its for its in ways.values() if its])
         others = [number for number, its in ways.items() if not its]
@@ -70,17 +71,17 @@ class Sieve:
         """Return the pairs of a segment and an expression that do match, among those whose words stand."""
         where, number = self._wording.standing(cuts)
         number = self._worded[number]
-        places = distinct(where)
-        raws = dict(zip(places.tolist(), map(_raw, cuts.some(places).each), strict=True))
-        known = self._known
-        kept = np.fromiter(
-            (
-                searching(known[m])(raw := raws[n], 0, len(raw))[0] >= 0  # made ready when first needed
-                for n, m in zip(where.tolist(), number.tolist(), strict=True)
-            ),
-            bool,
-            len(where),
-        )
+        asked = distinct(where)
+        raws = dict(zip(asked.tolist(), map(_raw, cuts.some(asked).each), strict=True))
+        # Expression by expression: what the engine has worked out for one stays in the processor's cache.
+        order = np.argsort(number, kind="stable")
+        where, number = where[order], number[order]
+        edges = np.flatnonzero(begins(number)).tolist()
+        kept = np.zeros(len(number), bool)
+        places = where.tolist()
+        for first, last in pairwise([*edges, len(places)]):
+            search = searching(self._known[int(number[first])])  # made ready when first needed
+            kept[first:last] = [search(raw := raws[n], 0, len(raw))[0] >= 0 for n in places[first:last]]
         return where[kept], number[kept]
 
     def _by_sets(self, cuts: Cuts) -> tuple[Column, Column]:

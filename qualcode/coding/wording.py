@@ -23,14 +23,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qualcode.coding.occurrences import Column
-    from qualcode.patterns.required import Way
+    from qualcode.patterns.required import Reaches, Way
+
+
+MASK = (1 << 18) - 1  # of numbers, of which the last bits are told apart at once
+FAR = 1024  # characters; it is not asked whether words are as near as that
 
 
 class Wording:
-    """The words of some expressions, each with its ways; see `qualcode.patterns.required`."""
+    """The words of some expressions, each with its ways; see `qualcode.patterns.required`.
 
-    def __init__(self, expressions: Sequence[Sequence[Way]]) -> None:
-        ways = [way for its in expressions for way in its]
+    With each way goes, for each of its groups but the last, how far it and the next one reach at most.
+    """
+
+    def __init__(self, expressions: Sequence[Sequence[tuple[Way, Reaches]]]) -> None:
+        ways = [way for its in expressions for way, _ in its]
         groups = [group for way in ways for group in way]
         words: dict[str, int] = {}
         members = [words.setdefault(word, len(words)) for group in groups for word in group]
@@ -40,6 +47,9 @@ class Wording:
         self._way = _owners(ways)  # of each group
         self._size = np.bincount(self._way, minlength=len(ways))
         self._expression = _owners(expressions)  # of each way
+        reaches = [(*reaches, FAR) for its in expressions for _, reaches in its]
+        self._reach = np.array([reach for one in reaches for reach in one], np.int64)  # of each group
+        self._limited = np.bincount(self._way[self._reach < FAR], minlength=len(ways))  # groups of each way
 
     def standing(self, cuts: Cuts) -> tuple[Column, Column]:
         """Return positions of stretches, and by each the number of an expression whose words stand there.
@@ -48,21 +58,57 @@ class Wording:
         """
         if self._words is None or not len(cuts.starts):
             return _NONE, _NONE
-        word, position = self._hits(cuts)
+        word, place = self._hits(cuts)
         if not len(word):
             return _NONE, _NONE
-        row, group = self._groups.each(word)
-        where, group = _parted(distinct(position[row] * len(self._way) + group), len(self._way))
+        position = cuts.ends.searchsorted(place, "right")
+        row, of_row = self._groups.each(word)
+        where, group = _parted(distinct(position[row] * len(self._way) + of_row), len(self._way))
         many = len(self._size)
         way = where * many + self._way[group]
         first = np.flatnonzero(begins(way))
         where, way = _parted(way[first], many)
         whole = np.diff(first, append=len(group)) == self._size[way]
-        found = where[whole] * many + self._expression[way[whole]]
+        where, way = where[whole], way[whole]
+        near = self._near(where * many + way, position[row] * many + self._way[of_row], of_row, place[row])
+        found = where[near] * many + self._expression[way[near]]
         return _parted(found[begins(found)], many)
 
+    def _near(self, ways: Column, of_row: Column, group: Column, place: Column) -> NDArray[np.bool_]:
+        """Say of ways in stretches, in order, whether words of neighbouring groups stand near each other.
+
+        Every row is a word: the way it is of in its stretch, by the same numbers, its group, and where it is.
+        """
+        many, groups = len(self._size), len(self._way)
+        found = np.ones(len(ways), bool)
+        limited = self._limited[ways % many]
+        doubted = np.flatnonzero(limited)
+        if not len(doubted):
+            return found
+        doubtful = ways[doubted]
+        perhaps = np.zeros(MASK + 1, bool)  # there are many more rows than ways in doubt
+        perhaps[doubtful & MASK] = True
+        row = np.flatnonzero(perhaps[of_row & MASK])
+        number = doubtful.searchsorted(of_row[row])
+        inside = doubtful.take(number, mode="clip") == of_row[row]
+        row, number = row[inside], number[inside]
+        group, place = group[row], place[row] - int(place[row].min())
+        size = int(place.max()) + FAR
+        keys = number * groups + group
+        places = np.sort(keys * size + place)
+        keys, place = places // size, places % size
+        reach = self._reach[keys % groups]
+        some = reach < FAR
+        keys, place, reach = keys[some], place[some], reach[some]
+        next_one = places.searchsorted((keys + 1) * size + np.maximum(place - reach, 0))
+        near = places.take(next_one, mode="clip") <= (keys + 1) * size + place + reach
+        near &= next_one < len(places)
+        met = distinct(keys[near])
+        found[doubted] = np.bincount(met // groups, minlength=len(doubted)) == limited[doubted]
+        return found
+
     def _hits(self, cuts: Cuts) -> tuple[Column, Column]:
-        """Return every word that stands, and beside it the position of its stretch."""
+        """Return every word that stands in a stretch, and beside it its place in the text."""
         before = int(cuts.starts[0])
         raw = plain(cuts.text[before : int(cuts.ends[-1])])
         hit = hits(self._words, raw)
@@ -71,7 +117,7 @@ class Wording:
         word, place = hit[:, 0], before + characters_before(raw, hit[:, 1])
         position = cuts.ends.searchsorted(place, "right")
         inside = (cuts.starts[position] <= place) & (place + self._lengths[word] <= cuts.ends[position])
-        return word[inside], position[inside]
+        return word[inside], place[inside]
 
 
 _NONE = np.zeros(0, np.int64)
