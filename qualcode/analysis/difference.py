@@ -83,7 +83,7 @@ def _phases(given: Given, found: Contexts) -> Any:
     """The phase of each context: that of all its segments, else ""."""
     import numpy as np
 
-    order = [given.place[name] for name in found.segments["segment_id"].tolist()]
+    order = given.rows_of(found.segments["segment_id"])
     own = given.placed_in(given.phases)[order]
     ids = [period.id for period in given.phases]
     made = np.full(len(found), "", dtype=object)

@@ -6,7 +6,7 @@ opens nothing and draws nothing at random but from the seed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.analysis.contexts import codable_segments, speeches
 from qualcode.analysis.evidence import Evidence, evidence
 from qualcode.analysis.intervals import RESAMPLES
+from qualcode.analysis.lean import Lean, distinct, places_of, values_of
 from qualcode.analysis.periods import phase_of, placed
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import TALK, Event, Phase
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 TOLD, WRITTEN_AT = "about", "document"
 EXAMPLES = 5
-_KEPT = ("kept", "ids", "place", "marks", "_columns", "names", "kinds", "talk", "speech")
+_KEPT = ("kept", "ids", "coding_rows", "marks", "_columns", "names", "kinds", "document", "talk", "speech")
 
 
 class Remark(NamedTuple):
@@ -108,22 +109,62 @@ class Given:
         return evidence(self.codings, self.kept, self.codebook)
 
     @cached_property
-    def ids(self) -> list[str]:
+    def ids(self) -> Sequence[str]:
         """The ids of the codable segments."""
-        return [str(name) for name in self.kept["segment_id"].tolist()]
+        return _texts(self.kept["segment_id"])
+
+    def rows_of(self, ids: pd.Series[Any]) -> Any:
+        """Return the row of each of some ids among the codable segments, -1 for others."""
+        return places_of(ids, self.kept["segment_id"])
 
     @cached_property
-    def place(self) -> Mapping[str, int]:
-        """The row of each codable segment by its id."""
-        return {name: row for row, name in enumerate(self.ids)}
+    def coding_rows(self) -> Any:
+        """The codable segment of every coding, by its row; -1 where it is none."""
+        return self.rows_of(self.codings["segment_id"])
+
+    def told(
+        self, *columns: str, codes: Sequence[str] | None = None, which: Any = True
+    ) -> Iterator[tuple[Any, ...]]:
+        """Go through the codings of codable segments: the row of each, then its cells.
+
+        Of `codes` and those below them only, where they are given, and of those alone that `which` says.
+        """
+        import numpy as np
+
+        rows = self.coding_rows
+        wanted = (rows >= 0) & which
+        if codes is not None:
+            held, under = values_of(self.codings["code"]), self.under(codes)
+            wanted &= np.array([bool(under[code]) for code in distinct(held)] + [False])[held.at]
+        at = np.flatnonzero(wanted)
+        cells = (self.codings[column].iloc[at] for column in columns)
+        return zip(rows[at].tolist(), *cells, strict=True)
+
+    def under(self, codes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        """Say of every code that codings have which of some codes it is or lies below, in their order."""
+        return {
+            code: tuple(one for one in codes if f"{code}.".startswith(f"{one}."))
+            for code in distinct(values_of(self.codings["code"]))
+        }
 
     @cached_property
-    def names(self) -> list[str]:
-        return [str(name) for name in self.kept["document_id"].tolist()]
+    def names(self) -> Sequence[str]:
+        """The documents of the codable segments."""
+        return _texts(self.kept["document_id"])
 
     @cached_property
     def kinds(self) -> Any:
-        return self.kept["kind"].to_numpy(dtype=object)
+        """The kinds of their documents; an array that can be compared."""
+        held = self.kept["kind"].array
+        return held if isinstance(held, Lean) else self.kept["kind"].to_numpy(dtype=object)
+
+    @cached_property
+    def document(self) -> Any:
+        """The documents of the codable segments by number, in the order they come."""
+        import numpy as np
+        import pandas as pd
+
+        return pd.factorize(self.kept["document_id"])[0].astype(np.int32)
 
     @cached_property
     def talk(self) -> Any:
@@ -173,16 +214,14 @@ class Given:
     def _placed(self, phases: Sequence[Phase]) -> Any:
         import numpy as np
 
-        made = []
-        cache: dict[tuple[str, str, bool], str] = {}
-        for start, end, talk in zip(
-            self.kept["t_about_start"], self.kept["t_about_end"], self.talk.tolist(), strict=True
-        ):
-            key = (start, end, talk)
-            if key not in cache:
-                cache[key] = placed(start, end, phases).phase if talk else phase_of(start, end, phases)
-            made.append(cache[key])
-        return np.array(made, dtype=object)
+        start, end = (values_of(self.kept[column]) for column in ("t_about_start", "t_about_end"))
+        key = (start.at.astype(np.int64) * len(distinct(end)) + end.at) * 2 + self.talk
+        _, first, number = np.unique(key, return_index=True, return_inverse=True)
+        made = np.empty(len(first), dtype=object)
+        for n, row in enumerate(first.tolist()):
+            of = (start[row], end[row], phases)
+            made[n] = placed(*of).phase if self.talk[row] else phase_of(*of)
+        return made[number]
 
     def quotes(self, rows: Any) -> tuple[str, ...]:
         """Ids of the first segments of an array of row numbers, spread over documents."""
@@ -209,6 +248,12 @@ class Made:
 
 
 Analysis = Callable[[Given], Made]
+
+
+def _texts(column: pd.Series[Any]) -> Any:
+    """A column of text by row; one that is not held word by word stays so."""
+    held = column.array
+    return held if isinstance(held, Lean) else [str(text) for text in held]
 
 
 def basis_of(kind: str) -> str:

@@ -90,16 +90,15 @@ def case_rows(given: Given) -> list[Row]:
     formal = given.has(FORMAL) if FORMAL in given.codebook.codes else np.zeros(len(has), dtype=bool)
     wanted = has if not given.codes else has & np.logical_or.reduce([given.has(code) for code in given.codes])
     speech, phase = given.speech, given.placed_in(given.phases)
-    texts = given.kept["text"].tolist()
     codes = _codes(given)
     denied = _denied(given)
+    found = np.flatnonzero(wanted)
+    around = np.unique(np.add.outer(found, np.arange(-AROUND, AROUND + 1)))
+    around = around[(around >= 0) & (around < len(has))]
+    texts = dict(zip(around.tolist(), given.kept["text"].iloc[around], strict=True))
     rows: list[Row] = []
-    for row in np.flatnonzero(wanted).tolist():
-        near = [
-            n
-            for n in range(max(0, row - AROUND), min(len(texts), row + AROUND + 1))
-            if speech[n] == speech[row]
-        ]
+    for row in found.tolist():
+        near = [n for n in range(row - AROUND, row + AROUND + 1) if n in texts and speech[n] == speech[row]]
         read = [texts[n] for n in near]
         effect = effect_of(read, negated=any(n in denied for n in near))
         outcome = outcome_of(read)
@@ -121,28 +120,18 @@ def case_rows(given: Given) -> list[Row]:
 
 def _codes(given: Given) -> dict[tuple[int, str], set[str]]:
     """The codes of formal and informal institutions on each segment, denied ones too."""
-    place = given.place
     found: dict[tuple[int, str], set[str]] = {}
-    columns = ("segment_id", "code", "countable", "polarity")
-    for segment, code, counts, polarity in zip(
-        *(given.codings[name].tolist() for name in columns), strict=True
-    ):
-        row = place.get(segment)
-        for root in (FORMAL, INFORMAL):
-            if row is not None and f"{code}.".startswith(f"{root}.") and (counts or polarity == "negated"):
-                found.setdefault((row, root), set()).add(str(code))
+    roots = (FORMAL, INFORMAL)
+    under = given.under(roots)
+    for row, code, counts, polarity in given.told("code", "countable", "polarity", codes=roots):
+        for root in under[code] if counts or polarity == "negated" else ():
+            found.setdefault((row, root), set()).add(str(code))
     return found
 
 
 def _denied(given: Given) -> set[int]:
     """Segments where a written rule is denied."""
-    place = given.place
-    columns = (given.codings[name].tolist() for name in ("segment_id", "code", "polarity"))
-    return {
-        place[segment]
-        for segment, code, polarity in zip(*columns, strict=True)
-        if polarity == "negated" and f"{code}.".startswith(f"{FORMAL}.") and segment in place
-    }
+    return {row for row, polarity in given.told("polarity", codes=(FORMAL,)) if polarity == "negated"}
 
 
 def type_rows(given: Given, cases: list[Row]) -> list[Row]:

@@ -137,6 +137,8 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
     def __getitem__(self, item: Any) -> Any:
         if isinstance(item, int | np.integer):
             place = int(self._at[item if self._rows is None else self._rows[item]])
+            if isinstance(self.source, Values):
+                return None if place < 0 else self.source.held[place]
             return None if place < 0 else self.source.values(np.array([place]))[0]
         if isinstance(item, list):
             item = np.array(item, dtype=bool if item and isinstance(item[0], bool) else np.intp)

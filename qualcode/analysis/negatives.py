@@ -68,12 +68,14 @@ def _cells(given: Given, phase: Any) -> Iterator[tuple[str, str, Any]]:
     """Documents by phase, with the rows of their segments."""
     import numpy as np
 
-    held: dict[tuple[str, str], list[int]] = {}
-    for row, (name, period) in enumerate(zip(given.names, phase.tolist(), strict=True)):
-        if period:
-            held.setdefault((name, period), []).append(row)
-    for (name, period), rows in held.items():
-        yield name, period, np.array(rows, dtype=int)
+    placed = np.flatnonzero(phase != "")
+    periods = {name: n for n, name in enumerate(dict.fromkeys(phase[placed]))}
+    period = np.fromiter(map(periods.__getitem__, phase[placed]), np.int64, len(placed))
+    key = given.document[placed].astype(np.int64) * len(periods) + period
+    order = np.argsort(key, kind="stable")
+    cells = np.split(placed[order], np.flatnonzero(np.diff(key[order])) + 1) if len(placed) else []
+    for rows in sorted(cells, key=lambda rows: int(rows[0])):
+        yield given.names[rows[0]], str(phase[rows[0]]), rows
 
 
 def _wrong_side(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Row]:
@@ -101,9 +103,11 @@ def _no_link(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any)
 def _bare_switch(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Row]:
     import numpy as np
 
-    names = np.array(given.names, dtype=object)
-    for name in dict.fromkeys(names[given.talk].tolist()):
-        rows = np.flatnonzero(names == name)
+    heard = set(given.document[given.talk].tolist())
+    edges = np.flatnonzero(np.diff(given.document)) + 1
+    for rows in np.split(np.arange(len(given.document)), edges):
+        if not len(rows) or int(given.document[rows[0]]) not in heard:
+            continue
         one, other, third = (y[rows] for y in has)
         for i, j in switches(one, other, third).spans:
             if one[i] and not third[i : j + 1].any():
@@ -113,15 +117,11 @@ def _bare_switch(given: Given, codes: Sequence[str], has: Sequence[Any], phase: 
 
 
 def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
-    place = given.place
-    actors = given.kept["actor"].tolist()
+    actors = given.kept["actor"].array
     said: dict[tuple[str, str, str], dict[str, list[int]]] = {}
-    columns = (given.codings[name].tolist() for name in ("segment_id", "code", "polarity"))
-    for segment, code, polarity in zip(*columns, strict=True):
-        row = place.get(segment)
-        if row is None or polarity not in ("affirmed", "negated") or not (actors[row] and phase[row]):
-            continue
-        if any(f"{code}.".startswith(f"{own}.") for own in codes):
+    assessed = given.codings["polarity"].isin(("affirmed", "negated")).to_numpy(dtype=bool)
+    for row, code, polarity in given.told("code", "polarity", codes=codes, which=assessed):
+        if actors[row] and phase[row]:
             key = (actors[row], str(phase[row]), code)
             said.setdefault(key, {}).setdefault(polarity, []).append(row)
     ids = given.ids
@@ -135,14 +135,11 @@ def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
 
 
 def _denied(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
-    place = given.place
     ids, talk = given.ids, given.talk
     written: dict[tuple[str, str], int] = {}
     denied: dict[tuple[str, str], list[int]] = {}
-    columns = (given.codings[name].tolist() for name in ("segment_id", "code", "polarity", "modality"))
-    for segment, code, polarity, modality in zip(*columns, strict=True):
-        row = place.get(segment)
-        if row is None or not phase[row] or not any(f"{code}.".startswith(f"{own}.") for own in codes):
+    for row, code, polarity, modality in given.told("code", "polarity", "modality", codes=codes):
+        if not phase[row]:
             continue
         key = (str(phase[row]), code)
         if not talk[row] and (polarity, modality) == ("affirmed", "actual"):
@@ -157,17 +154,23 @@ def _denied(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
 
 
 def _scare_quotes(given: Given, phase: Any) -> Iterator[Row]:
-    place = given.place
-    texts, starts = given.kept["text"].tolist(), given.kept["start"].tolist()
-    counts = given.codings[given.codings["countable"].to_numpy(dtype=bool)]
+    import numpy as np
+
+    counts = given.codings["countable"].to_numpy(dtype=bool)
+    at = np.unique(given.coding_rows[counts & (given.coding_rows >= 0)])
+    doubts = {
+        row: (start, [scare.span("words") for scare in SCARE.finditer(text)])
+        for row, start, text in zip(
+            at.tolist(), given.kept["start"].iloc[at], given.kept["text"].iloc[at], strict=True
+        )
+        if SCARE.search(text)
+    }
+    counts = counts & np.isin(given.coding_rows, list(doubts))
     found = set()
-    for segment, code, spans in zip(counts["segment_id"], counts["code"], counts["spans"], strict=True):
-        row = place.get(segment)
-        if row is None:
-            continue
-        evidence = [tuple(int(end) - int(starts[row]) for end in span.split("-")) for span in spans]
-        for scare in SCARE.finditer(texts[row]):
-            low, high = scare.span("words")
+    for row, code, spans in given.told("code", "spans", which=counts):
+        begin, doubted = doubts[row]
+        evidence = [tuple(int(end) - int(begin) for end in span.split("-")) for span in spans]
+        for low, high in doubted:
             if any(start < high and low < end for start, end in evidence):
                 found.add((row, str(code)))
     for row, code in sorted(found):

@@ -21,21 +21,15 @@ NOT_SAID, NOT_NAMED = "", "other (not named)"
 
 def right_rows(given: Given, root: str) -> list[Row]:
     """Return the rows by kind, phase, right and holder."""
-    import numpy as np
-
     rights = given.codebook.children(root) or (root,)
-    place = given.place
-    units = given.kept["actor"].tolist()
+    units = given.kept["actor"].array
     phase = given.placed_in(given.phases)
     said: dict[tuple[str, str, str], dict[str, tuple[set[int], set[int]]]] = {}
-    columns = ("segment_id", "code", "polarity", "holder", "countable")
-    for segment, code, polarity, holder, counts in zip(
-        *(given.codings[name].tolist() for name in columns), strict=True
-    ):
-        row = place.get(segment)
-        right = next((one for one in rights if f"{code}.".startswith(f"{one}.")), "")
-        denied = polarity == "negated"
-        if row is None or not right or not (counts or denied):
+    under = given.under(rights)
+    columns = ("code", "polarity", "holder", "countable")
+    for row, code, polarity, holder, counts in given.told(*columns, codes=rights):
+        right, denied = under[code][0], polarity == "negated"
+        if not (counts or denied):
             continue
         who = _holder(holder, str(units[row]))
         for period in {str(phase[row]), ""}:
@@ -51,9 +45,8 @@ def right_rows(given: Given, root: str) -> list[Row]:
             here = inside & (phase == period) if period else inside
             if not here.any():
                 continue
-            names = np.array(given.names, dtype=object)
             for right in rights:
-                rows += _cells(given, kind, period, right, said.get((kind, period, right), {}), here, names)
+                rows += _cells(given, kind, period, right, said.get((kind, period, right), {}), here)
     return rows
 
 
@@ -72,7 +65,6 @@ def _cells(
     right: str,
     held: dict[str, tuple[set[int], set[int]]],
     here: Any,
-    names: Any,
 ) -> list[Row]:
     import numpy as np
 
@@ -92,7 +84,8 @@ def _cells(
             notes.append("not said whose")
         made.append(
             (
-                *(*first, who, state, size, len(set(names[rows].tolist())), len(rows), len(yes), len(no)),
+                *(*first, who, state, size, len(np.unique(given.document[rows]))),
+                *(len(rows), len(yes), len(no)),
                 "; ".join(notes),
                 given.quotes(rows),
             )

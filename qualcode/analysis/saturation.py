@@ -29,42 +29,34 @@ def saturation(given: Given) -> Made:
 
     codes = given.codes or tuple(given.codebook.codes)
     held = given.documents[given.documents["kind"].isin(TALK).to_numpy(dtype=bool)]
-    present = set(given.names)
+    first = np.unique(given.document, return_index=True)[1].tolist()
+    number = {given.names[row]: n for n, row in enumerate(first)}
     order = sorted(
         (str(date) or "9999", str(name))
         for date, name in zip(held["date"], held["document_id"], strict=True)
-        if name in present
+        if name in number
     )
     documents = [name for _, name in order]
-    names = np.array(given.names, dtype=object)
     for code in codes:
         given.known(code)
-    columns = [given.marks.codes.index(code) for code in codes]
-    has = np.zeros((len(documents), len(codes)), dtype=bool)
-    exposed, quotes, bare = [], [], []
-    for n, name in enumerate(documents):
-        rows = given.marks.stands[np.flatnonzero(names == name)]
-        has[n] = np.asarray(rows[:, columns].sum(axis=0)).ravel() > 0
-        coded = np.asarray(rows.sum(axis=1)).ravel() > 0
-        exposed.append(rows.shape[0])
-        quotes.append(int((np.asarray(rows[:, columns].sum(axis=1)).ravel() > 0).sum()))
-        bare.append(1 - float(coded.mean()))
+    chosen = given.marks.stands[:, [given.marks.codes.index(code) for code in codes]]
+    has, exposed, quotes, coded = (
+        per_document[[number[name] for name in documents]]
+        for per_document in _by_document(given.document, given.marks.stands, chosen, len(number))
+    )
     fresh, ratios = run_ratios(has)
-    draw = np.random.default_rng(given.seed)
-    drawn = [run_ratios(has[draw.permutation(len(documents))]) for _ in range(ORDERS if documents else 0)]
     enough = len(documents) >= LEAST
+    mean, low, high = _at_random(has, np.random.default_rng(given.seed))
     made: list[Row] = []
     for n, name in enumerate(documents):
-        known = np.array([other[n] for _, other in drawn])
-        known = known[~np.isnan(known)]
         ratio = float(ratios[n]) if enough else float("nan")
-        low, high = np.quantile(known, [0.05, 0.95]).tolist() if len(known) and enough else (None, None)
+        known = enough and low[n] == low[n]
         made.append(
             (
-                *(n + 1, name, exposed[n], 1, quotes[n]),
-                *(int(fresh[n]), int(fresh[: n + 1].sum())),
-                float(np.mean([other[: n + 1].sum() for other, _ in drawn])),
-                *(ratio, low, high, bare[n], BASE, RUN, THRESHOLD),
+                *(n + 1, name, int(exposed[n]), 1, int(quotes[n])),
+                *(int(fresh[n]), int(fresh[: n + 1].sum()), float(mean[n]), ratio),
+                *((float(low[n]), float(high[n])) if known else (None, None)),
+                *(1 - float(coded[n] / exposed[n]), BASE, RUN, THRESHOLD),
                 "" if ratio != ratio else "yes" if ratio <= THRESHOLD else "no",
                 given.seed,
             )
@@ -77,6 +69,58 @@ def saturation(given: Given) -> Made:
             remark("{n} of at least {least} documents of talk: no ratio", n=len(documents), least=LEAST)
         )
     return Made({"saturation": frame(made, "saturation")}, remarks)
+
+
+def _by_document(document: Any, stands: Any, chosen: Any, count: int) -> tuple[Any, Any, Any, Any]:
+    """Return of each document which chosen codes it has, and how many segments: all, with them, with any."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    every = np.arange(len(document))
+    ones = np.ones(len(document), dtype=np.int32)
+    group = csr_matrix((ones, (document, every)), shape=(count, len(document)))
+    with_chosen, with_any = np.diff(chosen.indptr) > 0, np.diff(stands.indptr) > 0
+    return (
+        (group @ chosen).toarray() > 0,
+        np.bincount(document, minlength=count),
+        np.bincount(document[with_chosen], minlength=count),
+        np.bincount(document[with_any], minlength=count),
+    )
+
+
+def _at_random(has: Any, draw: Any) -> tuple[Any, Any, Any]:
+    """Return, by place, the mean number of codes so far over random orders, and the middle of the ratios.
+
+    The ratios are those of orders whose base has a code; NaN where none has, and before base and run.
+    """
+    import numpy as np
+
+    count = len(has)
+    seen = np.zeros((ORDERS if count else 0, count), dtype=np.int32)
+    for line in seen:
+        first = _first_found(has, draw.permutation(count))
+        line[:] = np.cumsum(np.bincount(first, minlength=count))
+    mean = seen.sum(axis=0) / max(len(seen), 1)
+    low, high = (np.full(count, np.nan) for _ in range(2))
+    known = seen[seen[:, BASE - 1] > 0] if count >= BASE else seen[:0]
+    base = known[:, BASE - 1] if len(known) else known
+    for n in range(BASE + RUN - 1, count) if len(known) else ():
+        low[n], high[n] = np.quantile((known[:, n] - known[:, n - RUN]) / base, [0.05, 0.95])
+    return mean, low, high
+
+
+def _first_found(has: Any, order: Any) -> Any:
+    """Return where in an order of documents each code is first found; codes of none are left out."""
+    import numpy as np
+
+    left = np.flatnonzero(has.any(axis=0))
+    found, at, step = [], 0, 64
+    while len(left):
+        part = has[order[at : at + step]][:, left]
+        there = part.any(axis=0)
+        found.append(at + part[:, there].argmax(axis=0))
+        left, at, step = left[~there], at + step, step * 2
+    return np.concatenate(found) if found else left
 
 
 def run_ratios(has: Any, *, base: int = BASE, run: int = RUN) -> tuple[Any, Any]:
@@ -94,6 +138,5 @@ def run_ratios(has: Any, *, base: int = BASE, run: int = RUN) -> tuple[Any, Any]
     fresh = np.diff(np.concatenate(([0], counts)))
     ratios = np.full(len(has), np.nan)
     if len(has) >= base and counts[base - 1]:
-        for n in range(base + run - 1, len(has)):
-            ratios[n] = (counts[n] - counts[n - run]) / counts[base - 1]
+        ratios[base + run - 1 :] = (counts[base + run - 1 :] - counts[base - 1 : -run]) / counts[base - 1]
     return fresh, ratios

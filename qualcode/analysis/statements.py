@@ -16,9 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from qualcode.analysis.changewords import Change, changes, cues_in
+from qualcode.analysis.changewords import Change, changes, cues_in, may_change
 from qualcode.analysis.given import Given, Remark, basis_of, remark
 from qualcode.analysis.load import Row
+
+AT_ONCE = 20_000  # segments looked at together
 
 
 class Mark(NamedTuple):
@@ -30,25 +32,40 @@ class Mark(NamedTuple):
     reported: bool
 
 
+class Found(NamedTuple):
+    """Statements of a text, and the segments it is made of: each a row, and where in the text it begins."""
+
+    changes: Sequence[Change]
+    text: str
+    parts: Sequence[tuple[int, int]]
+
+
 def statements(given: Given, codes: Sequence[str]) -> list[Row]:
     """Return the rows of `statements` for codes (those below count as them), in reading order."""
-    marks = _marks(given, codes)
+    found = list(_found(given))
+    marks = _marks(given, codes, [row for one in found for row, _ in one.parts])
     phase = given.placed_in(given.phases)
-    texts, starts = given.kept["text"].tolist(), given.kept["start"].tolist()
-    speech = given.speech
     rows: list[Row] = []
-    for row, text in enumerate(texts):
-        here = list(changes(text))
-        if here:
-            rows += _listed(given, codes, marks, phase, here, [(row, 0, int(starts[row]))], text)
-        elif row + 1 < len(texts) and speech[row] == speech[row + 1]:
-            across = list(_across(text, texts[row + 1]))
-            if across:
-                both = text + texts[row + 1]
-                parts = [(row, 0, int(starts[row])), (row + 1, len(text), int(starts[row + 1]))]
-                found = _listed(given, codes, marks, phase, across, parts, both)
-                rows += (one for one in found if one[8] or one[9])
+    for one in found:
+        listed = _listed(given, codes, marks, phase, one)
+        rows += listed if len(one.parts) == 1 else (row for row in listed if row[8] or row[9])
     return rows
+
+
+def _found(given: Given) -> Iterator[Found]:
+    """The statements of the codable segments, and of such and the next of the same speech."""
+    texts, speech = given.kept["text"], given.speech
+    for low in range(0, len(texts), AT_ONCE):
+        here = texts.iloc[low : low + AT_ONCE + 1].tolist()
+        whole, begun = may_change(here)
+        begun[:-1] &= speech[low : low + len(here) - 1] == speech[low + 1 : low + len(here)]
+        begun[-1] = False  # the last is there for the one before it
+        for n in (whole | begun)[:AT_ONCE].nonzero()[0].tolist():
+            row, text = low + n, here[n]
+            if found := list(changes(text)) if whole[n] else []:
+                yield Found(found, text, ((row, 0),))
+            elif begun[n] and (found := list(_across(text, here[n + 1]))):
+                yield Found(found, text + here[n + 1], ((row, 0), (row + 1, len(text))))
 
 
 def _across(text: str, following: str) -> Iterator[Change]:
@@ -74,18 +91,16 @@ def told(rows: Sequence[Row]) -> list[Remark]:
     ]
 
 
-def _marks(given: Given, codes: Sequence[str]) -> dict[int, list[Mark]]:
-    place = given.place
+def _marks(given: Given, codes: Sequence[str], rows: Sequence[int]) -> dict[int, list[Mark]]:
+    import numpy as np
+
+    which = np.isin(given.coding_rows, rows)
     found: dict[int, list[Mark]] = {}
-    columns = (given.codings[name].tolist() for name in ("segment_id", "code", "spans", "reported"))
-    for segment, held, spans, reported in zip(*columns, strict=True):
-        row = place.get(segment)
-        own = next((code for code in codes if f"{held}.".startswith(f"{code}.")), "")
-        if row is None or not own:
-            continue
+    under = given.under(codes)
+    for row, held, spans, reported in given.told("code", "spans", "reported", codes=codes, which=which):
         for span in spans:
             start, end = map(int, span.split("-"))
-            found.setdefault(row, []).append(Mark(own, start, end, reported == "yes"))
+            found.setdefault(row, []).append(Mark(under[held][0], start, end, reported == "yes"))
     return found
 
 
@@ -94,12 +109,11 @@ def _listed(
     codes: Sequence[str],
     marks: dict[int, list[Mark]],
     phase: Any,
-    found: Sequence[Change],
-    parts: Sequence[tuple[int, int, int]],
-    text: str,
+    found: Found,
 ) -> Iterator[Row]:
-    """Rows of statements; `parts` are (row, place in the text, place in the document)."""
-    for one in found:
+    text = found.text
+    parts = [(row, offset, int(given.kept["start"].iloc[row])) for row, offset in found.parts]
+    for one in found.changes:
         here = [
             (mark, mark.start - start + offset, mark.end - start + offset)
             for row, offset, start in parts

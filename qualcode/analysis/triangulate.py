@@ -28,18 +28,15 @@ def triangulate(given: Given) -> Made:
     codes = given.codes or tuple(code.id for code in given.codebook.codes.values() if code.level == 1)
     for code in codes:
         given.known(code)
-    place = given.place
     ids = given.ids
     phase = given.placed_in(given.phases)
     found: dict[tuple[str, str], list[set[int]]] = {}
-    columns = ("segment_id", "code", "polarity", "modality", "holder", "countable")
+    under = given.under(codes)
     unassessed = 0
-    for segment, held, polarity, modality, holder, counts in zip(
-        *(given.codings[name].tolist() for name in columns), strict=True
-    ):
-        row = place.get(segment)
+    columns = ("code", "polarity", "modality", "holder", "countable")
+    for row, held, polarity, modality, holder, counts in given.told(*columns, codes=codes):
         negated = polarity == "negated"
-        if row is None or not phase[row] or not (counts or negated):
+        if not phase[row] or not (counts or negated):
             continue
         talk = bool(given.talk[row])
         if talk:
@@ -49,22 +46,21 @@ def triangulate(given: Given) -> Made:
             continue
         else:
             sort = {"normative": NORM, "actual": FACT}.get(modality, REST)
-        for code in codes:
-            if f"{held}.".startswith(f"{code}."):
-                unassessed += sort == REST
-                found.setdefault((str(phase[row]), code), [set() for _ in range(7)])[sort].add(row)
+        for code in under[held]:
+            unassessed += sort == REST
+            found.setdefault((str(phase[row]), code), [set() for _ in range(7)])[sort].add(row)
     rows: list[Row] = []
     for period in given.phases:
         here = phase == period.id
         both = bool((here & given.talk).any() and (here & ~given.talk).any())
         for code in codes:
             sets = found.get((period.id, code), [set() for _ in range(7)])
-            n = [len({given.names[row] for row in held}) for held in sets]
+            n = [len(np.unique(given.document[list(held)])) for held in sets]
             told = sorted(sets[NEGATED] if n[NEGATED] and n[FACT] else sets[SELF] | sets[OTHER] | sets[OPEN])
             written = sorted(sets[FACT] or sets[NORM] or sets[REST])
             rows.append(
                 (
-                    *(period.id, code, int(here.sum()), len(set(np.array(given.names, dtype=object)[here]))),
+                    *(period.id, code, int(here.sum()), len(np.unique(given.document[here]))),
                     sum(map(len, sets)),
                     *n,
                     verdict(n) if both else "",
