@@ -132,6 +132,17 @@ class CsvFile:
 
     def texts(self, column: int, rows: Any) -> Iterator[tuple[int, int, list[str]]]:
         """Yield the cells of rows that come in ascending order, some at a time: from, to, and their text."""
+        for low, high, _, lines, some in self._read(rows):
+            yield low, high, lines.texts(column, some)
+
+    def spans(self, column: int, rows: Any) -> Iterator[tuple[Any, Any]]:
+        """Yield where the cells of rows that come in ascending order begin and end in the file."""
+        for _, _, place, lines, some in self._read(rows):
+            begins, ends = lines.cells(column, some)
+            yield begins + place, ends + place
+
+    def _read(self, rows: Any) -> Iterator[tuple[int, int, int, Lines, Any]]:
+        """Read the lines around rows: from, to, where these lines begin, and the rows as rows of theirs."""
         block = rows // STRIDE
         with self.path.open("rb") as stream:
             for low, high in self._together(block):
@@ -139,7 +150,7 @@ class CsvFile:
                 begin, end = int(self._places[first]), int(self._places[last + 1])
                 stream.seek(begin)
                 lines = cut(_ended(stream.read(end - begin)), len(self.header))
-                yield low, high, lines.texts(column, rows[low:high] - first * STRIDE)
+                yield low, high, begin, lines, rows[low:high] - first * STRIDE
 
     def _together(self, block: Any) -> Iterator[tuple[int, int]]:
         """Stretches of rows whose blocks are read together: neighbours, some megabytes of them."""

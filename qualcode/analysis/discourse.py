@@ -23,6 +23,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
+from qualcode.analysis.lean import distinct, values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.model import KINDS
 from qualcode.problems import UsageError
@@ -115,37 +116,32 @@ def _other(polarity: str) -> str:
 
 def _statements(given: Given, codes: Sequence[str]) -> tuple[dict[str, list[Statement]], list[Remark]]:
     """Statements by role, and what must be said of those without an actor."""
-    place = given.place
-    units = given.kept["actor"].tolist()
+    import numpy as np
+
+    units = given.kept["actor"].array
+    under = given.under(codes)
+    polarity, code = (values_of(given.codings[name]) for name in ("polarity", "code"))
+    denied = (given.codings["polarity"] == POLARITIES[1]) & (given.codings["modality"] == "actual")
+    stated = (given.codings["countable"] | denied).to_numpy(dtype=bool) & (given.coding_rows >= 0)
+    many = np.array([len(under[found]) for found in distinct(code)] or [0])[code.at] * stated
+    assessed = np.array([said in POLARITIES for said in distinct(polarity)] or [False])[polarity.at]
+    asked, bare = int(many.sum()), int(many[~assessed].sum())
     speaker: list[Statement] = []
     holder: list[Statement] = []
-    asked = known = silent = bare = 0
-    columns = ("segment_id", "code", "polarity", "modality", "holder", "countable")
-    for segment, found, polarity, modality, held, counts in zip(
-        *(given.codings[name].tolist() for name in columns), strict=True
+    known = silent = 0
+    for row, found, said, held in given.told(
+        "code", "polarity", "holder", codes=codes, which=stated & assessed
     ):
-        row = place.get(segment)
-        if row is None:
-            continue
-        stated = counts or (polarity == "negated" and modality == "actual")
-        for code in codes:
-            if not stated or not f"{found}.".startswith(f"{code}."):
-                continue
-            asked += 1
-            if polarity not in POLARITIES:
-                bare += 1
-                continue
-            kind, unit = str(given.kinds[row]), str(units[row])
+        kind, unit = str(given.kinds[row]), str(units[row])
+        whose = unit if held == "self" else held.removeprefix("other:") if held.startswith("other:") else ""
+        for own in under[found]:
             if unit:
-                speaker.append(Statement(kind, unit, code, polarity, row))
+                speaker.append(Statement(kind, unit, own, said, row))
             else:
                 silent += 1
-            whose = (
-                unit if held == "self" else held.removeprefix("other:") if held.startswith("other:") else ""
-            )
             if whose:
                 known += 1
-                holder.append(Statement(kind, whose, code, polarity, row))
+                holder.append(Statement(kind, whose, own, said, row))
     remarks: list[Remark] = []
     if bare:
         remarks.append(

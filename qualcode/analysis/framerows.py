@@ -35,7 +35,9 @@ class FrameRows(Rows):
         if len(self._types) == 1:
             yield from csv_blocks(self, self._types)
             return
-        held = [self._frame.iloc[:, place].array for place in range(len(self._types))]
+        from qualcode.analysis.lean import within_reach
+
+        held = [within_reach(self._frame.iloc[:, place].array) for place in range(len(self._types))]
         for start in range(0, len(self), AT_ONCE):
             parts = [_values(column[start : start + AT_ONCE]) for column in held]
             cells = [csv_column(values, kind) for values, kind in zip(parts, self._types, strict=True)]

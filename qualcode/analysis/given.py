@@ -111,7 +111,8 @@ class Given:
     @cached_property
     def ids(self) -> Sequence[str]:
         """The ids of the codable segments."""
-        return _texts(self.kept["segment_id"])
+        made: Sequence[str] = _texts(self.kept["segment_id"])
+        return made
 
     def rows_of(self, ids: pd.Series[Any]) -> Any:
         """Return the row of each of some ids among the codable segments, -1 for others."""
@@ -134,8 +135,7 @@ class Given:
         rows = self.coding_rows
         wanted = (rows >= 0) & which
         if codes is not None:
-            held, under = values_of(self.codings["code"]), self.under(codes)
-            wanted &= np.array([bool(under[code]) for code in distinct(held)] + [False])[held.at]
+            wanted &= self.are_under(codes)
         at = np.flatnonzero(wanted)
         cells = (self.codings[column].iloc[at] for column in columns)
         return zip(rows[at].tolist(), *cells, strict=True)
@@ -147,10 +147,18 @@ class Given:
             for code in distinct(values_of(self.codings["code"]))
         }
 
+    def are_under(self, codes: Sequence[str]) -> Any:
+        """Say which codings are of some codes or of one below them, as booleans."""
+        import numpy as np
+
+        held, under = values_of(self.codings["code"]), self.under(codes)
+        return np.array([bool(under[code]) for code in distinct(held)] + [False])[held.at]
+
     @cached_property
     def names(self) -> Sequence[str]:
         """The documents of the codable segments."""
-        return _texts(self.kept["document_id"])
+        made: Sequence[str] = _texts(self.kept["document_id"])
+        return made
 
     @cached_property
     def kinds(self) -> Any:
@@ -225,14 +233,19 @@ class Given:
 
     def quotes(self, rows: Any) -> tuple[str, ...]:
         """Ids of the first segments of an array of row numbers, spread over documents."""
-        seen: dict[str, list[str]] = {}
-        for row in rows.tolist():
-            seen.setdefault(self.names[row], []).append(self.ids[row])
-            if len(seen) == EXAMPLES:
-                break
-        deep = max(map(len, seen.values()), default=0)
-        spread = [line[n] for n in range(deep) for line in seen.values() if n < len(line)]
-        return tuple(spread[:EXAMPLES])
+        import numpy as np
+
+        document, first = self.document[rows[:0]], rows[:0]
+        looked = EXAMPLES
+        while len(first) < EXAMPLES and looked < 8 * len(rows):  # most rows need not be looked at
+            looked *= 8
+            document = self.document[rows[:looked]]
+            first = np.sort(np.unique(document, return_index=True)[1])
+        end = first[EXAMPLES - 1] + 1 if len(first) >= EXAMPLES else len(rows)
+        lines = [np.flatnonzero(document[:end] == one)[:EXAMPLES] for one in document[first[:EXAMPLES]]]
+        deep = max(map(len, lines), default=0)
+        spread = [int(rows[line[n]]) for n in range(deep) for line in lines if n < len(line)]
+        return tuple(self.ids[row] for row in spread[:EXAMPLES])
 
 
 @dataclass(frozen=True, slots=True)

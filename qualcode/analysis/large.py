@@ -60,10 +60,11 @@ def read_large(path: Path, table: str) -> pd.DataFrame:
         for name in header
         if name not in LATER or name not in declared
     }
+    size = path.stat().st_size
     for lines in file.lines():
         for name, part in parts.items():
-            part.add(lines, header.index(name))
-    made: dict[str, Any] = {name: part.column() for name, part in parts.items()}
+            part.add(lines, header.index(name), size * len(lines) // lines.size)
+    made: dict[str, Any] = {name: parts.pop(name).column() for name in list(parts)}
     every = np.arange(file.rows, dtype=np.int32)
     for place, name in enumerate(header):
         if name not in made:
@@ -81,14 +82,35 @@ def _growing(name: str, kind: Type) -> _Numbers | _Indexes | _Words:
     return _Numbers() if kind == "int" else _Words(kind)
 
 
+class _Growing:
+    """An array that more and more is added to; where its last length is guessed well, nothing is copied."""
+
+    def __init__(self, dtype: Any) -> None:
+        self._held, self._rows = np.empty(0, dtype=dtype), 0
+
+    def add(self, part: Any, expected: int) -> None:
+        """Add to the end; `expected` is about how long it will be."""
+        end = self._rows + len(part)
+        if end > len(self._held) or part.dtype.itemsize > self._held.itemsize:
+            room = len(self._held) if end <= len(self._held) else max(expected, end) * 9 // 8
+            grown = np.empty(room, dtype=part.dtype)
+            grown[: self._rows] = self._held[: self._rows]
+            self._held = grown
+        self._held[self._rows : end] = part
+        self._rows = end
+
+    def array(self) -> Any:
+        """All of it."""
+        return self._held[: self._rows]
+
+
 class _Numbers:
     """A column of whole numbers as it is read; 0 where there is none."""
 
     def __init__(self) -> None:
-        self.held: list[Any] = [np.zeros(0, dtype=np.int32)]
-        self.missing: list[Any] = [np.zeros(0, dtype=bool)]
+        self._found, self._missing = _Growing(np.int32), _Growing(bool)
 
-    def add(self, lines: Lines, column: int) -> None:
+    def add(self, lines: Lines, column: int, expected: int) -> None:
         begins, ends = lines.cells(column)
         found, digits = last_digits(lines.raw, begins, ends)
         odd = np.flatnonzero((digits != ends - begins) | (digits > DIGITS))
@@ -96,22 +118,22 @@ class _Numbers:
         for n, cell in zip(odd.tolist(), lines.texts(column, odd), strict=True):
             value = cell_value(cell, "int")
             found[n], missing[n] = value or 0, value is None
-        self.held.append(found)
-        self.missing.append(missing)
+        self._found.add(found, expected)
+        self._missing.add(missing, expected)
 
     def column(self) -> Any:
         import pandas as pd
 
-        return pd.arrays.IntegerArray(np.concatenate(self.held), np.concatenate(self.missing))
+        return pd.arrays.IntegerArray(self._found.array(), self._missing.array())
 
 
 class _Indexes:
     """The ids of segments as they are read: only the number at the end of each is held."""
 
     def __init__(self) -> None:
-        self.held: list[Any] = [np.zeros(0, dtype=np.int32)]
+        self._found = _Growing(np.int32)
 
-    def add(self, lines: Lines, column: int) -> None:
+    def add(self, lines: Lines, column: int, expected: int) -> None:
         begins, ends = lines.cells(column)
         signs = np.frombuffer(lines.raw, dtype=np.uint8)
         quoted = signs[begins] == ord('"')
@@ -121,10 +143,10 @@ class _Indexes:
         odd = np.flatnonzero(~plain)
         for n, cell in zip(odd.tolist(), lines.texts(column, odd), strict=True):
             found[n] = int(unguard(cell).rpartition(":")[2])
-        self.held.append(found)
+        self._found.add(found, expected)
 
     def column(self) -> Any:
-        return np.concatenate(self.held)
+        return self._found.array()
 
 
 def last_digits(raw: bytes, begins: Any, ends: Any) -> tuple[Any, Any]:
@@ -154,20 +176,19 @@ class _Words:
     def __init__(self, kind: Type) -> None:
         self.kind = kind
         self.known: dict[bytes, int] = {}
-        self.numbers: list[Any] = [np.zeros(0, dtype=np.int8)]
+        self._numbers = _Growing(np.int8)
 
-    def add(self, lines: Lines, column: int) -> None:
+    def add(self, lines: Lines, column: int, expected: int) -> None:
         raw, known = lines.raw, self.known
         begins, ends = lines.cells(column)
         new = np.flatnonzero(_other_than_before(raw, begins, ends))
         cells = [raw[a:b] for a, b in zip(begins[new].tolist(), ends[new].tolist(), strict=True)]
         numbers = np.array([known.setdefault(cell, len(known)) for cell in cells], dtype=np.int32)
         many = np.diff(np.append(new, len(begins)))
-        self.numbers.append(np.repeat(numbers.astype(_least(len(known))), many))
+        self._numbers.add(np.repeat(numbers.astype(_least(len(known))), many), expected)
 
     def column(self) -> Any:
-        held = np.concatenate(self.numbers)
-        self.numbers = []
+        held = self._numbers.array()
         values: dict[Any, int] = {}
         cells = (cell_value(unquoted(str(cell, "utf-8")), self.kind) for cell in self.known)
         to = np.array([values.setdefault(value, len(values)) for value in cells] or [0])

@@ -16,12 +16,13 @@ counts questions. The interval resamples documents. Where the interviewer is not
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.given import Given, Made, Remark, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
+from qualcode.analysis.lean import places_of
 from qualcode.analysis.load import Row, frame
-from qualcode.analysis.questions import Answer, answers
+from qualcode.analysis.questions import Questions, questions
 from qualcode.model import KINDS, TALK
 from qualcode.text.folding import fold
 
@@ -29,6 +30,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SHORTEST = 2  # characters a repeated word has at least
+AT_ONCE = 20_000  # codings looked at together
+
+
+class Before(NamedTuple):
+    """The questions before the codable segments, and the codes that the words of questions have."""
+
+    questions: Questions
+    of: Any  # by codable segment: the number of its question, -1 where there is none
+    place: Any  # by codable segment: its place in the answer
+    codes: Mapping[int, tuple[str, ...]]  # by row of the table of segments
+    asked: Mapping[int, frozenset[str]]  # by question
+
+
+class Prompted(NamedTuple):
+    """Prompted codings: the segment and the code of each, and how it was prompted."""
+
+    rows: list[int]
+    codes: list[str]
+    how: list[str]
 
 
 def leakage(given: Given) -> Made:
@@ -40,19 +60,42 @@ def leakage(given: Given) -> Made:
     import numpy as np
 
     codes = given.codes or tuple(given.codebook.codes)
-    before = answers(given.segments)
-    asked = given.asked()
-    ids = given.ids
-    answered = np.array([name in before for name in ids], dtype=bool) & given.talk
+    before = _before(given)
+    answered = (before.of >= 0) & given.talk
     rows: list[Row] = []
-    listed = list(_prompted(given, codes, before, asked))
-    prompts: dict[tuple[str, str], str] = {(str(line[2]), str(line[3])): str(line[5]) for line in listed}
+    found, listed = [], []
+    for at, line in _prompted(given, codes, before, answered):
+        found.append(at)
+        listed.append(line)
+    how = {(at, str(line[3])): str(line[5]) for at, line in zip(found, listed, strict=True)}
+    prompts = Prompted([at for at, _ in how], [code for _, code in how], list(how.values()))
     for kind in KINDS:
-        here = np.flatnonzero(answered & (given.kinds == kind))
+        here = np.flatnonzero(answered & np.asarray(given.kinds == kind, dtype=bool))
         if kind in TALK and len(here):
-            rows += _table(given, kind, here, codes, before, asked, prompts)
+            rows += _table(given, kind, here, codes, before, prompts)
     remarks = _remarks(given, answered, len(listed), prompts)
     return Made({"leakage": frame(rows, "leakage"), "prompted": frame(listed, "prompted")}, remarks)
+
+
+def _before(given: Given) -> Before:
+    """Look up the questions before the codable segments, and their codes."""
+    import numpy as np
+    import pandas as pd
+
+    found = questions(given.segments)
+    asked = given.asked()
+    rows = places_of(pd.Series(list(asked), dtype=object), given.segments["segment_id"]).tolist()
+    codes = {row: tuple(held) for row, held in zip(rows, asked.values(), strict=True) if row >= 0}
+    which = np.full(len(found.rows), -1, dtype=np.int32)
+    sizes = found.ends - found.starts
+    inside = np.repeat(found.starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+    which[found.rows[inside]] = np.repeat(np.arange(len(sizes)), sizes)
+    of: dict[int, set[str]] = {}
+    for row, held in codes.items():
+        of.setdefault(int(which[row]), set()).update(held)
+    kept = places_of(given.kept["segment_id"], given.segments["segment_id"])
+    groups = {question: frozenset(held) for question, held in of.items()}
+    return Before(found, found.before[kept], found.place[kept], codes, groups)
 
 
 def below(code: str, among: Mapping[str, object] | frozenset[str] | tuple[str, ...]) -> bool:
@@ -64,75 +107,96 @@ def below(code: str, among: Mapping[str, object] | frozenset[str] | tuple[str, .
     return any(f"{other}.".startswith(f"{code}.") for other in among)
 
 
-def _prompted(
-    given: Given, codes: Sequence[str], before: Mapping[str, Answer], asked: Mapping[str, tuple[str, ...]]
-) -> Iterator[Row]:
-    """The countable codings of answers that are prompted, in reading order."""
-    place = given.place
-    words = dict(zip(given.segments["segment_id"], given.segments["text"], strict=True))
-    counts = given.codings[given.codings["countable"].to_numpy(dtype=bool)]
-    found = []
-    for segment, code, matched in zip(counts["segment_id"], counts["code"], counts["matched"], strict=True):
-        row = place.get(segment)
-        if row is None or segment not in before or not given.talk[row]:
-            continue
-        if any(f"{code}.".startswith(f"{wanted}.") for wanted in codes):
-            found.append((row, str(code), tuple(matched)))
-    kinds = given.codebook.fold
-    for row, code, matched in sorted(set(found)):
-        name = str(given.kept["segment_id"].iloc[row])
-        question, at = before[name]
-        coded = [one for one in question if below(code, asked.get(one, ()))]
-        evidence = [fold(word, kinds) for word in matched if len(word) >= SHORTEST]
-        said = [one for one in question if any(word in fold(words[one], kinds) for word in evidence)]
-        if coded or said:
-            how = "both" if coded and said else "coded" if coded else "words"
-            shown = (coded or said)[-1]
-            yield (
-                *(given.names[row], str(given.kinds[row]), name, code, matched, how, at),
-                *(question[-1], words[shown], words[name]),
-            )
+def _prompted(given: Given, codes: Sequence[str], before: Before, answered: Any) -> Iterator[tuple[int, Row]]:
+    """The countable codings of answers that are prompted, in reading order, each with its segment's row."""
+    import numpy as np
+
+    rows = given.coding_rows
+    wanted = (rows >= 0) & given.codings["countable"].to_numpy(dtype=bool)
+    wanted[wanted] = answered[rows[wanted]]
+    at = np.flatnonzero(wanted & given.are_under(codes))
+    at = at[np.argsort(rows[at], kind="stable")]
+    folded: dict[str, str] = {}
+    while len(at):
+        size = int(rows[at].searchsorted(rows[at[min(AT_ONCE, len(at)) - 1]], side="right"))
+        part, at = at[:size], at[size:]
+        cells = (given.codings[name].iloc[part].tolist() for name in ("code", "matched"))
+        lines = sorted(set(zip(rows[part].tolist(), *cells, strict=True)))
+        words = _words(given, before, sorted({int(before.of[row]) for row, *_ in lines}))
+        shown = []
+        for row, code, matched in lines:
+            question = before.questions.of(int(before.of[row]))
+            evidence = [
+                folded[word] if word in folded else folded.setdefault(word, fold(word, given.codebook.fold))
+                for word in matched
+                if len(word) >= SHORTEST
+            ]
+            coded = [one for one in question if one in before.codes and below(code, before.codes[one])]
+            said = [one for one in question if any(word in words[one] for word in evidence)]
+            if coded or said:
+                how = "both" if coded and said else "coded" if coded else "words"
+                shown.append((row, code, matched, how, question[-1], (coded or said)[-1]))
+        yield from _shown(given, before, shown)
+
+
+def _words(given: Given, before: Before, numbers: Sequence[int]) -> dict[int, str]:
+    """The words of some questions, folded, by row of the table of segments."""
+    rows = [row for number in numbers for row in before.questions.of(number)]
+    texts = given.segments["text"].iloc[rows]
+    return {row: fold(text, given.codebook.fold) for row, text in zip(rows, texts, strict=True)}
+
+
+def _shown(
+    given: Given, before: Before, found: Sequence[tuple[int, str, tuple[str, ...], str, int, int]]
+) -> Iterator[tuple[int, Row]]:
+    """The rows of `prompted`; found: row, code, words, how, the question's last segment, the one to show."""
+    answers = given.kept["text"].iloc[[row for row, *_ in found]]
+    asked = given.segments["text"].iloc[[one for *_, one in found]]
+    last = given.segments["segment_id"].iloc[[one for *_, one, _ in found]]
+    for (row, code, matched, how, *_), answer, question, name in zip(
+        found, answers, asked, last, strict=True
+    ):
+        yield (
+            row,
+            (
+                *(given.names[row], str(given.kinds[row]), given.ids[row], str(code), tuple(matched), how),
+                *(int(before.place[row]), name, question, answer),
+            ),
+        )
 
 
 def _table(
-    given: Given,
-    kind: str,
-    here: Any,
-    codes: Sequence[str],
-    before: Mapping[str, Answer],
-    asked: Mapping[str, tuple[str, ...]],
-    prompts: Mapping[tuple[str, str], str],
+    given: Given, kind: str, here: Any, codes: Sequence[str], before: Before, prompts: Prompted
 ) -> list[Row]:
     import numpy as np
-    import pandas as pd
 
-    ids = [str(name) for name in given.kept["segment_id"].to_numpy(dtype=object)[here]]
-    held = [frozenset(code for one in before[name].question for code in asked.get(one, ())) for name in ids]
-    sets = {group: n for n, group in enumerate(dict.fromkeys(held))}
-    which = np.array([sets[group] for group in held], dtype=int)
-    document, names = pd.factorize(np.array(given.names, dtype=object)[here])
-    of: dict[str, list[tuple[str, str]]] = {}
-    for (segment, code), how in prompts.items():
-        of.setdefault(segment, []).append((code, how))
+    groups = {group: n for n, group in enumerate(dict.fromkeys([frozenset[str](), *before.asked.values()]))}
+    number = np.zeros(len(before.questions.starts), dtype=np.int32)
+    number[list(before.asked)] = [groups[group] for group in before.asked.values()]
+    which = number[before.of[here]]
+    document = np.unique(given.document[here], return_inverse=True)[1]
+    count = int(document.max()) + 1
+    said = np.array(["words" in how or how == "both" for how in prompts.how], dtype=bool)
+    prompted = np.array(prompts.rows, dtype=np.int64)
+    weights = None
     rows: list[Row] = []
     for code in codes:
         has = given.has(code)[here]
-        put = np.array([below(code, group) for group in sets], dtype=bool)[which]
+        put = np.array([below(code, group) for group in groups], dtype=bool)[which]
         if not has.any() and not put.any():
             continue
-        ways = [
-            {way for other, way in of.get(name, ()) if f"{other}.".startswith(f"{code}.")} for name in ids
-        ]
         # A question with a sibling's words prompts the parent, though no child of its own is repeated.
         coded = has & put
-        repeated = has & np.array([bool(way & {"words", "both"}) for way in ways])
+        own = np.array([f"{other}.".startswith(f"{code}.") for other in prompts.codes], dtype=bool)
+        repeated = has & np.isin(here, prompted[said & own])
         led = coded | repeated
-        with_code = np.bincount(document[has], minlength=len(names)).astype(float)
-        with_led = np.bincount(document[led], minlength=len(names)).astype(float)
+        with_code = np.bincount(document[has], minlength=count).astype(float)
+        with_led = np.bincount(document[led], minlength=count).astype(float)
         inside = int((with_code > 0).sum())
         low = high = None
         if inside >= LEAST:
-            weights = resampled(len(names), resamples=given.resamples, seed=given.seed)
+            if weights is None:
+                weights = resampled(count, resamples=given.resamples, seed=given.seed)
             with np.errstate(divide="ignore", invalid="ignore"):
                 ends = bounds(((weights @ with_led) / (weights @ with_code))[:, None])
             low, high = (float(end[0]) for end in ends)
@@ -153,20 +217,17 @@ def _table(
     return rows
 
 
-def _remarks(
-    given: Given, answered: Any, prompted: int, prompts: Mapping[tuple[str, str], str]
-) -> list[Remark]:
+def _remarks(given: Given, answered: Any, prompted: int, prompts: Prompted) -> list[Remark]:
     import numpy as np
 
     made: list[Remark] = []
-    talk = set(np.array(given.names, dtype=object)[given.talk])
-    heard = set(np.array(given.names, dtype=object)[answered])
-    if len(talk) > len(heard):
+    talk, heard = (len(np.unique(given.document[which])) for which in (given.talk, answered))
+    if talk > heard:
         made.append(
             remark(
                 "{n} of {all} documents of talk have no known interviewer: nothing is said of them",
-                n=len(talk) - len(heard),
-                all=len(talk),
+                n=talk - heard,
+                all=talk,
             )
         )
     if heard:
@@ -175,7 +236,7 @@ def _remarks(
                 "{n} codings of answers are prompted, {words} of them by the very words; no proof of leading:"
                 " read the questions in 'prompted'",
                 n=prompted,
-                words=sum(how != "coded" for how in prompts.values()),
+                words=sum(how != "coded" for how in prompts.how),
             )
         )
     return made

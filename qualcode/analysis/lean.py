@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
 
+from qualcode.analysis.csvplaces import unquoted
 from qualcode.cells import cell_value
 
 if TYPE_CHECKING:
@@ -73,13 +74,35 @@ class Cells:
             order = np.argsort(places, kind="stable")
             places = places[order]
         for low, high, cells in self.file.texts(self.column, places):
-            held[slice(low, high) if order is None else order[low:high]] = _objects(self._read(cells))
+            held[slice(low, high) if order is None else order[low:high]] = _objects(self.read(cells))
         return held
 
-    def _read(self, cells: list[str]) -> list[Any]:
+    def spans(self, places: Any) -> Spans:
+        """Where in the file some of the cells stand; places ascend."""
+        parts = [(begins, ends) for begins, ends in self.file.spans(self.column, places)]
+        begins, ends = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return Spans(self, begins, (ends - begins).astype(np.int32))
+
+    def read(self, cells: list[str]) -> list[Any]:
+        """What cells say, by the type of the column."""
         if self.kind in ("text", "date") and "'" not in {cell[:1] for cell in cells}:
             return cells  # nothing to take away
         return [cell_value(cell, self.kind) for cell in cells]
+
+
+class Spans:
+    """Cells of a CSV file by where they begin and how many bytes they have, each read by itself."""
+
+    def __init__(self, cells: Cells, begins: Any, sizes: Any) -> None:
+        self.cells, self.begins, self.sizes = cells, begins, sizes
+
+    def values(self, places: Any) -> Any:
+        with self.cells.file.path.open("rb", buffering=0) as stream:
+            raw = []
+            for begin, size in zip(self.begins[places].tolist(), self.sizes[places].tolist(), strict=True):
+                stream.seek(begin)
+                raw.append(stream.read(size))
+        return _objects(self.cells.read([unquoted(str(cell, "utf-8")) for cell in raw]))
 
 
 def _objects(values: list[Any]) -> Any:
@@ -281,6 +304,27 @@ def shown(frame: pd.DataFrame, rows: Any) -> pd.DataFrame:
     return pd.DataFrame(made, copy=False)
 
 
+def rows_of(column: pd.Series[Any], rows: Any) -> Lean:
+    """Return some rows of a column, by number and in any order, as a lean one."""
+    held = column.array
+    some: Lean = held[rows] if isinstance(held, Lean) else lean(list(column.iloc[rows]))
+    return some
+
+
+def within_reach(column: Any) -> Any:
+    """Return a column that is gone through in another order than its file's so that it is read only once.
+
+    Other columns come back as they are.
+    """
+    if not isinstance(column, Lean) or not isinstance(column.source, Cells):
+        return column
+    at = column.at
+    if (np.diff(at) >= 0).all() or (at < 0).any():
+        return column
+    places, inverse = np.unique(at, return_inverse=True)
+    return Lean(column.source.spans(places), inverse.astype(np.int32))
+
+
 def lean(values: Any) -> Lean:
     """Make a lean column of values of any kind that can be told apart; None is nothing."""
     known: dict[Any, int] = {}
@@ -329,18 +373,34 @@ def looked_up(column: pd.Series[Any], known: Mapping[Any, Any], default: Any) ->
 def places_of(ids: pd.Series[Any], among: pd.Series[Any]) -> Any:
     """Return, for each id of a segment, its row among others (all different), -1 where it is not there."""
     one, other = ids.array, among.array
-    if not (isinstance(one, Lean) and isinstance(other, Lean)):
+    if not (isinstance(other, Lean) and isinstance(other.source, SegmentIds)):
         known = {name: n for n, name in enumerate(among)}
         return np.fromiter((known.get(name, -1) for name in ids), np.int64, len(ids))
-    if not (isinstance(one.source, SegmentIds) and isinstance(other.source, SegmentIds)):
-        known = {name: n for n, name in enumerate(other)}
-        return np.fromiter((known.get(name, -1) for name in one), np.int64, len(one))
     theirs, numbers = _keys(other, {})
-    mine, _ = _keys(one, numbers)
-    order = np.argsort(theirs, kind="stable")
-    found = np.searchsorted(theirs, mine, sorter=order)
-    found = order[np.minimum(found, max(len(order) - 1, 0))] if len(order) else np.full(len(mine), -1)
-    return np.where(theirs[found] == mine, found, -1) if len(order) else found
+    if isinstance(one, Lean) and isinstance(one.source, SegmentIds):
+        mine = _keys(one, numbers)[0]
+    else:
+        mine = _keys_of_texts(one, numbers)
+    order = None if (theirs[1:] > theirs[:-1]).all() else np.argsort(theirs, kind="stable")
+    if not len(theirs):
+        return np.full(len(mine), -1)
+    found = np.minimum(np.searchsorted(theirs, mine, sorter=order), len(theirs) - 1)
+    found = found if order is None else order[found]
+    found[theirs[found] != mine] = -1
+    return found
+
+
+def _keys_of_texts(ids: Any, numbers: Mapping[Any, int]) -> Any:
+    """The same integers as `_keys` for ids written out, -1 for what is none."""
+    parts = (str(name).rpartition(":") for name in ids)
+    return np.fromiter(
+        (
+            (numbers[name] << 32) + int(n) if name in numbers and n.isdecimal() and n == str(int(n)) else -1
+            for name, _, n in parts
+        ),
+        np.int64,
+        len(ids),
+    )
 
 
 def among(ids: pd.Series[Any], wanted: Collection[str]) -> Any:

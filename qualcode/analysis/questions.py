@@ -6,8 +6,10 @@ for all that others say until the next one. In a focus group several may answer 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualcode.analysis.contexts import ranked
 from qualcode.model import ASKING
 
 if TYPE_CHECKING:
@@ -21,27 +23,63 @@ class Answer(NamedTuple):
     place: int
 
 
-def answers(segments: pd.DataFrame) -> dict[str, Answer]:
+class Questions(NamedTuple):
+    """The questions of a table of segments, by number; segments are rows of that table.
+
+    Of segments before the first question of a document, of the interviewer's own, and of documents without a
+    known interviewer, `before` is -1.
+    """
+
+    before: Any  # by row: the question before it
+    place: Any  # by row: its place in the answer, from 1
+    rows: Any  # in reading order
+    starts: Any  # by question: where among `rows` its segments begin and end
+    ends: Any
+
+    def of(self, question: int) -> list[int]:
+        """The rows of a question."""
+        found: list[int] = self.rows[self.starts[question] : self.ends[question]].tolist()
+        return found
+
+
+def questions(segments: pd.DataFrame) -> Questions:
+    """Find the question before each segment. Takes the table `segments` in any order."""
+    import numpy as np
+
+    document = ranked(segments["document_id"])
+    order = np.lexsort((segments["start"].to_numpy(dtype=np.int64, na_value=0), document))
+    document = document[order]
+    asking = segments["role"].isin(ASKING).to_numpy(dtype=bool)[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = document[1:] != document[:-1]
+    begins = asking & new
+    begins[1:] |= asking[1:] & ~asking[:-1]
+    begun = np.cumsum(begins, dtype=np.int32)
+    earlier = (begun - begins)[new][np.cumsum(new) - 1] if len(order) else begun  # in other documents
+    told = np.cumsum(~asking, dtype=np.int32)
+    since = np.maximum.accumulate(np.where(new | asking, told - ~asking, 0)) if len(order) else told
+    before, place = np.empty_like(begun), np.empty_like(begun)
+    before[order] = np.where(~asking & (begun > earlier), begun - 1, -1)
+    place[order] = told - since
+    starts = np.flatnonzero(begins)
+    ends = starts + np.bincount(begun[asking] - 1, minlength=len(starts))
+    return Questions(before, place, order.astype(np.int32), starts, ends)
+
+
+def answers(segments: pd.DataFrame, among: Collection[str] | None = None) -> dict[str, Answer]:
     """Return, by segment id, the question before each segment that is not the interviewer's own.
 
-    Takes the table `segments` in any order. Segments before the first question, and whole documents without
-    a known interviewer, are left out.
+    Segments before the first question, and whole documents without a known interviewer, are left out; so are
+    all that are not `among` some, where these are given.
     """
-    columns = ("document_id", "start", "segment_id", "role")
-    lines = sorted(zip(*(segments[name].tolist() for name in columns), strict=True))
-    made: dict[str, Answer] = {}
-    document, asking, place = "", False, 0
-    question: tuple[str, ...] = ()
-    for name, _, segment, role in lines:
-        if name != document:
-            document, asking, question, place = name, False, (), 0
-        if role in ASKING:
-            question = (*question, segment) if asking else (segment,)
-            asking = True
-            continue
-        if asking:
-            asking, place = False, 0
-        place += 1
-        if question:
-            made[segment] = Answer(question, place)
-    return made
+    found = questions(segments)
+    ids = segments["segment_id"].array
+    wanted = found.before >= 0
+    if among is not None:
+        wanted &= segments["segment_id"].isin(among).to_numpy(dtype=bool)
+    return {
+        str(ids[row]): Answer(
+            tuple(str(ids[one]) for one in found.of(int(found.before[row]))), int(found.place[row])
+        )
+        for row in wanted.nonzero()[0].tolist()
+    }

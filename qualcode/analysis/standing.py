@@ -8,7 +8,9 @@ the holder `self` is: by id, by name, else by the longest name that stands in it
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qualcode.analysis.lean import distinct, values_of
 
 if TYPE_CHECKING:
     from qualcode.analysis.given import Given
@@ -36,8 +38,17 @@ def listed(codebook: Codebook) -> Callable[[str], Standing]:
     return of
 
 
-def standings(given: Given) -> list[Standing]:
-    """Return the standing of the unit that speaks in each kept segment, in their order."""
+class Standings(NamedTuple):
+    """The standing of the unit that speaks in each kept segment: those there are, and which one by number."""
+
+    of: list[Standing]
+    numbers: Any
+
+
+def standings(given: Given) -> Standings:
+    """Return the standing of the unit that speaks in each kept segment."""
+    import numpy as np
+
     of = listed(given.codebook)
     own = {
         document: (unit, Standing(kind, level))
@@ -49,11 +60,16 @@ def standings(given: Given) -> list[Standing]:
             strict=True,
         )
     }
-    found: list[Standing] = []
-    for document, unit in zip(given.names, given.kept["actor"].tolist(), strict=True):
-        its, said = own.get(document, ("", Standing()))
-        known = of(unit or its)
+    units = values_of(given.kept["actor"])
+    key = given.document.astype(np.int64) * len(distinct(units)) + units.at
+    _, first, number = np.unique(key, return_index=True, return_inverse=True)
+    known: dict[Standing, int] = {}
+    to = []
+    for row in first.tolist():
+        unit = units[row]
+        its, said = own.get(given.names[row], ("", Standing()))
+        found = of(unit or its)
         if unit in ("", its):
-            known = Standing(said.type or known.type, said.level or known.level)
-        found.append(known)
-    return found
+            found = Standing(said.type or found.type, said.level or found.level)
+        to.append(known.setdefault(found, len(known)))
+    return Standings(list(known), np.array(to, dtype=np.int32)[number])

@@ -9,35 +9,54 @@ that people added while reading have `origin` reading.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qualcode.analysis.evidence import countable_codings
 from qualcode.analysis.given import Given, Made, remark
-from qualcode.analysis.load import Row, frame
+from qualcode.analysis.lean import Lean, lean, rows_of
+from qualcode.columns import TABLES
 from qualcode.review.records import is_open
 
 
 def structure(given: Given) -> Made:
     """Return the table `data_structure` for the codes asked for and those below them, else for all."""
+    import numpy as np
+    import pandas as pd
+
     book = given.codebook
     for code in given.codes:
         given.known(code)
     found = countable_codings(given.codings, given.kept, book)
-    texts = given.kept["text"].tolist()
-    rows: list[Row] = []
-    columns = ("row", "code", "document_id", "segment_id", "matched", "coder")
-    for row, code, document, segment, matched, coder in zip(
-        *(found[name].tolist() for name in columns), strict=True
-    ):
-        if given.codes and not any(f"{code}.".startswith(f"{asked}.") for asked in given.codes):
-            continue
-        above = book.parents(code)
-        rows.append(
-            (
-                *(book.facet_of(code) or (above[-1] if above else code), above[0] if above else code, code),
-                *("reading" if is_open(code) else "codebook", document, str(given.kinds[row]), segment),
-                *(tuple(matched), texts[row], coder),
-            )
-        )
-    order = {code: n for n, code in enumerate(book.codes)}
-    rows.sort(key=lambda line: order[str(line[2])])
+    codes = tuple(book.codes)
+    asked = [
+        n
+        for n, code in enumerate(codes)
+        if not given.codes or any(f"{code}.".startswith(f"{one}.") for one in given.codes)
+    ]
+    column = found["column"].to_numpy()
+    chosen = np.flatnonzero(np.isin(column, asked))
+    chosen = chosen[np.argsort(column[chosen], kind="stable")]
+    column, row = column[chosen], found["row"].to_numpy()[chosen]
+
+    def each(said: Callable[[str], str]) -> Lean:
+        of = lean([said(code) for code in codes])
+        return Lean(of.source, of.at[column])
+
+    def top(code: str) -> str:
+        return book.facet_of(code) or (book.parents(code) or (code,))[-1]
+
+    made = {
+        "aggregate": each(top),
+        "second_order": each(lambda code: (book.parents(code) or (code,))[0]),
+        "first_order": each(lambda code: code),
+        "origin": each(lambda code: "reading" if is_open(code) else "codebook"),
+        "document_id": rows_of(found["document_id"], chosen),
+        "kind": rows_of(given.kept["kind"], row),
+        "segment_id": rows_of(found["segment_id"], chosen),
+        "matched": rows_of(found["matched"], chosen),
+        "quote": rows_of(given.kept["text"], row),
+        "coder": rows_of(found["coder"], chosen),
+    }
+    table = pd.DataFrame({one.name: made[one.name] for one in TABLES["data_structure"]}, copy=False)
     remarks = [remark("the ladder is the codebook's; it was not found in the data unless people added codes")]
-    return Made({"data_structure": frame(rows, "data_structure")}, remarks)
+    return Made({"data_structure": table}, remarks)

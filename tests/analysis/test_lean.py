@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qualcode.analysis import load
 from qualcode.analysis.csvplaces import STRIDE
 from qualcode.analysis.large import read_large
-from qualcode.analysis.lean import Lean, among, lean, numbered_alike, places_of
+from qualcode.analysis.lean import Lean, among, lean, numbered_alike, places_of, within_reach
 from qualcode.columns import TABLES, names
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import StudyError
@@ -134,3 +134,13 @@ def test_a_row_with_too_few_cells_is_refused(tmp_path):
     path.write_text("\n".join(lines), "utf-8", newline="")
     with pytest.raises(ValueError, match=r"too few cells|invalid literal"):
         read_large(path, "segments")
+
+
+def test_words_out_of_the_order_of_their_file_are_read_where_they_stand(tmp_path, monkeypatch):
+    monkeypatch.setattr("qualcode.analysis.csvplaces.BLOCK", 1000)
+    rows = [segment(f"d{n // 50}", n, "'" * (n % 3) + f'第{n}句，"引"\n') for n in range(300)]
+    frame = read_large(table_of(tmp_path / "segments.csv", rows), "segments")
+    order = np.random.default_rng(5).integers(0, 300, 400)
+    for name in ("text", "document_id"):
+        column = frame[name].iloc[order].array
+        assert within_reach(column).tolist() == column.tolist()
