@@ -12,6 +12,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any, ClassVar, TypeVar, overload
 
 from qualcode.cells import GUARDED, cell_text, join_list, number_text
@@ -21,6 +22,7 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _ROWS = 2_000  # rows written together
 _FEW = 5  # rows sooner written value by value
+_FIRST = itemgetter(0)
 _EMPTY = '""'  # a line of one empty cell would be taken for no line at all
 
 
@@ -50,7 +52,7 @@ def csv_texts(texts: Sequence[str]) -> Sequence[str]:
     >>> csv_texts(["a", "=b", "c,d"])
     ['a', "'=b", '"c,d"']
     """
-    if not GUARDED.isdisjoint([text[:1] for text in texts]):
+    if any_guarded(texts):
         texts = ["'" + text if text[:1] in GUARDED else text for text in texts]
     together = "".join(texts)
     if '"' in together or "\n" in together or "\r" in together:
@@ -58,6 +60,30 @@ def csv_texts(texts: Sequence[str]) -> Sequence[str]:
     if "," in together:
         return [f'"{text}"' if "," in text else text for text in texts]
     return texts
+
+
+def any_guarded(texts: Sequence[str]) -> bool:
+    """Whether any text begins with what is guarded against spreadsheets.
+
+    >>> any_guarded(["a", "", "-b"])
+    True
+    """
+    try:
+        return not GUARDED.isdisjoint(map(_FIRST, texts))
+    except IndexError:  # one is empty
+        return not GUARDED.isdisjoint([text[:1] for text in texts])
+
+
+def plain(words: Sequence[str]) -> bool:
+    """Whether words can stand in cells as they are, alone or as the only item of a list.
+
+    >>> plain(["担心", "worry"]), plain(["担心;"]), plain(["=1"])
+    (True, False, False)
+    """
+    together = "".join(words)
+    if any(sign in together for sign in ',;"\\\n\r'):
+        return False
+    return not any_guarded(words)
 
 
 def csv_list(items: Iterable[object]) -> str:

@@ -169,12 +169,13 @@ class CodingRows(Rows):
         self, codings: Codings, wanted: slice, firsts: Column
     ) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
         """The cells spans, matched and evidence of some codings, given the places of their first matches."""
-        text, matches = self._document.text, codings.matches
-        starts, ends = matches.starts[firsts].tolist(), matches.ends[firsts].tolist()
-        spans = [f"{start}-{end}" for start, end in zip(starts, ends, strict=True)]
-        _, found = cells_of(self._codebook).words(
-            [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        )
+        text, matches, cells = self._document.text, codings.matches, cells_of(self._codebook)
+        if len(matches) <= _AT_ONCE:
+            where, places = cells.stretches(matches, text), firsts.tolist()
+            spans, found = [[*map(column.__getitem__, places)] for column in (where.spans, where.items)]
+        else:
+            where = cells.stretches_at(matches, text, firsts)
+            spans, found = [*where.spans], [*where.items]
         evidence = ["1"] * len(spans)
         if codings.countable is not None:
             evidence = ["1" if counted else "" for counted in codings.countable[wanted].tolist()]
@@ -182,12 +183,10 @@ class CodingRows(Rows):
         if matches.parts:
             several |= np.isin(firsts, list(matches.parts))
         if several.any():
-            found = list(found)
             chosen = np.flatnonzero(several)
-            for n, cells in zip(
-                chosen.tolist(), self._of_several(codings, chosen + wanted.start), strict=True
-            ):
-                spans[n], found[n], evidence[n] = cells
+            lines = self._of_several(codings, chosen + wanted.start)
+            for n, its in zip(chosen.tolist(), lines, strict=True):
+                spans[n], found[n], evidence[n] = its
         return spans, found, evidence
 
     def _of_several(self, codings: Codings, wanted: Column) -> Iterator[tuple[str, str, str]]:

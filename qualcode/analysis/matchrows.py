@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.rulecells import RuleCells, cells_of, meant, written
+from qualcode.analysis.rulecells import RuleCells, Stretches, cells_of, meant, written
 from qualcode.analysis.segmentcells import id_cells
 from qualcode.cells import join_list
 from qualcode.coding.found import Matches
@@ -67,27 +67,27 @@ class MatchRows(Rows):
         if not (isinstance(self._segments, Segments) and isinstance(self._matches, Matches)):
             yield from super().blocks()
             return
-        for first in range(0, len(self._matches), _AT_ONCE):
-            yield self._lines(self._matches, slice(first, min(first + _AT_ONCE, len(self._matches))))
+        matches, text, cells = self._matches, self._document.text, cells_of(self._codebook)
+        if len(matches) <= _AT_ONCE:
+            yield self._lines(matches, slice(0, len(matches)), cells, cells.stretches(matches, text))
+            return
+        for first in range(0, len(matches), _AT_ONCE):
+            wanted = slice(first, min(first + _AT_ONCE, len(matches)))
+            yield self._lines(matches, wanted, cells, cells.stretches_at(matches, text, wanted))
 
-    def _lines(self, matches: Matches, wanted: slice) -> str:
+    def _lines(self, matches: Matches, wanted: slice, cells: RuleCells, stretches: Stretches) -> str:
         """Write some of the matches."""
-        cells, text = cells_of(self._codebook), self._document.text
-        starts, ends = matches.starts[wanted].tolist(), matches.ends[wanted].tolist()
-        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        texts, items = cells.words(words)
-        spans = [f"{start}-{end}" for start, end in zip(starts, ends, strict=True)]
+        starts, ends, quotes, spans, items = stretches
         if matches.parts:
-            items = list(items)
+            spans, items = [*spans], [*items]
             for n in range(wanted.start, wanted.stop):
                 if its := matches.parts.get(n):
-                    spans[n - wanted.start], items[n - wanted.start] = evidence(text, its)
+                    spans[n - wanted.start], items[n - wanted.start] = evidence(self._document.text, its)
         head, close = id_cells(self._document.id)
-        rules = map(matches.labels.rules.__getitem__, matches.rules[wanted].tolist())
         columns = (
             matches.segments[wanted].tolist(),
-            map(cells.rules(self._named).__getitem__, rules),
-            *(starts, ends, texts, spans, items),
+            map(cells.rules(matches.labels, self._named).__getitem__, matches.rules[wanted].tolist()),
+            *(starts, ends, quotes, spans, items),
             self._ends(cells, matches, wanted),
         )
         return "".join(

@@ -13,14 +13,15 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.cells import GUARDED
 from qualcode.coding.judge import weight_of
 from qualcode.columns import CODED_SEGMENTS, MATCHES
-from qualcode.csvlines import Known, csv_cells, csv_list, csv_text
+from qualcode.csvlines import Known, csv_cells, csv_list, csv_text, plain
 from qualcode.model import MACHINE, Span
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
+    from qualcode.coding.found import Labels, Matches
+    from qualcode.coding.occurrences import Column
 
 Meaning = tuple[str, str, str, str]
 _KEPT = 50_000  # cells of what a codebook does not bound, such as the words its expressions find
@@ -35,6 +36,16 @@ class CodingCells(NamedTuple):
     tag: str  # what a coding's id has after that of its segment
     code: str  # code and facet
     told: str  # rules, weight, meaning, whether it counts, coder
+
+
+class Stretches(NamedTuple):
+    """Where matches stand: first and last character, and as cells their words, span, and words as a list."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    quotes: Sequence[str]
+    spans: Sequence[str]
+    items: Sequence[str]
 
 
 class RuleCells:
@@ -52,8 +63,8 @@ class RuleCells:
             lambda key: Known(lambda rules: self._coding(rules, *key))
         )
         self.ends: Known[tuple[Meaning, str], str] = Known(lambda key: _end(*key))
-        self._named: Callable[[str], str] = str
-        self._of_rules: Known[str, str] = Known(self._rule)
+        self._last: tuple[Matches | None, Stretches] = (None, Stretches((), (), (), (), ()))
+        self._told: tuple[Labels | None, Callable[[str], str], list[str]] = (None, str, [])
 
     def codings(self, meaning: Meaning, *, counts: bool) -> Known[tuple[str, ...], CodingCells]:
         """The cells of codings by machine that are meant alike, by the rules they rest on."""
@@ -66,23 +77,32 @@ class RuleCells:
         family = csv_cells((code, self._facet_of(code)), _CODING[3:5])
         return CodingCells(f"#{code}@{MACHINE}", family, csv_cells(told, _CODING[10:18]))
 
-    def rules(self, named: Callable[[str], str]) -> Known[str, str]:
-        """The cells from code to line of the matches of rules, by id; `named` says how to name a file."""
-        if named is not self._named:
-            self._named = named
-            self._of_rules.clear()
-        return self._of_rules
+    def rules(self, labels: Labels, named: Callable[[str], str]) -> Sequence[str]:
+        """The cells from code to line of the matches of rules, by number; `named` says how to name a file."""
+        if self._told[:2] != (labels, named):
+            self._told = labels, named, [self._rule(rule, named) for rule in labels.rules]
+        return self._told[2]
 
-    def _rule(self, rule: str) -> str:
+    def _rule(self, rule: str, named: Callable[[str], str]) -> str:
         its = self._rules[rule]
-        file, line = self._named(its.place.path), its.place.line or None
+        file, line = named(its.place.path), its.place.line or None
         return csv_cells((its.code, self._facet_of(its.code), its.id, its.kind, file, line), _MATCH[2:8])
 
-    def words(self, words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-        """The cells of words, and those of the lists of one that hold them."""
+    def stretches(self, matches: Matches, text: str) -> Stretches:
+        """The cells of where all matches of a text stand; those of the last few thousand are remembered."""
+        if self._last[0] is not matches:
+            self._last = matches, self.stretches_at(matches, text, slice(0, len(matches)))
+        return self._last[1]
+
+    def stretches_at(self, matches: Matches, text: str, wanted: Column | slice) -> Stretches:
+        """The cells of where some matches of a text stand."""
+        starts, ends = matches.starts[wanted].tolist(), matches.ends[wanted].tolist()
+        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        spans = [f"{start}-{end}" for start, end in zip(starts, ends, strict=True)]
         if plain(words):
-            return words, words
-        return list(map(self.texts.__getitem__, words)), list(map(self.items.__getitem__, words))
+            return Stretches(starts, ends, words, spans, words)
+        quotes, items = [*map(self.texts.__getitem__, words)], [*map(self.items.__getitem__, words)]
+        return Stretches(starts, ends, quotes, spans, items)
 
     def _trimmed(self) -> RuleCells:
         """Forget what has become too much."""
@@ -106,18 +126,6 @@ def _cells_of(codebook: Codebook) -> RuleCells:
 def _end(meaning: Meaning, why: str) -> str:
     """The last cells of a match: how it is meant, and what refused it."""
     return csv_cells((*meaning, why), _MATCH[13:18])
-
-
-def plain(words: Sequence[str]) -> bool:
-    """Whether words can stand in cells as they are, alone or as the only item of a list.
-
-    >>> plain(["担心", "worry"]), plain(["担心;"]), plain(["=1"])
-    (True, False, False)
-    """
-    together = "".join(words)
-    if any(sign in together for sign in ',;"\\\n\r'):
-        return False
-    return GUARDED.isdisjoint([one[:1] for one in words])
 
 
 def one_item(words: str) -> str:

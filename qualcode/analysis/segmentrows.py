@@ -6,6 +6,9 @@ What neighbouring segments have in common (their turn, its speaker, the time the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +18,7 @@ from qualcode.columns import SEGMENTS
 from qualcode.corpus.layout import told_of
 from qualcode.corpus.segments import Segments, columns
 from qualcode.corpus.when import When, date_said
-from qualcode.csvlines import Known, Rows, csv_list, csv_text, csv_texts
+from qualcode.csvlines import Known, Rows, csv_list, csv_text, csv_texts, plain
 from qualcode.model import ASKING, Document, Segment
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
 
 _AT_ONCE = 20_000  # segments written together
+_KEPT = 10_000  # times whose cells are kept
+_known = attrgetter("start", "end", "source", "precision")
 
 
 class SegmentRows(Rows):
@@ -56,7 +61,7 @@ class SegmentRows(Rows):
         return len(self._segments)
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
-        said, codes = date_said(self._document.metadata), self._codes(slice(0, len(self._counted[1])))
+        said, codes = date_said(self._document.metadata), self._codes()
         for segment, when in zip(self._segments, self._times, strict=True):
             yield (
                 self._document.id,
@@ -118,21 +123,25 @@ class SegmentRows(Rows):
                 ]
             )
 
-    def _codes(self, wanted: slice) -> dict[int, tuple[str, ...]]:
-        """The codes of some countable codings, by the index of their segment."""
+    def _codes(self) -> dict[int, tuple[str, ...]]:
+        """The codes of countable codings, by the index of their segment."""
         found: dict[int, list[str]] = {}
-        segments, codes = self._counted
-        for segment, code in zip(segments[wanted].tolist(), codes[wanted], strict=True):
+        for segment, code in zip(self._counted[0].tolist(), self._counted[1], strict=True):
             found.setdefault(segment, []).append(code)
         return {segment: tuple(its) for segment, its in found.items()}
 
     def _code_cells(self, first: int, size: int) -> list[str]:
         """Of each of some neighbouring segments the cell of its codes."""
-        wanted = slice(*self._counted[0].searchsorted((first + 1, first + size + 1)).tolist())
+        segments, codes = self._counted
+        wanted = slice(*segments.searchsorted((first + 1, first + size + 1)).tolist())
+        places, its = (segments[wanted] - (first + 1)).tolist(), codes[wanted]
         cells = [""] * size
-        lists: Known[tuple[str, ...], str] = Known(csv_list)
-        for index, its in self._codes(wanted).items():
-            cells[index - 1 - first] = lists[its]
+        if plain([*{*its}]):
+            for place, code in zip(places, its, strict=True):
+                cells[place] = f"{cells[place]};{code}" if cells[place] else code
+            return cells
+        for place, group in groupby(zip(places, its, strict=True), itemgetter(0)):
+            cells[place] = csv_list([code for _, code in group])
         return cells
 
 
@@ -188,13 +197,15 @@ class _TimeCells:
         """Of each segment the cells from when it was said to how well its time is known; and of the note."""
         ids = [*map(id, times)]  # neighbours share one time
         kinds = dict(zip(ids, times, strict=True))
-        cells = {one: f"{self._said},{self._line(when)}" for one, when in kinds.items()}
-        notes = {one: csv_text(when.note) + "\r\n" for one, when in kinds.items()}
+        cells = {one: f"{self._said},{_time_line(*_known(when))}" for one, when in kinds.items()}
+        notes = {one: csv_text(when.note) + "\r\n" if when.note else "\r\n" for one, when in kinds.items()}
         return map(cells.__getitem__, ids), map(notes.__getitem__, ids)
 
-    @staticmethod
-    def _line(when: When) -> str:
-        return ",".join(map(csv_text, (when.start, when.end, when.source, when.precision)))
+
+@lru_cache(maxsize=_KEPT)
+def _time_line(*cells: str) -> str:
+    """What a time says of itself, as cells: the same days are told in many documents."""
+    return ",".join(map(csv_text, cells))
 
 
 def coded(
