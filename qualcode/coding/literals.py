@@ -93,25 +93,30 @@ def _continue(
         return ()
     if (n, behind) in dead:
         return None
-    for at in _gap_ends(pieces[n - 1], pieces[n], behind, room):
+    chunk = pieces[n][0]
+    end = min(_gap_end(pieces[n - 1], pieces[n], behind, room) + len(chunk), room.end)
+    at = room.where.text.find(chunk, behind, end)
+    while at >= 0:
         last = _piece_end(pieces[n], at, room)
         if last >= 0:
             rest = _continue(pieces, n + 1, last, room, dead)
             if rest is not None:
                 return (_part(room, at, last), *rest)
+        at = room.where.text.find(chunk, at + 1, end)
     dead.add((n, behind))
     return None
 
 
-def _gap_ends(left: Chunks, right: Chunks, behind: int, room: Room) -> range | list[int]:
-    """Return the places a gap may reach to, nearest first."""
+def _gap_end(left: Chunks, right: Chunks, behind: int, room: Room) -> int:
+    """Return the farthest place that a gap may reach to."""
     last_letter = next(chunk for chunk in reversed(left) if chunk)[-1]
     text, end = room.where.text, room.end
     if not (is_letter(last_letter) and is_letter(right[0][0])):
         furthest = room.origin(behind - 1) + 1 + GAP_CHARACTERS
-        return [
-            at for at in range(behind, min(behind + GAP_CHARACTERS, end) + 1) if room.origin(at) <= furthest
-        ]
+        at = min(behind + GAP_CHARACTERS, end)
+        while room.origin(at) > furthest:  # white space was squeezed
+            at -= 1
+        return at
     words = 0
     at = behind
     while at < end:
@@ -119,7 +124,7 @@ def _gap_ends(left: Chunks, right: Chunks, behind: int, room: Room) -> range | l
             break
         words += begins_count(text, at, behind, end)
         at += 1
-    return range(behind, at + 1)
+    return at
 
 
 def _piece_end(chunks: Chunks, at: int, room: Room) -> int:
