@@ -54,5 +54,5 @@ def code_documents(documents: Documents, codebook: Codebook, *, without: str = "
     del found, judging, share  # of a large document more than half of what is held
     if not codebook.context.cues:
         return [one.coded() for one in waiting]
-    meant = assertions_of([one.told() for one in waiting], codebook)
-    return [one.coded(its) for one, its in zip(waiting, meant, strict=True)]
+    assertions, meant = assertions_of([one.told() for one in waiting], codebook)
+    return [one.coded(assertions, its) for one, its in zip(waiting, meant, strict=True)]

@@ -68,6 +68,10 @@ class Plan:
             bool,
         )
         self.codes = tuple(codebook.codes.values())
+        # Of each code the first one that asks for the same to enter counts.
+        alike: dict[tuple[tuple[str, tuple[str, ...]], ...], int] = {}
+        asked = (tuple(sorted(code.countable.items())) for code in self.codes)
+        self.counted_as = np.array([alike.setdefault(one, n) for n, one in enumerate(asked)], np.int64)
         self.weight_of_rule = np.array([rule.weight for rule in self.rules], np.float64)
         self.alone = [(one,) for one in self.ids]
         self.of_code = np.array([self.numbers[owner] for owner in self.owners], np.int64)  # by rule

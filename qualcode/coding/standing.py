@@ -91,7 +91,7 @@ def _counting(
 ) -> NDArray[np.bool_]:
     """Say which matches of some codes, meant so, enter counts; asked once of all that are alike."""
     several = len(matches.assertions)
-    pairs, which = np.unique(codes * several + meant, return_inverse=True)
+    pairs, which = np.unique(plan.counted_as[codes] * several + meant, return_inverse=True)
     found = [
         counts(matches.assertions[n % several], plan.codes[n // several], document) for n in pairs.tolist()
     ]

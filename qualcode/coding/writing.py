@@ -6,6 +6,7 @@ They are columns: of most of them nobody asks for more than their rows in the ta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,8 +20,8 @@ from qualcode.coding.laid import Laid
 from qualcode.coding.plainly import Plain
 from qualcode.coding.plan import Plan
 from qualcode.coding.standing import codings_of
-from qualcode.model import UNASSESSED, Assertion, Span
-from qualcode.patterns.base import Parts
+from qualcode.model import UNASSESSED, Assertion
+from qualcode.patterns.base import Parts, hull
 from qualcode.problems import Problem
 from qualcode.problems import in_order as problems_in_order
 
@@ -51,28 +52,25 @@ class Writing:
 
     def told(self) -> Told:
         """Return all that stands, plain words first; where a question is taken over, the words of that."""
-        plain = self._plain
-        columns = zip(*[column[plain.reasons == 0].tolist() for column in plain[:3]], strict=True)
-        pieces: list[tuple[int, Parts]] = [
-            (position, (Span(start, end),)) for position, start, end in columns
-        ]
-        for one in self._judged:
-            if one.stands and one.taken:
-                pieces += [(one.taken[0], parts) for parts in one.taken[1]]
-            elif one.stands:
-                pieces += [(one.position, parts) for *_, parts, why in one.evidence if not why]
-        positions, parts = [position for position, _ in pieces], [parts for _, parts in pieces]
-        return Told(self.laid.document, self.laid.segments, positions, parts)
+        (positions, starts, ends, _, reasons), parts = self._words
+        standing = np.flatnonzero(reasons == 0)
+        positions, starts, ends = positions[standing], starts[standing], ends[standing]
+        several = {int(standing.searchsorted(n)): its for n, its in parts.items() if reasons[n] == 0}
+        for place, (question, its) in self._taken.items():
+            row = int(standing.searchsorted(place))
+            positions[row], (starts[row], ends[row]) = question, hull(its)
+            several[row] = its
+        return Told(self.laid.document, self.laid.segments, positions, starts, ends, several)
 
-    def coded(self, meant: Sequence[Assertion] = ()) -> CodedDocument:
-        """Make matches and codings; `meant` says how what was `told` is meant, in that order, if it does."""
-        matches = self._matches(meant)
+    def coded(self, assertions: Sequence[Assertion] = (), meant: Column | None = None) -> CodedDocument:
+        """Make matches and codings; `meant` has the number of the assertion of all that was `told`."""
+        matches = self._matches(assertions, meant)
         codings = codings_of(matches, self._plan, self.laid.document)
         return CodedDocument(codings, matches, tuple(problems_in_order(self._problems)))
 
-    def _matches(self, meant: Sequence[Assertion]) -> Matches:
-        (positions, starts, ends, rules, reasons), parts = self._words()
-        assertions, numbers = self._meaning(meant, reasons)
+    def _matches(self, assertions: Sequence[Assertion], meant: Column | None) -> Matches:
+        (positions, starts, ends, rules, reasons), parts = self._words
+        assertions, numbers = self._meaning(assertions, meant)
         if self._judged:
             order = np.lexsort((self._plan.of_code[rules], ends, starts, positions))
             if parts:
@@ -84,8 +82,9 @@ class Writing:
         indexes = self.laid.indexes(positions)
         return Matches(self._plan.labels, indexes, rules, starts, ends, reasons, parts, assertions, numbers)
 
+    @cached_property
     def _words(self) -> _Words:
-        """Lay all words behind one another."""
+        """All words, behind one another."""
         if not self._judged:
             return _Words(self._plain, {})
         numbers = self._plan.reasons
@@ -101,28 +100,31 @@ class Writing:
         return _Words(Plain(*map(np.concatenate, zip(self._plain, judged, strict=True))), parts)
 
     def _meaning(
-        self, meant: Sequence[Assertion], reasons: Column
-    ) -> tuple[tuple[Assertion, ...], Column | None]:
+        self, assertions: Sequence[Assertion], meant: Column | None
+    ) -> tuple[Sequence[Assertion], Column | None]:
         """Return the assertions there are, and the number of that of each of the words."""
-        standing = np.flatnonzero(reasons == 0)
-        taken = self._taken()
-        if not meant and not taken:
+        if meant is None and not self._taken:
             return (UNASSESSED,), None
-        its = list(meant or [UNASSESSED] * len(standing))
-        for place in np.flatnonzero(np.isin(standing, taken)).tolist() if taken else ():
-            its[place] = inherited(its[place])
-        known = {id(UNASSESSED): UNASSESSED} | dict(zip(map(id, its), its, strict=True))
-        number = {one: n for n, one in enumerate(known)}
+        reasons = self._words.plain.reasons
         numbers = np.zeros(len(reasons), np.int64)
-        numbers[standing] = list(map(number.__getitem__, map(id, its)))
-        return tuple(known.values()), numbers
+        if meant is not None:
+            numbers[reasons == 0] = meant
+        if not self._taken:
+            return assertions, numbers
+        known = {one: n for n, one in enumerate(assertions or (UNASSESSED,))}
+        named = tuple(known)
+        for place in self._taken:
+            numbers[place] = known.setdefault(inherited(named[numbers[place]]), len(known))
+        return tuple(known), numbers
 
-    def _taken(self) -> list[int]:
-        """Return the places of words that take over a question."""
+    @cached_property
+    def _taken(self) -> dict[int, tuple[int, Parts]]:
+        """The places of words that take over a question; the position of this, and its words."""
         place = len(self._plain.positions)
-        taken: list[int] = []
+        taken: dict[int, tuple[int, Parts]] = {}
         for one in self._judged:
             if one.taken:
-                taken += range(place, place + len(one.evidence))
+                question, parts = one.taken
+                taken |= {place + n: (question, its) for n, its in enumerate(parts)}
             place += len(one.evidence)
         return taken

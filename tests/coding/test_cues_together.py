@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,16 @@ PLAIN = "甲乙丙丁 a但，。："
 SIGNS = "，。：；“”「」\"《》（）()[],.;:!?…\n\u3000' &*a1甲İ𠀀"
 
 
-def told(random: Random, number: int, signs: str) -> Told:
+class Said(NamedTuple):
+    """Evidence as parts, each beside the position of its segment."""
+
+    document: Document
+    segments: list[Segment]
+    positions: list[int]
+    parts: list[tuple[Span, ...]]
+
+
+def told(random: Random, number: int, signs: str) -> Said:
     """A document of a few segments with something between them, and evidence in most of them."""
     text = random.choice(["", "甲，", "“乙 "])
     segments: list[Segment] = []
@@ -37,10 +47,14 @@ def told(random: Random, number: int, signs: str) -> Told:
         text += words + random.choice(["", "\n", "乙"])
     random.shuffle(pieces)
     document = Document(f"d{number}", text, Metadata(actor=random.choice(["", "x"])))
-    return Told(document, segments, [n for n, _ in pieces], [parts for _, parts in pieces])
+    return Said(document, segments, [n for n, _ in pieces], [parts for _, parts in pieces])
 
 
-def one_by_one(one: Told, codebook: Codebook):
+def together_of(each: list[Said], codebook: Codebook):
+    return assertions_of([Told.of(*one) for one in each], codebook).each()
+
+
+def one_by_one(one: Said, codebook: Codebook):
     readings = [read_context(one.document, segment, codebook) for segment in one.segments]
     return [readings[n].assertion(parts) for n, parts in zip(one.positions, one.parts, strict=True)]
 
@@ -51,7 +65,7 @@ def test_any_cues_in_any_documents(seed, signs):
     draw = Draw(seed)
     codebook = draw.codebook()
     documents = [told(draw.random, n, signs) for n in range(draw.random.randint(1, 3))]
-    found = assertions_of(documents, codebook)
+    found = together_of(documents, codebook)
     assert found == [one_by_one(one, codebook) for one in documents]
 
 
@@ -64,7 +78,7 @@ def test_pages_of_any_size(seed, size):
     before = together.PAGE
     together.PAGE = size
     try:
-        assert assertions_of(documents, codebook) == [one_by_one(one, codebook) for one in documents]
+        assert together_of(documents, codebook) == [one_by_one(one, codebook) for one in documents]
     finally:
         together.PAGE = before
 
@@ -79,16 +93,16 @@ def test_the_shipped_cues_on_the_development_sentences(root):
     for n, item in enumerate(items):
         document = Document(f"d{n}", item.text, Metadata(actor=item.actor))
         segment = Segment(f"d{n}:1", f"d{n}", 1, Span(0, len(item.text)), item.text)
-        alone.append(Told(document, [segment], [0], [parts_of(item)]))
+        alone.append(Said(document, [segment], [0], [parts_of(item)]))
         span = Span(len(text), len(text) + len(item.text))
         segments.append(Segment(f"d:{n + 1}", "d", n + 1, span, item.text, actor=item.actor))
         positions.append(n)
         parts.append(tuple(Span(a + span.start, b + span.start) for a, b in parts_of(item)))
         text += item.text + "\n"
     expected = [one_by_one(one, codebook) for one in alone]
-    assert assertions_of(alone, codebook) == expected
-    all_of_them = Told(Document("d", text), segments, positions, parts)
-    assert assertions_of([all_of_them], codebook) == [[one for (one,) in expected]]
+    assert together_of(alone, codebook) == expected
+    all_of_them = Said(Document("d", text), segments, positions, parts)
+    assert together_of([all_of_them], codebook) == [[one for (one,) in expected]]
 
 
 def test_segments_of_a_real_document(root):
@@ -97,11 +111,11 @@ def test_segments_of_a_real_document(root):
     document = Document("d", "我们没有推诿。\n他们不给。\n", Metadata(actor="公安局"))
     segments, _ = segment_document(document)
     parts = [(Span(4, 6),), (Span(10, 12),)]
-    given = Told(document, segments, [0, 1], parts)
-    assert assertions_of([given], codebook) == [one_by_one(given, codebook)]
+    given = Said(document, segments, [0, 1], parts)
+    assert together_of([given], codebook) == [one_by_one(given, codebook)]
 
 
 def test_without_cues_everything_is_unassessed():
-    given = Told(Document("d", "不给"), [Segment("d:1", "d", 1, Span(0, 2), "不给")], [0], [(Span(0, 2),)])
-    assert assertions_of([given], Codebook("x")) == [[UNASSESSED]]
-    assert assertions_of([], Codebook("x")) == []
+    given = Said(Document("d", "不给"), [Segment("d:1", "d", 1, Span(0, 2), "不给")], [0], [(Span(0, 2),)])
+    assert together_of([given], Codebook("x")) == [[UNASSESSED]]
+    assert together_of([], Codebook("x")) == []

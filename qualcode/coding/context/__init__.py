@@ -2,7 +2,7 @@
 
     reading = read_context(document, segment, codebook)      what stands round the evidence of a segment
     reading.meaning(parts)                                   -> Assessed(assertion, reasons)
-    assertions_of([Told(document, segments, positions, parts), ...], codebook)
+    assertions_of([Told.of(document, segments, positions, parts), ...], codebook)
                                                              the assertions alone, of many documents at once
 
 `table.py` prepares the cues of a codebook, `quotations.py`, `signs.py` and `constructs.py` find them in a

@@ -5,14 +5,14 @@ All of it is about segments without the quotation marks of `quotations.PAIRS`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from qualcode.codebook.cues import AXES
 from qualcode.coding.context.cuecolumns import HOLDER, QUOTES, VALUES, CueColumns
+from qualcode.model import Span
 from qualcode.patterns.base import Parts
 from qualcode.text.characters import ranges
 from qualcode.text.words import counts_of_words
@@ -41,15 +41,30 @@ class Evidence(NamedTuple):
     ends: Column
 
     @staticmethod
-    def collect(pieces: Sequence[Parts], segment: Column, shifts: Column) -> Evidence:
-        """Lay parts out; `segment` is by piece, `shifts` by segment: from the document to the page."""
-        counts = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    def laid(
+        segment: Column, starts: Column, ends: Column, several: Mapping[int, Parts], shift: Column
+    ) -> Evidence:
+        """Lay parts out, given where each piece stands; `several` has those of several parts, by piece.
+
+        These parts are the document's; `shift` says by piece how far it is from there to the page.
+        """
+        size = len(segment)
+        if not several:
+            return Evidence(segment, np.arange(size + 1), np.arange(size), starts, ends)
+        counts = np.ones(size, np.int64)
+        counts[list(several)] = list(map(len, several.values()))
         first = np.append(0, np.cumsum(counts))
-        flat = chain.from_iterable(chain.from_iterable(pieces))
-        both = np.fromiter(flat, np.int64, 2 * int(first[-1])).reshape(-1, 2)
-        of = np.repeat(np.arange(len(pieces)), counts)
-        both += shifts[segment[of]][:, None]
-        return Evidence(segment, first, of, both[:, 0], both[:, 1])
+        of = np.repeat(np.arange(size), counts)
+        starts, ends = starts[of], ends[of]
+        for piece, parts in several.items():
+            its = slice(first[piece], first[piece + 1])
+            starts[its], ends[its] = np.array(parts).T + shift[piece]
+        return Evidence(segment, first, of, starts, ends)
+
+    def piece(self, n: int) -> Parts:
+        """Return the parts of one piece."""
+        its = slice(self.first[n], self.first[n + 1])
+        return tuple(map(Span, self.starts[its].tolist(), self.ends[its].tolist()))
 
     def parts(self, pieces: Column) -> tuple[Column, Column]:
         """Return the parts of some pieces, by row, and before them which of these pieces each is of."""

@@ -117,14 +117,21 @@ def _holders(
 
 
 def assertions(
-    meant: Meanings, chinese: Mask, cues: CueColumns, assessed: Mapping[str, frozenset[str]]
-) -> list[Assertion]:
-    """Return the assertions; `chinese` says whether each segment is, `assessed` which axes a language has."""
+    meant: Meanings,
+    chinese: Mask,
+    cues: CueColumns,
+    assessed: Mapping[str, frozenset[str]],
+    known: dict[Assertion, int],
+) -> Column:
+    """Return the numbers of the assertions; those not `known` yet are added.
+
+    `chinese` says whether each segment is, `assessed` which axes a language has.
+    """
     holders = list(cues.holders)
     key = (meant.holder * 2 + chinese) * 2 + meant.reported
     key = (key * len(POLARITIES) + meant.polarity) * len(STRENGTH) + meant.modality
     kinds, which = np.unique(key, return_inverse=True)
-    made: list[Assertion] = []
+    numbers: list[int] = []
     for kind in kinds.tolist():
         kind, modality = divmod(kind, len(STRENGTH))
         kind, polarity = divmod(kind, len(POLARITIES))
@@ -132,6 +139,9 @@ def assertions(
         holder, is_chinese = divmod(kind, 2)
         axes = assessed["zh" if is_chinese else "en"]
         values = (POLARITIES[polarity], STRENGTH[modality], holders[holder], "yes" if reported else "no")
-        known = [value if axis in axes else UNKNOWN for axis, value in zip(AXES, values, strict=True)]
-        made.append(assertion_of(*known))
-    return [made[n] for n in which.tolist()]
+        made = assertion_of(
+            *[value if axis in axes else UNKNOWN for axis, value in zip(AXES, values, strict=True)]
+        )
+        numbers.append(known.setdefault(made, len(known)))
+    found: Column = np.array(numbers, np.int64)[which]
+    return found

@@ -1,6 +1,6 @@
 """How the words of many segments are meant, of many documents at once.
 
-    assertions_of([Told(document, segments, positions, parts), ...], codebook)
+    assertions_of([Told.of(document, segments, positions, parts), ...], codebook)
 
 Which cues stand (`signcolumns.py`), what they act on (`reach.py`) and, where that is simple, what they say
 together (`sums.py`) is worked out in columns. Evidence about which more is to be weighed is read by itself
@@ -10,7 +10,7 @@ or is negated twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +27,8 @@ from qualcode.coding.context.table import CueTable, table_of
 from qualcode.coding.searched import Cuts
 from qualcode.corpus.segments import actors_of
 from qualcode.model import UNASSESSED, Assertion, Document, Segment
-from qualcode.patterns.base import Parts
+from qualcode.patterns.base import Parts, hull
+from qualcode.text.ordered import distinct
 from qualcode.text.sentences import has_han
 
 if TYPE_CHECKING:
@@ -41,12 +42,37 @@ PAGE = 1 << 20  # characters read together
 
 
 class Told(NamedTuple):
-    """Evidence of a document that is asked about: positions of segments, and its parts beside them."""
+    """Evidence of a document that is asked about: positions of segments, and beside them where it stands.
+
+    `parts` has what consists of several parts, by row.
+    """
 
     document: Document
     segments: Sequence[Segment]
-    positions: Sequence[int]
-    parts: Sequence[Parts]
+    positions: Column
+    starts: Column
+    ends: Column
+    parts: Mapping[int, Parts]
+
+    @staticmethod
+    def of(
+        document: Document, segments: Sequence[Segment], positions: Sequence[int], parts: Sequence[Parts]
+    ) -> Told:
+        """Ask about evidence that is at hand as parts."""
+        places = np.array([hull(one) for one in parts], np.int64).reshape(-1, 2)
+        several = {row: one for row, one in enumerate(parts) if len(one) > 1}
+        return Told(document, segments, np.array(positions, np.int64), places[:, 0], places[:, 1], several)
+
+
+class Meant(NamedTuple):
+    """How evidence is meant: assertions, each once, and by document the number of that of each piece."""
+
+    assertions: Sequence[Assertion]
+    numbers: Sequence[Column]
+
+    def each(self) -> list[list[Assertion]]:
+        """Return the assertions of each document."""
+        return [[self.assertions[n] for n in its.tolist()] for its in self.numbers]
 
 
 class _Share(NamedTuple):
@@ -58,19 +84,20 @@ class _Share(NamedTuple):
     segment: Column
 
 
-def assertions_of(told: Sequence[Told], codebook: Codebook) -> list[list[Assertion]]:
-    """Return how the evidence of each document is meant, in the order given; without cues, unassessed."""
-    found = [[UNASSESSED] * len(one.parts) for one in told]
+def assertions_of(told: Sequence[Told], codebook: Codebook) -> Meant:
+    """Say how the evidence of each document is meant, in the order given; without cues, unassessed."""
+    found = [np.zeros(len(one.positions), np.int64) for one in told]
     if not codebook.context.cues:
-        return found
+        return Meant((UNASSESSED,), found)
     table = table_of(codebook)
+    known = {UNASSESSED: 0}
     for shares in _pages(told):
-        meant = iter(_read([(told[share.told], share) for share in shares], table))
+        meant = _read([(told[share.told], share) for share in shares], table, known)
+        last = 0
         for share in shares:
-            its = found[share.told]
-            for row in share.rows.tolist():
-                its[row] = next(meant)
-    return found
+            first, last = last, last + len(share.rows)
+            found[share.told][share.rows] = meant[first:last]
+    return Meant(tuple(known), found)
 
 
 def _pages(told: Sequence[Told]) -> Iterator[list[_Share]]:
@@ -78,9 +105,10 @@ def _pages(told: Sequence[Told]) -> Iterator[list[_Share]]:
     held: list[_Share] = []
     size = 0
     for n, one in enumerate(told):
-        if not one.positions:
+        if not len(one.positions):
             continue
-        positions, segment = np.unique(np.array(one.positions, np.int64), return_inverse=True)
+        positions = distinct(one.positions)
+        segment = positions.searchsorted(one.positions)
         cuts = Cuts.of(one.document, one.segments)
         sizes = np.cumsum((cuts.ends - cuts.starts)[positions])
         if held and size + sizes[-1] > PAGE:
@@ -99,11 +127,10 @@ def _pages(told: Sequence[Told]) -> Iterator[list[_Share]]:
         yield held
 
 
-def _read(shares: Sequence[tuple[Told, _Share]], table: CueTable) -> list[Assertion]:
-    """Return how the evidence of a page is meant."""
+def _read(shares: Sequence[tuple[Told, _Share]], table: CueTable, known: dict[Assertion, int]) -> Column:
+    """Return how the evidence of a page is meant: numbers of assertions, of which more may become known."""
     texts: list[str] = []
     actors: list[str] = []
-    parts: list[Parts] = []
     begins: list[Column] = []
     segments: list[Column] = []
     for told, share in shares:
@@ -112,10 +139,9 @@ def _read(shares: Sequence[tuple[Told, _Share]], table: CueTable) -> list[Assert
         segments.append(share.segment + len(texts))
         texts += cuts.each
         actors += actors_of(told.document, told.segments, share.positions)
-        parts += [told.parts[row] for row in share.rows.tolist()]
     begin, segment = np.concatenate(begins), np.concatenate(segments)
     page, cues = Page(texts, table), columns_of(table)
-    evidence = Evidence.collect(parts, segment, page.starts - begin)
+    evidence = _evidence(shares, segment, (page.starts - begin)[segment])
     signs, involved = standing_signs(page, table, cues)
     sayings = sayings_of(signs, page, cues)
     acts = acting(sayings, Stops(signs, page, cues), evidence, page, cues)
@@ -123,13 +149,28 @@ def _read(shares: Sequence[tuple[Told, _Share]], table: CueTable) -> list[Assert
     own = np.array([numbers[actor] for actor in actors], np.int64)
     meant = meanings(sayings, acts, evidence, own, page, cues)
     chinese = np.array([not text.isascii() and has_han(text) for text in texts], bool)
-    found = assertions(meant, chinese[segment], cues, table.assessed)
+    found = assertions(meant, chinese[segment], cues, table.assessed, known)
     doubtful = np.flatnonzero(meant.doubtful | involved[segment]).tolist()
     again = sorted({int(segment[row]) for row in doubtful})
     readings = {
-        n: read_words(words, int(begin[n]), actors[n], table)
+        n: read_words(words, int(page.starts[n]), actors[n], table)
         for n, words in zip(again, page.words(again), strict=True)
     }
     for row in doubtful:
-        found[row] = readings[int(segment[row])].assertion(parts[row])
+        assertion = readings[int(segment[row])].assertion(evidence.piece(row))
+        found[row] = known.setdefault(assertion, len(known))
     return found
+
+
+def _evidence(shares: Sequence[tuple[Told, _Share]], segment: Column, shift: Column) -> Evidence:
+    """Lay out the evidence of a page, each piece moved by a shift from its document to the page."""
+    starts = np.concatenate([told.starts[share.rows] for told, share in shares])
+    ends = np.concatenate([told.ends[share.rows] for told, share in shares])
+    several: dict[int, Parts] = {}
+    before = 0
+    for told, share in shares:
+        if told.parts:
+            rows = enumerate(share.rows.tolist(), before)
+            several |= {n: told.parts[row] for n, row in rows if row in told.parts}
+        before += len(share.rows)
+    return Evidence.laid(segment, starts + shift, ends + shift, several, shift)
