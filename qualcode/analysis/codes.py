@@ -8,14 +8,15 @@ cell is "not searched", because nothing there could be coded.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments
-from qualcode.analysis.evidence import chains, countable_codings, evidence
-from qualcode.analysis.lean import Lean, numbered, places_of
+from qualcode.analysis.evidence import chains, countable_codings, standing
+from qualcode.analysis.framerows import FrameRows
+from qualcode.analysis.lean import Lean, Values, numbered, places_of, shown
 from qualcode.analysis.load import Row
 from qualcode.codebook.records import spoken
+from qualcode.columns import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
 SHORTEST = 12
-AT_ONCE = 20_000  # rows made at a time
 WideTable = tuple[tuple[str, ...], list[Row]]
 
 
@@ -50,12 +50,14 @@ def code_rows(
     language = codebook.languages[0] if codebook.languages else "zh"
     column, row = found["column"].to_numpy(), found["row"].to_numpy()
     document = numbered(found["document_id"])
-    best = _best(found)
+    of_code = np.argsort(column, kind="stable").astype(np.int32)
+    ends = column[of_code].searchsorted(np.arange(len(ids) + 1))
+    best = _Best.of(found)
     not_counted = Counter(uncounted)
     rows: list[Row] = []
     for number, code in enumerate(codebook.codes.values()):
-        here = np.flatnonzero(np.isin(column, below[number]))
-        quote, reference = _example(here, best, found, kept)
+        here = np.concatenate([of_code[ends[n] : ends[n + 1]] for n in below[number]])
+        quote, reference = _example(best.among(here), found, kept) if len(here) else ("", "")
         rows.append(
             (
                 code.id,
@@ -116,29 +118,31 @@ def case_code_rows(
 
 def uncoded_rows(
     documents: pd.DataFrame, segments: pd.DataFrame, codings: pd.DataFrame, matches: pd.DataFrame
-) -> Iterator[Row]:
-    """Yield the rows of `uncoded`: codable segments without any coding, countable or not, in reading order.
+) -> FrameRows:
+    """Return the rows of `uncoded`: codable segments without any coding, countable or not, in reading order.
 
     `refused` names the codes that had matches there, and why each was refused: `code (reason)`.
     """
+    import numpy as np
+
     left = without_codings(documents, segments, codings)
-    refused = matches[(matches["blocked_by"] != "").to_numpy(dtype=bool)]
-    why = refused[["code", "blocked_by"]]
+    refused = matches[["segment_id", "code", "blocked_by"]][
+        (matches["blocked_by"] != "").to_numpy(dtype=bool)
+    ]
     place = places_of(refused["segment_id"], left["segment_id"])
-    order = place.argsort(kind="stable")
-    order = order[place[order] >= 0]
-    names = ["document_id", "segment_id", "speaker", "role", "start", "end", "text"]
-    for low in range(0, len(left), AT_ONCE):
-        bounds = place[order].searchsorted((low, low + AT_ONCE))
-        reasons: dict[int, dict[str, None]] = {}
-        some = order[bounds[0] : bounds[1]]
-        for row, (code, reason) in zip(
-            place[some].tolist(), why.iloc[some].itertuples(index=False, name=None), strict=True
-        ):
-            reasons.setdefault(row, {})[f"{code} ({reason})"] = None
-        part = left.iloc[low : low + AT_ONCE][names]
-        for row, values in enumerate(part.itertuples(index=False, name=None), low):
-            yield (*values[:4], int(values[4]), int(values[5]), values[6], tuple(reasons.get(row, ())))
+    here = np.flatnonzero(place >= 0)
+    reasons: dict[int, dict[str, None]] = {}
+    whys = zip(
+        place[here].tolist(), *(refused[name].iloc[here] for name in ("code", "blocked_by")), strict=True
+    )
+    for row, code, reason in whys:
+        reasons.setdefault(row, {})[f"{code} ({reason})"] = None
+    known: dict[tuple[str, ...], int] = {(): 0}
+    at = np.zeros(len(left), dtype=np.int32)
+    at[list(reasons)] = [known.setdefault(tuple(why), len(known)) for why in reasons.values()]
+    columns = TABLES["uncoded"]
+    left = left.assign(refused=Lean(Values(list(known)), at))
+    return FrameRows(left[[column.name for column in columns]], columns)
 
 
 def without_codings(documents: pd.DataFrame, segments: pd.DataFrame, codings: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +152,7 @@ def without_codings(documents: pd.DataFrame, segments: pd.DataFrame, codings: pd
     kept = codable_segments(documents, segments)
     coded = np.zeros(len(kept) + 1, dtype=bool)
     coded[places_of(codings["segment_id"], kept["segment_id"])] = True
-    return kept[~coded[:-1]].reset_index(drop=True)
+    return shown(kept, np.flatnonzero(~coded[:-1]))
 
 
 def reference(document: str, speaker: str, time: str, article: str = "") -> str:
@@ -160,30 +164,35 @@ def reference(document: str, speaker: str, time: str, article: str = "") -> str:
     return "·".join(part for part in (document, speaker, time or article) if part)
 
 
-def _best(found: pd.DataFrame) -> Any:
-    """Number the codings by how good an example each is, from 0."""
-    import numpy as np
+class _Best(NamedTuple):
+    """What tells a good example: weights, lengths and segments of codings."""
 
-    # A quote is its segment, so its length is known without reading it.
-    long = (found["end"] - found["start"]).to_numpy(dtype=np.int64, na_value=0)
-    if not isinstance(found["quote"].array, Lean):
-        long = np.array([len(quote) for quote in found["quote"]], dtype=np.int64)
-    short = long < SHORTEST
-    keys = (
-        found["row"].to_numpy(),
-        np.where(short, -long, long),
-        short,
-        -found["weight"].to_numpy(dtype=float),
-    )
-    rank = np.empty(len(found), dtype=np.int64)
-    rank[np.lexsort(keys)] = np.arange(len(found))
-    return rank
+    weight: Any
+    long: Any
+    row: Any
+
+    @classmethod
+    def of(cls, found: pd.DataFrame) -> _Best:
+        import numpy as np
+
+        # A quote is its segment, so its length is known without reading it.
+        long = (found["end"] - found["start"]).to_numpy(dtype=np.int32, na_value=0)
+        if not isinstance(found["quote"].array, Lean):
+            long = np.array([len(quote) for quote in found["quote"]], dtype=np.int32)
+        return cls(found["weight"].to_numpy(dtype=float), long, found["row"].to_numpy())
+
+    def among(self, here: Any) -> int:
+        """Return the best example among some codings, at least one."""
+        here = here[self.weight[here] == self.weight[here].max()]
+        long = self.long[here]
+        if (long >= SHORTEST).any():
+            here, long = here[long >= SHORTEST], -long[long >= SHORTEST]
+        here = here[long == long.max()]
+        return int(here[self.row[here].argmin()])
 
 
-def _example(here: Any, best: Any, found: pd.DataFrame, kept: pd.DataFrame) -> tuple[str, str]:
-    if not len(here):
-        return "", ""
-    chosen = found.iloc[int(here[best[here].argmin()])]
+def _example(best: int, found: pd.DataFrame, kept: pd.DataFrame) -> tuple[str, str]:
+    chosen = found.iloc[best]
     segment = kept.iloc[int(chosen["row"])]
     return str(chosen["quote"]), reference(
         str(segment["document_id"]), str(segment["speaker"]), str(segment["time"]), str(segment["article"])
@@ -200,8 +209,8 @@ def _counts(
 
     if kept.empty:
         return {}
-    stands = evidence(codings, kept, codebook).stands
+    stands = standing(codings, kept, codebook)
     number, names = pd.factorize(kept[by])
-    group = csr_matrix((np.ones(len(kept), dtype=int), (number, np.arange(len(kept)))))
+    group = csr_matrix((np.ones(len(kept), dtype=np.int32), (number.astype(np.int32), np.arange(len(kept)))))
     table = (group @ stands).toarray().astype(int)
     return {str(name): tuple(line) for name, line in zip(names, table.tolist(), strict=True)}

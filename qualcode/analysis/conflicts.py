@@ -7,11 +7,12 @@ not exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.analysis.lean import among, numbered
+from qualcode.analysis.evidence import numbers_among
+from qualcode.analysis.lean import places_of
 from qualcode.analysis.load import Row
 from qualcode.analysis.once import once
 
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
 
     from qualcode.codebook.records import Codebook
 
-Record = Mapping[Any, Any]
+AT_ONCE = 20_000  # segments looked at together
 Place = tuple[int, int]
+
+
+class Match(NamedTuple):
+    """What is asked of a match that stands."""
+
+    rule: str
+    parts: tuple[Place, ...]
 
 
 @once
@@ -33,81 +41,112 @@ def conflict_rows(
     Codings of codes the codebook does not have are left out. Of several coders' codings of one code the code
     counts once.
     """
-    import pandas as pd
+    import numpy as np
 
-    number = {code: n for n, code in enumerate(codebook.codes)}
-    counting: dict[str, dict[str, Record]] = {}
-    counted = codings[["segment_id", "code"]][codings["countable"].to_numpy(dtype=bool)]
-    # Only segments with several codings can have a conflict.
-    counted = counted[pd.Series(numbered(counted["segment_id"])).duplicated(keep=False).to_numpy(dtype=bool)]
-    for coding in counted.to_dict("records"):
-        if coding["code"] in number:
-            counting.setdefault(str(coding["segment_id"]), {})[str(coding["code"])] = coding
-    several = {name: codes for name, codes in counting.items() if len(codes) > 1}
-    texts = segments[among(segments["segment_id"], several)]
-    standing = matches[["segment_id", "code", "rule", "parts"]][
-        (matches["blocked_by"] == "").to_numpy(dtype=bool)
-    ]
-    evidence: dict[tuple[str, str], list[Record]] = {}
-    for match in standing[among(standing["segment_id"], several)].to_dict("records"):
-        evidence.setdefault((str(match["segment_id"]), str(match["code"])), []).append(match)
+    codes = list(codebook.codes)
+    row, code = _several(segments, codings, codebook)
+    standing = np.flatnonzero((matches["blocked_by"] == "").to_numpy(dtype=bool))
+    where = places_of(matches["segment_id"].iloc[standing], segments["segment_id"])
+    chosen = np.isin(where, row)
+    standing, where = standing[chosen], where[chosen]
+    order = np.argsort(where, kind="stable")
+    standing, where = standing[order], where[order]
     rows: list[Row] = []
-    for segment, document, text, start in zip(
-        texts["segment_id"], texts["document_id"], texts["text"], texts["start"].astype(int), strict=True
-    ):
-        names = sorted(several[segment], key=number.__getitem__)
-        for one, other in combinations(names, 2):
-            facet = codebook.facet_of(one)
-            if facet != codebook.facet_of(other) or one in codebook.parents(other):
-                continue
-            if other in codebook.parents(one):
-                continue
-            mine, theirs = evidence.get((segment, one), ()), evidence.get((segment, other), ())
-            shared = _shared(mine, theirs)
-            known = codebook.facets.get(facet)
-            exclusive = known is not None and known.exclusive
-            if shared:
-                mine = [match for match in mine if _touches(match, theirs)]
-                theirs = [match for match in theirs if _touches(match, mine)]
-            elif not exclusive:
-                continue
-            rows.append(
-                (
-                    document,
-                    segment,
-                    facet,
-                    one,
-                    other,
-                    "exclusive" if exclusive else "evidence",
-                    tuple(text[a - start : b - start] for a, b in shared),
-                    _rules(mine),
-                    _rules(theirs),
-                    text,
-                )
-            )
+    every = np.unique(row)
+    for low in range(0, len(every), AT_ONCE):
+        part = every[low : low + AT_ONCE]
+        mine, theirs = (slice(*held.searchsorted((part[0], part[-1] + 1))) for held in (row, where))
+        evidence: dict[tuple[int, str], list[Match]] = {}
+        cells = (matches[name].iloc[standing[theirs]] for name in ("code", "rule", "parts"))
+        for at, own, rule, parts in zip(where[theirs].tolist(), *cells, strict=True):
+            evidence.setdefault((at, own), []).append(Match(str(rule), _places(parts)))
+        names: dict[int, list[str]] = {}
+        for at, number in zip(row[mine].tolist(), code[mine].tolist(), strict=True):
+            names.setdefault(at, []).append(codes[number])
+        found = [
+            (at, conflict)
+            for at, held in names.items()
+            for conflict in _of_segment(at, held, evidence, codebook)
+        ]
+        rows += _written(segments, found)
     return rows
 
 
-def _rules(matches: Iterable[Record]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(match["rule"]) for match in matches))
+def _several(segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> tuple[Any, Any]:
+    """The countable codes of segments that have several of one facet: rows of segments, numbers of codes.
+
+    In order, each once.
+    """
+    import numpy as np
+
+    counting = np.flatnonzero(codings["countable"].to_numpy(dtype=bool))
+    code = numbers_among(codings["code"].iloc[counting], codebook.codes)
+    row = places_of(codings["segment_id"].iloc[counting], segments["segment_id"])
+    known = (row >= 0) & (code >= 0)
+    row, code = np.divmod(np.unique(row[known] * len(codebook.codes) + code[known]), len(codebook.codes))
+    facets = {facet: n for n, facet in enumerate(dict.fromkeys(map(codebook.facet_of, codebook.codes)))}
+    facet = np.array([facets[codebook.facet_of(name)] for name in codebook.codes] or [0])[code]
+    key = row * max(len(facets), 1) + facet
+    _, number, size = np.unique(key, return_inverse=True, return_counts=True)
+    several = size[number] > 1
+    return row[several], code[several]
 
 
-def _parts(match: Record) -> list[Place]:
-    return [(int(a), int(b)) for a, _, b in (part.partition("-") for part in match["parts"])]
+Conflict = tuple[str, str, str, bool, list[Place], list[Match], list[Match]]
 
 
-def _touches(match: Record, others: Iterable[Record]) -> bool:
+def _of_segment(
+    at: int, names: Sequence[str], evidence: Mapping[tuple[int, str], list[Match]], codebook: Codebook
+) -> Iterator[Conflict]:
+    """The conflicts of a segment's codes: facet, codes, whether it is exclusive, shared places, matches."""
+    for one, other in combinations(names, 2):
+        facet = codebook.facet_of(one)
+        if facet != codebook.facet_of(other) or one in codebook.parents(other):
+            continue
+        if other in codebook.parents(one):
+            continue
+        mine, theirs = evidence.get((at, one), []), evidence.get((at, other), [])
+        shared = _shared(mine, theirs)
+        known = codebook.facets.get(facet)
+        exclusive = known is not None and known.exclusive
+        if shared:
+            mine = [match for match in mine if _touches(match, theirs)]
+            theirs = [match for match in theirs if _touches(match, mine)]
+        elif not exclusive:
+            continue
+        yield facet, one, other, exclusive, shared, mine, theirs
+
+
+def _written(segments: pd.DataFrame, found: Sequence[tuple[int, Conflict]]) -> Iterator[Row]:
+    cells = (
+        segments[name].iloc[[at for at, _ in found]]
+        for name in ("document_id", "segment_id", "text", "start")
+    )
+    for (_, conflict), document, segment, text, start in zip(found, *cells, strict=True):
+        facet, one, other, exclusive, shared, mine, theirs = conflict
+        yield (
+            *(document, segment, facet, one, other, "exclusive" if exclusive else "evidence"),
+            tuple(text[a - int(start) : b - int(start)] for a, b in shared),
+            *(_rules(mine), _rules(theirs), text),
+        )
+
+
+def _rules(matches: Iterable[Match]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(match.rule for match in matches))
+
+
+def _places(parts: Iterable[str]) -> tuple[Place, ...]:
+    return tuple((int(a), int(b)) for a, _, b in (part.partition("-") for part in parts))
+
+
+def _touches(match: Match, others: Iterable[Match]) -> bool:
     return bool(_shared([match], others))
 
 
-def _shared(mine: Iterable[Record], theirs: Iterable[Record]) -> list[Place]:
+def _shared(mine: Iterable[Match], theirs: Iterable[Match]) -> list[Place]:
     """Return the stretches that parts of both hold, each once, in reading order."""
-    there = sorted({part for match in theirs for part in _parts(match)})
+    there = sorted({part for match in theirs for part in match.parts})
     both = {
-        (max(a, c), min(b, d))
-        for match in mine
-        for a, b in _parts(match)
-        for c, d in there
-        if a < d and c < b
+        (max(a, c), min(b, d)) for match in mine for a, b in match.parts for c, d in there if a < d and c < b
     }
     return sorted(both)

@@ -78,16 +78,27 @@ def codable_segments(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.Data
     mask = segments["codable"].to_numpy(dtype=bool)
     if repeats:
         mask = mask & ~segments["document_id"].isin(repeats).to_numpy(dtype=bool)
-    rows = np.flatnonzero(mask)
-    keys = [segments[column].to_numpy(dtype=np.int64, na_value=0)[rows] for column in ("end", "start")]
-    order = np.lexsort([*keys, ranked(segments["document_id"])[rows]])
-    kept = shown(segments.drop(columns="kind"), rows[order])
+    rows = np.flatnonzero(mask).astype(np.int32)
+    keys = [segments[column].to_numpy(dtype=np.int32, na_value=0)[rows] for column in ("end", "start")]
+    keys.append(ranked(segments["document_id"])[rows])
+    if not _in_order(*reversed(keys)):
+        rows = rows[np.lexsort(keys)]
+    del keys
+    kept = shown(segments.drop(columns="kind"), rows)
     return kept.assign(
         **{
             column: _said(kept["document_id"], dict(zip(names, about[column], strict=True)))
             for column in ("kind", "case")
         }
     )
+
+
+def _in_order(document: Any, start: Any, end: Any) -> bool:
+    """Whether segments come by document and place."""
+    later = end[1:] >= end[:-1]
+    for key in (start, document):
+        later = (key[1:] > key[:-1]) | (key[1:] == key[:-1]) & later
+    return bool(later.all())
 
 
 def _said(names: pd.Series[Any], known: Mapping[Any, Any]) -> Any:

@@ -50,7 +50,9 @@ def countable_codings(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codeb
     known = (rows >= 0) & (columns >= 0)
     counting, rows, columns = counting[known], rows[known], columns[known]
     order = np.lexsort((columns, rows))
-    found: pd.DataFrame = shown(codings, counting[order]).assign(row=rows[order], column=columns[order])
+    found: pd.DataFrame = shown(codings, counting[order]).assign(
+        row=rows[order].astype(np.int32), column=columns[order].astype(np.int32)
+    )
     again = np.diff(rows[order]) == 0
     again &= np.diff(columns[order]) == 0
     if again.any():  # two coders' codings of one code: by who they are
@@ -70,14 +72,23 @@ def numbers_among(column: pd.Series[Any], names: Iterable[str]) -> Any:
 @once
 def evidence(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> Evidence:
     """Read the table `coded_segments` as matrices over the segments kept and the codes of the codebook."""
+    found = countable_codings(codings, kept, codebook)
+    return Evidence(tuple(codebook.codes), _stands(found, len(kept), codebook), _all_shared(found, codebook))
+
+
+@once
+def standing(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> Any:
+    """Return which codes stand in which segments, without what they share: `Evidence.stands`."""
+    return _stands(countable_codings(codings, kept, codebook), len(kept), codebook)
+
+
+def _stands(found: pd.DataFrame, count: int, codebook: Codebook) -> Any:
     import numpy as np
     from scipy.sparse import csr_matrix
 
     codes = tuple(codebook.codes)
-    found = countable_codings(codings, kept, codebook)
     chain = chains(codebook)
-    row = found["row"].to_numpy(dtype=np.int64)
-    column = found["column"].to_numpy(dtype=np.int64)
+    row, column = found["row"].to_numpy(), found["column"].to_numpy()
     lines = csr_matrix(
         (
             np.ones(sum(map(len, chain)), dtype=np.int32),
@@ -88,14 +99,21 @@ def evidence(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> E
         ),
         shape=(len(codes), len(codes)),
     )
-    own = csr_matrix((np.ones(len(row), dtype=np.int32), (row, column)), shape=(len(kept), len(codes)))
+    own = csr_matrix((np.ones(len(row), dtype=np.int32), (row, column)), shape=(count, len(codes)))
     stands = (own @ lines).tocsr()
     stands.sort_indices()
     stands.data[:] = 1
-    many = found[found["row"].duplicated(keep=False).to_numpy(dtype=bool)] if len(found) else found
-    cuts = _cuts(many["row"].to_numpy(dtype=np.int64))
-    shared = [_shared(many.iloc[low:high], chain) for low, high in pairwise(cuts)]
-    return Evidence(codes, stands, np.concatenate([np.zeros((0, 3), dtype=np.int64), *shared]))
+    return stands
+
+
+def _all_shared(found: pd.DataFrame, codebook: Codebook) -> Any:
+    import numpy as np
+
+    chain, row = chains(codebook), found["row"].to_numpy(dtype=np.int64)
+    again = np.flatnonzero(row[1:] == row[:-1])  # rows come in order
+    many = np.union1d(again, again + 1)
+    shared = [_shared(shown(found, many[low:high]), chain) for low, high in pairwise(_cuts(row[many]))]
+    return np.concatenate([np.zeros((0, 3), dtype=np.int64), *shared])
 
 
 def _cuts(rows: Any) -> list[int]:

@@ -279,7 +279,7 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         if not isinstance(self.source, Values):
             return lean(self.values()).ranks()
         order = sorted(range(len(self.source.held)), key=self.source.held.__getitem__)
-        rank = np.empty(len(order) + 1, dtype=np.int64)
+        rank = np.empty(len(order) + 1, dtype=np.int32)
         rank[order] = np.arange(len(order))
         rank[-1] = len(order)
         return rank[self.at]
@@ -429,7 +429,11 @@ def _keys(column: Lean, numbers: dict[Any, int]) -> tuple[Any, dict[Any, int]]:
     number = np.array(
         [numbers.setdefault(name, len(numbers)) for name in documents.source.held] or [0], dtype=np.int64
     )
-    return (number[documents.at[column.at]] << 32) + source.numbers[column.at], numbers
+    at = column.at
+    made = number[documents.at[at]]
+    made <<= 32
+    made += source.numbers[at]
+    return made, numbers
 
 
 def numbered_alike(*columns: pd.Series[Any]) -> list[Any]:

@@ -7,14 +7,14 @@ too wide. Numbers are counts of this material, not of the language.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.evidence import numbers_among
-from qualcode.analysis.lean import numbered, numbered_alike
+from qualcode.analysis.lean import distinct, numbered, numbered_alike, values_of
 from qualcode.analysis.load import Row
-from qualcode.analysis.once import once
+from qualcode.analysis.once import once_of_any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,22 +31,20 @@ class _Account:
 
     hits: int = 0
     segments: int = 0
-    documents: set[int] = field(default_factory=set)
+    documents: int = 0
     countable: int = 0
     needed: int = 0
     conflicts: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     reviewed: int = 0
     rejected: int = 0
-    last: int = -1  # the segment looked at last, and the last with a countable coding
-    last_countable: int = -1
 
     def row(self, codings: int, overlap: tuple[str, ...], *, decided: bool) -> Row:
         refused = sum(self.refused.values())
         return (
             self.hits,
             self.segments,
-            len(self.documents),
+            self.documents,
             self.countable,
             self.needed,
             self.needed / codings if codings else None,
@@ -60,7 +58,7 @@ class _Account:
         )
 
 
-@once
+@once_of_any
 def ledger_rows(
     codings: pd.DataFrame, matches: pd.DataFrame, conflicts: Iterable[Row], codebook: Codebook
 ) -> list[Row]:
@@ -72,52 +70,29 @@ def ledger_rows(
     """
     rules: dict[str, _Account] = {rule.id: _Account() for rule in codebook.rules}
     codes: dict[str, _Account] = {code: _Account() for code in codebook.codes}
-    import numpy as np
-
     names = ["segment_id", "code", "countable", "rules", "needs", "status"]
     codings = codings[[name for name in names if name in codings]]
     machine = codings[codings["rules"].map(len).to_numpy() > 0] if len(codings) else codings
-    total = Counter(machine["code"])
-    counts = machine[machine["countable"].to_numpy(dtype=bool)]
-    where, counted = numbered_alike(matches["segment_id"], counts["segment_id"])
-    own = numbers_among(matches["code"], codebook.codes)
-    theirs = counted * len(codes) + numbers_among(counts["code"], codebook.codes)
-    counts_here = np.isin(where * len(codes) + own, theirs) & (own >= 0)
-    order = where.argsort(kind="stable")  # segment by segment, so that each is counted once
-    listed = matches[["code", "rule", "blocked_by"]].iloc[order].itertuples(index=False, name=None)
-    document = numbered(matches["document_id"])
-    for at, (code, rule, blocked) in zip(order.tolist(), listed, strict=True):
-        segment = int(where[at])
-        for account in (rules.get(rule), codes.get(code)):
-            if account is None:
-                continue
-            if blocked:
-                account.refused[blocked.partition(":")[0]] += 1
-                continue
-            account.hits += 1
-            account.segments += account.last != segment
-            account.last = segment
-            account.documents.add(int(document[at]))
-            if counts_here[at]:
-                account.countable += account.last_countable != segment
-                account.last_countable = segment
+    total = Counter(dict(_counted(machine[["code"]])))
+    _matched(machine, matches, codes, rules)
     together: dict[str, Counter[str]] = {}
     decided = bool(machine["status"].isin(list(DECIDED)).any())
-    for code, fired, needed, status in zip(
-        *(machine[name] for name in ("code", "rules", "needs", "status")), strict=True
-    ):
+    for (code, fired, needed, status), n in _counted(machine[["code", "rules", "needs", "status"]]):
         if status in DECIDED:
             for account in (codes.get(code), *(rules.get(rule) for rule in fired)):
                 if account is not None:
-                    account.reviewed += 1
-                    account.rejected += DECIDED[status]
+                    account.reviewed += n
+                    account.rejected += n * DECIDED[status]
         for rule in fired:
-            together.setdefault(rule, Counter()).update(other for other in fired if other != rule)
+            others = together.setdefault(rule, Counter())
+            for other in fired:
+                if other != rule:
+                    others[other] += n
         for rule in needed:
             if rule in rules:
-                rules[rule].needed += 1
+                rules[rule].needed += n
         if needed and code in codes:
-            codes[code].needed += 1
+            codes[code].needed += n
     for conflict in conflicts:
         _, _, _, one, other, _, _, its_rules, other_rules, _ = conflict
         for account in (codes.get(str(one)), codes.get(str(other))):
@@ -136,6 +111,68 @@ def ledger_rows(
             own = rules[rule.id].row(total[code.id], overlap, decided=decided)
             rows.append(_row(code, rule, own, codebook))
     return rows
+
+
+def _counted(table: pd.DataFrame) -> Iterator[tuple[Any, int]]:
+    """Count the rows that are alike: their cells (of one column the cell), and how many there are."""
+    import numpy as np
+
+    held = [values_of(table[name]) for name in table.columns]
+    key = np.zeros(len(table), dtype=np.int64)
+    for column in held:
+        key = np.unique(key, return_inverse=True)[1] * (len(distinct(column)) + 1) + column.at
+    _, first, count = np.unique(key, return_index=True, return_counts=True)
+    for row, n in zip(first.tolist(), count.tolist(), strict=True):
+        cells = tuple(column[row] for column in held)
+        yield (cells if len(cells) > 1 else cells[0]), n
+
+
+def _matched(
+    machine: pd.DataFrame, matches: pd.DataFrame, codes: dict[str, _Account], rules: dict[str, _Account]
+) -> None:
+    """Add up the matches of codes and rules: what stands, where it counts, and what was refused why."""
+    import numpy as np
+
+    where, counted = numbered_alike(
+        matches["segment_id"], machine["segment_id"][machine["countable"].to_numpy(dtype=bool)]
+    )
+    own = numbers_among(matches["code"], codes)
+    blocked = values_of(matches["blocked_by"])
+    stands = np.array([not why for why in distinct(blocked)] + [False])[blocked.at]
+    counted *= len(codes)
+    counted += numbers_among(machine["code"][machine["countable"].to_numpy(dtype=bool)], codes)
+    counted.sort()
+    key = where * len(codes) + own
+    at = np.minimum(counted.searchsorted(key), max(len(counted) - 1, 0))
+    counts = (counted[at] == key) & (own >= 0) & stands if len(counted) else np.zeros(len(key), dtype=bool)
+    del key, at, counted
+    segment = np.unique(where, return_inverse=True)[1]
+    document = numbered(matches["document_id"])
+    for accounts, number in ((codes, own), (rules, numbers_among(matches["rule"], rules))):
+        size = len(accounts)
+        hits = _distinct(number, np.arange(len(number)), stands, size)
+        segments = _distinct(number, segment, stands, size)
+        documents = _distinct(number, document, stands, size)
+        countable = _distinct(number, segment, counts, size)
+        reasons = np.zeros((size, len(distinct(blocked))), dtype=np.int64)
+        refused = ~stands & (number >= 0)
+        np.add.at(reasons, (number[refused], blocked.at[refused]), 1)
+        for n, account in enumerate(accounts.values()):
+            account.hits, account.segments = int(hits[n]), int(segments[n])
+            account.documents, account.countable = int(documents[n]), int(countable[n])
+            for why, times in zip(distinct(blocked), reasons[n].tolist(), strict=True):
+                if times:
+                    account.refused[str(why).partition(":")[0]] += times
+
+
+def _distinct(number: Any, of: Any, which: Any, size: int) -> Any:
+    """Count, by number, the different ones of something among some of the rows."""
+    import numpy as np
+
+    which = which & (number >= 0)
+    width = int(of.max(initial=0)) + 1
+    keys = np.unique(number[which].astype(np.int64) * width + of[which])
+    return np.bincount(keys // width, minlength=size)
 
 
 def _texts(cell: object) -> Sequence[str]:

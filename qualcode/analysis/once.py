@@ -5,8 +5,8 @@ Nothing is remembered unless somebody asks for it, for a stretch of work in whic
     with remembering():
         ...
 
-Tables are told apart by which they are, not by what they hold. Of a large corpus nothing is remembered: its
-tables would be in memory several times over.
+Tables are told apart by which they are, not by what they hold. Of a large corpus only what is
+small is remembered: its tables would be in memory several times over.
 """
 
 from __future__ import annotations
@@ -40,12 +40,20 @@ def remembering() -> Iterator[None]:
 
 def once(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
     """Make a pure function of tables, a codebook and words answer again what it answered before."""
+    return _remembered(make, large=False)
 
+
+def once_of_any(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """The same of large tables too, for what is small whatever it is made of."""
+    return _remembered(make, large=True)
+
+
+def _remembered(make: Callable[_Given, _Made], *, large: bool) -> Callable[_Given, _Made]:
     @wraps(make)
     def asked(*given: _Given.args, **named: _Given.kwargs) -> _Made:
         memory = _memory.get()
         values = (*given, *named.values())
-        if memory is None or any(map(_large, values)):
+        if memory is None or (not large and any(map(_large, values))):
             return make(*given, **named)
         key = (make, *named, *(value if isinstance(value, str) else id(value) for value in values))
         if key not in memory:

@@ -186,7 +186,7 @@ class _Counted:
 
         parts = _Parts.of(dated, shares)
         ranks = ranked(kept["document_id"])
-        exposure = parts.exposure(ranks[dated.rows], dated.which, ink)
+        exposure = parts.exposure(ranks[dated.rows].astype(np.int64), dated.which, ink)
         span = np.full(len(kept), -1, dtype=np.int32)
         span[dated.rows] = dated.which
         marked = np.flatnonzero(parts.sizes[span[found["row"].to_numpy()]] > 0)
@@ -201,7 +201,9 @@ class _Counted:
         cell = up * len(modalities) + to[mode.astype(np.int64)][at]
         row, side = row[at].astype(np.int64), side[at]
         cells = len(codebook.codes) * len(modalities)
-        lifted = parts.codings(ranks[row], span[row], cell, side, _first(row * cells + cell, side))
+        lifted = parts.codings(
+            ranks[row].astype(np.int64), span[row], cell, side, _first(row * cells + cell, side)
+        )
         ends = [
             table["period"].to_numpy().searchsorted(np.arange(len(parts.names) + 1))
             for table in (exposure, lifted)
