@@ -57,6 +57,27 @@ def test_lines_are_those_of_the_rows(rows):
     assert len(FrameRows(held, columns)) == len(rows)
 
 
+@given(st.lists(st.tuples(rows, st.integers(1, 9)), max_size=4), st.sampled_from([3, 8, 100]))
+def test_rows_that_are_alike_but_for_a_cell_or_two(drawn, at_once):
+    alike = [
+        (number, *row, number) for held, times in drawn for row in held for number in map(str, range(times))
+    ]
+    kinds = [Column("g", "text", ""), *columns, Column("h", "text", "")]
+    TABLES["eight"] = tuple(kinds)
+    try:
+        held = frame(alike, "eight")
+    finally:
+        del TABLES["eight"]
+    before, framerows.AT_ONCE = framerows.AT_ONCE, at_once
+    streams = [io.StringIO(newline=""), io.StringIO(newline="")]
+    try:
+        write_rows(streams[0], kinds, FrameRows(held, kinds))
+    finally:
+        framerows.AT_ONCE = before
+    write_rows(streams[1], kinds, held.itertuples(index=False, name=None))
+    assert streams[0].getvalue() == streams[1].getvalue()
+
+
 @given(st.lists(st.one_of(signs, st.none(), st.booleans(), st.integers(-2, 2), numbers, st.lists(signs))))
 def test_columns_of_anything(values):
     kinds = [Column(kind, kind, "") for kind in ("text", "int", "float", "yes_no", "list")]
