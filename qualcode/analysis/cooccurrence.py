@@ -15,16 +15,18 @@ both only for pairs with n >= 2. p is not corrected for the number of pairs: whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.contexts import UNITS, Contexts, contexts
 from qualcode.analysis.evidence import Evidence, chains, evidence
-from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled
+from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled_sums
 from qualcode.analysis.load import frame
 from qualcode.analysis.network import measures
 from qualcode.analysis.shifts import shift_p
+from qualcode.text.ordered import begins
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 LEAST_N = 2
 EXAMPLES = 5
 WITHHELD = 0.05
-BLOCK = 500
+BLOCK = 500  # pairs whose lift is resampled at a time
+NUMBERS = 4_000_000  # of documents times pairs, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,16 @@ def meetings(found: Contexts, marks: Evidence, codebook: Codebook) -> list[Pair]
         both[child, line] = both[line, child] = 0
     shared = _shared_contexts(found, marks, counts)
     held = present.tocsc()
-    places = [held.indices[held.indptr[c] : held.indptr[c + 1]] for c in range(len(marks.codes))]
     pairs = []
-    for a, b in np.argwhere(both > 0).tolist():
-        together = np.intersect1d(places[a], places[b], assume_unique=True)
-        shares = shared.get((a, b), np.zeros(0, dtype=np.int64))
-        pairs.append(Pair(a, b, np.setdiff1d(together, shares, assume_unique=True), shares))
+    for a in np.flatnonzero(both.any(axis=1)).tolist():
+        places = held.indices[held.indptr[a] : held.indptr[a + 1]]
+        beside = present[places].tocsc()  # the other codes in the contexts of this one
+        for b in np.flatnonzero(both[a]).tolist():
+            together = places[beside.indices[beside.indptr[b] : beside.indptr[b + 1]]]
+            shares = shared.get((a, b), np.zeros(0, dtype=np.int64))
+            if len(shares):
+                together = np.setdiff1d(together, shares, assume_unique=True)
+            pairs.append(Pair(a, b, together, shares))
     return pairs
 
 
@@ -127,11 +134,9 @@ def edge_table(
         {i: pair.shares for i, pair in enumerate(strong) if len(pair.shares)},
     )
     tested = {(pair.a, pair.b): i for i, pair in enumerate(strong)}
-    of_segment, documents = _documents(found, marks)
-    stands = marks.stands.tocsc()
-    at = [stands.indices[stands.indptr[c] : stands.indptr[c + 1]] for c in range(len(marks.codes))]
+    documents = _documents_counted(found, marks, pairs)
     rows: list[Row] = []
-    for pair in pairs:
+    for pair, n_documents, example_ids in zip(pairs, documents, _examples(found, marks, pairs), strict=True):
         n, lost = len(pair.meets), len(pair.shares)
         left, right, whole = int(total[pair.a]) - lost, int(total[pair.b]) - lost, len(found) - lost
         i = tested.get((pair.a, pair.b))
@@ -143,7 +148,7 @@ def edge_table(
                 marks.codes[pair.b],
                 n,
                 lost,
-                _count_documents(found, documents, of_segment, pair),
+                n_documents,
                 int(found.talk[pair.meets].sum()),
                 int(found.written[pair.meets].sum()),
                 left,
@@ -154,7 +159,7 @@ def edge_table(
                 None if i is None else float(highs[i]),
                 None if i is None or floor[i] >= WITHHELD else float(p[i]),
                 None if i is None else float(floor[i]),
-                _examples(found, at, pair),
+                example_ids,
             )
         )
     return frame(rows, "cooccurrence_edges")
@@ -242,20 +247,22 @@ def _lift_interval(
     count = int(found.cluster.max()) + 1 if len(found) else 0
     if not pairs or count < LEAST:
         return low, high
-    weights = resampled(count, resamples=resamples, seed=seed)
     group = csr_matrix((np.ones(len(found)), (found.cluster, np.arange(len(found)))))
     per_code = np.asarray((group @ present).toarray(), dtype=float)
-    whole = weights @ np.bincount(found.cluster, minlength=count)
-    codes = weights @ per_code
-    for start in range(0, len(pairs), BLOCK):
-        block = pairs[start : start + BLOCK]
+    each = np.bincount(found.cluster, minlength=count)[:, None]
+    again = resampled_sums(np.hstack((each, per_code)), resamples=resamples, seed=seed)
+    whole, codes = again[:, :1], again[:, 1:]
+    step = max(1, min(BLOCK, NUMBERS // count))
+    for start in range(0, len(pairs), step):
+        block = pairs[start : start + step]
         a, b = [pair.a for pair in block], [pair.b for pair in block]
-        met = np.stack([np.bincount(found.cluster[p.meets], minlength=count) for p in block], axis=1)
-        lost = np.stack([np.bincount(found.cluster[p.shares], minlength=count) for p in block], axis=1)
-        gone = weights @ lost
+        met = _by_cluster(found, [pair.meets for pair in block])
+        lost = _by_cluster(found, [pair.shares for pair in block])
+        summed = resampled_sums(np.hstack((met, lost)), resamples=resamples, seed=seed)
+        meets, gone = np.split(summed, 2, axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
-            expected = (codes[:, a] - gone) * (codes[:, b] - gone) / (whole[:, None] - gone)
-            lift = np.where(expected > 0, (weights @ met) / expected, np.nan)
+            expected = (codes[:, a] - gone) * (codes[:, b] - gone) / (whole - gone)
+            lift = np.where(expected > 0, meets / expected, np.nan)
         ends = bounds(lift)
         enough = np.minimum(
             np.sum(per_code[:, a] - lost > 0, axis=0), np.sum(per_code[:, b] - lost > 0, axis=0)
@@ -263,6 +270,14 @@ def _lift_interval(
         for into, values in zip((low, high), ends, strict=True):
             into[start : start + len(block)] = np.where(enough >= LEAST, values, np.nan)
     return low, high
+
+
+def _by_cluster(found: Contexts, places: Sequence[Any]) -> Any:
+    """Count contexts of each of some arrays by cluster: clusters by arrays."""
+    import numpy as np
+
+    count = int(found.cluster.max()) + 1
+    return np.stack([np.bincount(found.cluster[at], minlength=count) for at in places], axis=1).astype(float)
 
 
 def _documents(found: Contexts, marks: Evidence) -> tuple[Any, Any]:
@@ -278,38 +293,62 @@ def _documents(found: Contexts, marks: Evidence) -> tuple[Any, Any]:
     return number, (group @ marks.stands).toarray() > 0
 
 
-def _count_documents(found: Contexts, documents: Any, of_segment: Any, pair: Pair) -> int:
-    """Count documents with a meeting; for cases, documents of these cases that have either code."""
+def _documents_counted(found: Contexts, marks: Evidence, pairs: Sequence[Pair]) -> Iterator[int]:
+    """Count, per pair, documents with a meeting; for cases, their documents that have either code."""
     import numpy as np
 
-    if not len(pair.meets):
-        return 0
     if found.unit != "case":
-        return len(np.unique(found.cluster[pair.meets]))
-    inside = np.unique(of_segment[found.holds[pair.meets].indices])
-    return int((documents[inside, pair.a] | documents[inside, pair.b]).sum())
+        yield from (int(np.count_nonzero(begins(found.cluster[pair.meets]))) for pair in pairs)
+        return
+    of_segment, documents = _documents(found, marks)
+    case = np.empty(len(documents), dtype=int)
+    case[of_segment] = np.repeat(np.arange(len(found)), found.ends - found.starts)
+    for pair in pairs:
+        meets = np.zeros(len(found), dtype=bool)
+        meets[pair.meets] = True
+        yield int((meets[case] & (documents[:, pair.a] | documents[:, pair.b])).sum())
 
 
-def _examples(found: Contexts, at: Sequence[Any], pair: Pair) -> tuple[str, ...]:
-    """Return a segment of up to five contexts: from as many documents as there are, then in reading order.
+def _examples(found: Contexts, marks: Evidence, pairs: Sequence[Pair]) -> Iterator[tuple[str, ...]]:
+    """Return, per pair, a segment of up to five contexts: from as many documents as there are, then in order.
 
-    Where one segment has both codes it is that one, else the first with the source. `at` holds, per code, the
-    segments where it stands.
+    Where one segment has both codes it is that one, else the first with the source.
     """
+    stands = marks.stands.tocsc()
+    at = [stands.indices[stands.indptr[c] : stands.indptr[c + 1]] for c in range(len(marks.codes))]
+    chosen = []
+    for pair in pairs:
+        rows: dict[int, None] = {}
+        for context in _spread(found.cluster, pair.meets):
+            span = int(found.starts[context]), int(found.ends[context])
+            source, target = (_within(at[code], *span) for code in (pair.a, pair.b))
+            both = set(target)
+            rows[next((row for row in source if row in both), source[0])] = None
+            if len(rows) == EXAMPLES:
+                break
+        chosen.append(tuple(rows))
+    ids = found.segments["segment_id"].iloc[[row for rows in chosen for row in rows]]
+    names = map(str, ids.tolist())  # ids are made where they are shown
+    for places in chosen:
+        yield tuple(islice(names, len(places)))
+
+
+def _spread(cluster: Any, meets: Any) -> list[int]:
+    """Contexts in the order in which they are shown: the first of each cluster, the second of each..."""
     import numpy as np
 
-    cluster = found.cluster[pair.meets]
-    turn = np.arange(len(cluster)) - np.searchsorted(cluster, cluster)  # 0 for the first of each cluster
-    both = np.intersect1d(at[pair.a], at[pair.b], assume_unique=True)
-    ids = found.segments["segment_id"].array  # ids are made one by one
-    chosen: dict[str, None] = {}
-    for context in pair.meets[np.lexsort((cluster, turn))].tolist():
-        low, high = found.starts[context], found.ends[context]
-        place = np.searchsorted(both, low)
-        if place < len(both) and both[place] < high:
-            chosen.setdefault(str(ids[both[place]]))
-        else:
-            chosen.setdefault(str(ids[at[pair.a][np.searchsorted(at[pair.a], low)]]))
-        if len(chosen) == EXAMPLES:
-            break
-    return tuple(chosen)
+    cluster = cluster[meets]
+    first = np.flatnonzero(begins(cluster))
+    if len(first) >= EXAMPLES:  # no segment is in two clusters
+        order = first[:EXAMPLES]
+    else:
+        order = np.lexsort((cluster, np.arange(len(cluster)) - np.searchsorted(cluster, cluster)))
+    shown: list[int] = meets[order].tolist()
+    return shown
+
+
+def _within(rows: Any, low: int, high: int) -> list[int]:
+    """The numbers of a sorted array from `low` to before `high`."""
+    first, last = rows.searchsorted((low, high))
+    inside: list[int] = rows[first:last].tolist()
+    return inside

@@ -7,6 +7,7 @@ never changes: same input, same interval.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -25,19 +26,44 @@ def resampled(count: int, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
     return draw(count, resamples, seed)
 
 
+def resampled_sums(values: Any, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
+    """Sum whole numbers of documents (documents by quantities) in each resample: resamples by quantities.
+
+    The same as multiplying by the matrix of `resampled`, which is not held whole where it is large.
+    """
+    import numpy as np
+
+    if len(values) * resamples <= FEW:
+        return resampled(len(values), resamples=resamples, seed=seed) @ values
+    return np.concatenate([some @ values for some in _parts(len(values), resamples, seed)])
+
+
 def _drawn(count: int, resamples: int, seed: int) -> Any:
     import numpy as np
 
     weights = np.zeros((resamples, count))
-    if count:
-        draws = np.random.default_rng(seed).integers(0, count, size=(resamples, count))
-        for row, drawn in enumerate(draws):
-            weights[row] = np.bincount(drawn, minlength=count)
+    row = 0
+    for some in _parts(count, resamples, seed):
+        weights[row : row + len(some)] = some
+        row += len(some)
     weights.flags.writeable = False
     return weights
 
 
 _drawn_before = lru_cache(maxsize=8)(_drawn)
+
+
+def _parts(count: int, resamples: int, seed: int) -> Iterator[Any]:
+    """Yield the matrix a few rows at a time; the draws are one stream, however it is cut."""
+    import numpy as np
+
+    draw = np.random.default_rng(seed)
+    step = max(1, FEW // max(count, 1))
+    for start in range(0, resamples, step):
+        rows = min(step, resamples - start)
+        drawn = draw.integers(0, count, size=(rows, count)) if count else np.zeros((rows, 0), dtype=int)
+        drawn += np.arange(rows)[:, None] * count
+        yield np.bincount(drawn.ravel(), minlength=rows * count).reshape(rows, count).astype(float)
 
 
 def bounds(values: Any, *, coverage: float = COVERAGE) -> tuple[Any, Any]:

@@ -5,13 +5,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.analysis.intervals import bounds, resampled
+from qualcode.analysis import intervals
+from qualcode.analysis.intervals import bounds, resampled, resampled_sums
 
 
 @given(st.integers(1, 30), st.integers(0, 5))
 def test_every_resample_has_as_many_documents_as_there_are(count, seed):
     weights = resampled(count, resamples=20, seed=seed)
     assert weights.shape == (20, count) and (weights.sum(axis=1) == count).all() and (weights >= 0).all()
+
+
+@given(st.integers(1, 40), st.integers(0, 5), st.integers(1, 300))
+def test_draws_are_one_stream_however_they_are_cut(count, seed, few):
+    """As numpy draws them in one go; sums are those of the whole matrix."""
+    drawn = np.random.default_rng(seed).integers(0, count, size=(20, count))
+    whole = np.stack([np.bincount(row, minlength=count) for row in drawn])
+    values = np.arange(2 * count).reshape(count, 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intervals, "FEW", few)
+        assert (resampled(count, resamples=20, seed=seed) == whole).all()
+        assert (resampled_sums(values, resamples=20, seed=seed) == whole @ values).all()
 
 
 def test_the_seed_decides():
