@@ -72,6 +72,15 @@ def laid_rows(blocks: Sequence[Laid]) -> Iterator[Row]:
     return ((*laid.span, laid.kind, laid.level) for laid in blocks)
 
 
+def laid_columns(blocks: Sequence[Laid]) -> tuple[list[int], list[int], list[BlockKind], list[int]]:
+    """Starts, ends, kinds and levels of the stretches."""
+    if isinstance(blocks, Layout):
+        return blocks.columns()
+    spans = [laid.span for laid in blocks]
+    kinds, levels = [laid.kind for laid in blocks], [laid.level for laid in blocks]
+    return [span.start for span in spans], [span.end for span in spans], kinds, levels
+
+
 def said_by_format(blocks: Sequence[Laid]) -> dict[int, Laid]:
     """The stretches, by their place, of which the format itself says who speaks or when."""
     if isinstance(blocks, Layout):

@@ -21,8 +21,9 @@ Refused: `17:30`, `http://…`, `第一条：`, `注：`, `地址：`, `第一�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
+from itertools import compress, count, repeat
 from typing import Literal, NamedTuple
 
 from qualcode.corpus.labelwords import CODE, FIELD, KNOWN, NUMBERING, PHRASE, squeeze
@@ -79,6 +80,14 @@ _PLAIN_BRACKETED = expression(
 )
 _HEADED = expression(r"[#*\s　【\[]*(?P<name>[^:：。！？!?\n]{1,40}?)[】\]]?[ \t　*_]*[:：][ \t　*_]*")
 _TIMED = expression(r"\d[:：]\d{2}")
+# Up to the first colon, where a letter or the like follows: no blank, no digit of any kind
+# (`str.isdigit`), no sign of emphasis.
+_DIGITS = (
+    "\\d\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490"
+    "\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\U00010a40-\U00010a43\U00010e60-\U00010e68"
+    "\U00011052-\U0001105a\U0001f100-\U0001f10a"
+)
+_OPENING = expression(rf"[^:：]*+(?:：|: )(?=[^\s{_DIGITS}*_])")
 _MOST_OPENINGS = 4096  # that are remembered
 LABEL_WITHIN = 120  # characters of a line that are looked at
 _TAB = expression(r"[ ]*(?P<name>[^\t\n]{1,40}?)[:：]?[ ]*\t+[ ]*")
@@ -150,21 +159,33 @@ class Openings(dict[str, Label | None]):
         self[opening] = shown
         return shown
 
-    def label(self, text: str, start: int, end: int, colon: int) -> Label | None:
-        """Say what label the line `text[start:end]` shows, a paragraph with its first colon at `colon`."""
-        limit = min(end, start + LABEL_WITHIN)
-        last = colon if text[colon] == "：" else colon + 1
-        goes_on = text[last + 1 : last + 2]
-        if (
-            last + 1 >= limit
-            or (last > colon and text[last] != " ")
-            or (not goes_on.isalpha() and (goes_on.isspace() or goes_on.isdigit() or goes_on in "*_"))
-            or text.find(":", colon + 1, limit) >= 0
-            or text.find("：", colon + 1, limit) >= 0
-        ):
-            return read_label(text, start, end, declared=self._declared)
-        shown = self[text[start : last + 1]]
-        return shown and Label(shown.form, shown.name, start, start + shown.end)
+    def labels(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> list[Label | None]:
+        """Say what label each of some paragraphs of one line shows, as if the label stood at 0."""
+        shown: list[Label | None] = [None] * len(starts)
+        signs = [sign for sign in ":：" if starts and text.find(sign, starts[0]) >= 0]
+        if not signs:
+            return shown
+        limits = list(map(min, ends, map(LABEL_WITHIN.__add__, starts)))
+        colons = _first_of(signs, text, starts, limits)
+        told = list(compress(count(), map((-1).__lt__, colons)))
+        behind = [colons[n] + 1 for n in told]
+        others = _first_of(signs, text, behind, [limits[n] for n in told])
+        for n, other in zip(told, others, strict=True):
+            begun = None if other >= 0 else _OPENING.match(text, starts[n], limits[n])
+            if begun:
+                shown[n] = self[begun[0]]
+            else:
+                found = read_label(text, starts[n], ends[n], declared=self._declared)
+                shown[n] = found and found._replace(start=0, end=found.end - starts[n])
+        return shown
+
+
+def _first_of(signs: Sequence[str], text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Where the first of one or two signs stands in each of some stretches; -1: none does."""
+    found = [map(text.find, repeat(sign), starts, ends) for sign in signs]
+    if len(found) == 1:
+        return list(found[0])
+    return [min(pair) if -1 not in pair else max(pair) for pair in zip(*found, strict=True)]
 
 
 @lru_cache(maxsize=16)  # the documents of a corpus declare the same few labels

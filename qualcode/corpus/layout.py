@@ -104,6 +104,11 @@ class Spread(Made[_T]):
         kinds = map(KINDS.__getitem__, self._kinds)
         return zip(self._starts, self._ends, kinds, self._levels, strict=True)
 
+    def columns(self) -> tuple[list[int], list[int], list[BlockKind], list[int]]:
+        """Starts, ends, kinds and levels."""
+        kinds = list(map(KINDS.__getitem__, self._kinds))
+        return self._starts.tolist(), self._ends.tolist(), kinds, self._levels.tolist()
+
     def _at(self, n: int) -> tuple[Span, BlockKind, int]:
         return Span(self._starts[n], self._ends[n]), KINDS[self._kinds[n]], self._levels[n]
 

@@ -72,9 +72,9 @@ def in_company(said: Sequence[str]) -> set[str]:
     >>> sorted(in_company(["Q1", "A1", "Q2", "A2"])), sorted(in_company(["A", "B", "A"]))
     (['A1', 'A2', 'Q1', 'Q2'], [])
     """
-    heard = list(map(_letter, said))
-    if _PAIRS.keys().isdisjoint(heard):  # nobody asks
+    if _PAIRS.keys().isdisjoint(map(_letter, set(said))):  # nobody asks
         return set()
+    heard = list(map(_letter, said))
     found = ""
     for asking, answering in _PAIRS.items():
         if _take_turns(heard, asking, answering):

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.corpus import labels
 from qualcode.corpus.extract import Extract, Laid, Piece, lay_out
-from qualcode.corpus.judging import BODY
+from qualcode.corpus.labelled import BODY, Lines, read_labels
 from qualcode.corpus.labels import Label, read_label
 from qualcode.corpus.readers import read_extracts
 from qualcode.corpus.settings import CorpusSettings
-from qualcode.corpus.speakers import _read, find_turns
+from qualcode.corpus.speakers import find_turns
 from qualcode.model import Document, Metadata, Role, Span, Speaker
 
 
@@ -453,4 +454,12 @@ def test_labels_are_those_of_every_line_by_itself(lines, between: str, declared:
     text = between.join(sign + words for sign, words in lines)
     for name in ("a.md", "a.txt", "a.html"):
         for extract in read_extracts(text.encode(), name)[0]:
-            assert _read(extract, frozenset(declared)) == line_by_line(extract, frozenset(declared))
+            found = read_labels(extract, Lines.of(extract), frozenset(declared)).of_blocks()
+            read = [found.get(n, ()) for n in range(len(extract.blocks))]
+            assert read == line_by_line(extract, frozenset(declared))
+
+
+def test_behind_the_beginning_of_a_line_stands_no_digit_of_any_kind() -> None:
+    for sign in map(chr, range(0x110000)):
+        if labels._OPENING.match(f"甲：{sign}"):
+            assert not (sign.isspace() or sign.isdigit() or sign in "*_")
