@@ -103,11 +103,11 @@ def heading_level(text: str) -> int:
     [2, 2, 0, 0]
     """
     line = text.strip()
-    if len(line) > _LONGEST_HEADING or "\n" in line or _SENTENCE_END.search(line):
+    found = _CHAPTER.match(line)
+    level = _LEVELS[found["part"]] if found else 2 if _SECTION.match(line) else 0
+    if not level or len(line) > _LONGEST_HEADING or "\n" in line or _SENTENCE_END.search(line):
         return 0
-    if found := _CHAPTER.match(line):
-        return _LEVELS[found["part"]]
-    return 2 if _SECTION.match(line) else 0
+    return level
 
 
 def mark_structure(text: str, blocks: Iterable[Block]) -> Blocks:
@@ -116,11 +116,14 @@ def mark_structure(text: str, blocks: Iterable[Block]) -> Blocks:
     Only the kind and level of paragraphs change, never a span; headings of the source's own stay.
     """
     marked = Blocks.like(blocks) if isinstance(blocks, Blocks) else Blocks.of(list(rows_of(blocks)))
-    for i, (start, end, kind, level) in enumerate(list(marked.rows())):
-        if kind != "paragraph" or (end - start > _LONGEST_HEADING and text[start] == "第" and not level):
-            continue  # the long paragraphs of a law: 第 begins no item
-        if _FIRST.match(text, start):
-            marked.change(i, *_marked(text, start, end))
+    starts, ends, kinds, levels = marked.columns()
+    for found in _FIRST.finditer("".join(map(text.__getitem__, starts))):
+        i = found.start()
+        start, end = starts[i], ends[i]
+        if kinds[i] == "paragraph" and (end - start <= _LONGEST_HEADING or text[start] != "第" or levels[i]):
+            marked.change(
+                i, *_marked(text, start, end)
+            )  # 第 begins no item: not the long paragraphs of a law
     if marked.has("heading"):
         for i in _contents(text, list(marked.rows())):
             marked.change(i, "front")

@@ -121,19 +121,19 @@ def without_head(text: str, lines: Lines, kept: Labelled) -> Labelled:
     punctuation follow: labels above a date line, a place or the like, and labels that never come again.
     """
     rows = list(islice(_body_rows(lines), _HEAD_LINES))
-    of_blocks = kept.of_blocks(until=rows[-1][0] if rows else -1)
     dropped: list[int] = []
     often: Counter[str] | None = None
     last_field = -1  # the last line that is plainly a title page's
     for i, _, end in rows:
-        for label in of_blocks.get(i, ()):
+        labels = kept.of_block(i)
+        for label in labels:
             words = text[label.end : end]
             few = 0 < len(words.strip()) <= 30 and not _SPOKEN.search(words)
-            if label.form != "plain" or len(of_blocks[i]) > 1 or not few:
+            if label.form != "plain" or len(labels) > 1 or not few:
                 return kept.without(dropped)
             if often is None:
                 often = Counter(label.name for label in kept.shown)
-                last_field = _last_field(text, rows, of_blocks.keys())
+                last_field = _last_field(text, rows, set(kept.places))
             once = often[label.name] == 1 and len(often) > 2
             if not (i < last_field or once):
                 return kept.without(dropped)

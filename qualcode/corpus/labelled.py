@@ -6,6 +6,7 @@ for all that look alike, as if it stood at 0, and `starts` where each of them st
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ from qualcode.model import BlockKind, Span
 
 BODY: frozenset[BlockKind] = frozenset({"heading", "paragraph", "item", "row"})  # where labels may stand
 _FORM_AND_NAME = itemgetter(0, 1)
-_EVERY = 2**62  # more blocks than any text has
 
 
 class Lines(NamedTuple):
@@ -55,14 +55,21 @@ class Labelled:
         """How often each form is seen with each name, in order of first appearance."""
         return Counter(map(_FORM_AND_NAME, self.shown))
 
-    def of_blocks(self, until: int = _EVERY) -> dict[int, tuple[Label, ...]]:
-        """The labels of each block up to one, where it has any, at their places in the text."""
+    def of_block(self, n: int) -> tuple[Label, ...]:
+        """The labels of one block, at their places in the text."""
+        first, last = bisect_left(self.places, n), bisect_right(self.places, n)
+        return tuple(map(self._label, range(first, last)))
+
+    def of_blocks(self) -> dict[int, tuple[Label, ...]]:
+        """The labels of each block that has any, at their places in the text."""
         held: dict[int, tuple[Label, ...]] = {}
-        for place, start, label in zip(self.places, self.starts, self.shown, strict=True):
-            if place > until:
-                break
-            held[place] = (*held.get(place, ()), label._replace(start=start, end=start + label.end))
+        for i, place in enumerate(self.places):
+            held[place] = (*held.get(place, ()), self._label(i))
         return held
+
+    def _label(self, i: int) -> Label:
+        start, label = self.starts[i], self.shown[i]
+        return label._replace(start=start, end=start + label.end)
 
     def only(self, counted: Collection[tuple[str, str]]) -> Labelled:
         """Those of some forms and names."""

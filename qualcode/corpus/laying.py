@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain, compress, islice, repeat, starmap
-from operator import add, itemgetter, lt, sub
+from itertools import chain, compress, islice, repeat
+from operator import add, itemgetter, lt
 from typing import NamedTuple
 
 from qualcode.corpus.clock import clock_times
@@ -81,8 +80,7 @@ def _side_by_side(text: str, lines: Lines, kept: Labelled) -> _SideBySide | None
         return None
     if any(map((-1).__lt__, compress(lines.breaks[first:], map(BODY.__contains__, kinds)))):
         return None
-    short = compress(zip(words, ends, strict=True), map(_SIGNED_WITHIN.__ge__, map(sub, ends, words)))
-    if any(text[at] in SIGNS_WITH and is_signature(text[at:until]) for at, until in short):
+    if _any_signed(text, words, ends):
         return None
     said = [n for n, kind in enumerate(kinds, first) if kind in _SAID]
     if not _SAID.issuperset(map(lines.kinds.__getitem__, places)):
@@ -124,7 +122,7 @@ class _Laying:
                 at = max(at, label.end)
             if at == until:
                 continue
-            if self.labels and not text[at].isspace() and is_plain(text, at, until):  # nearly always
+            if self.labels and not text[at].isspace() and _is_plain(text, at, until):  # nearly always
                 self._stamp = None
                 rows.append((at, until, kind, level))
                 if kind not in _NOT_SAID:
@@ -181,8 +179,9 @@ def lay_without_turns(extract: Extract, lines: Lines, metadata: Metadata, kept: 
     rows: list[Row] = []
     text, talk = extract.text, metadata.is_talk
     if not talk and isinstance(extract.blocks, Layout) and not kept.places:
-        body = map(BODY.__contains__, lines.kinds)
-        if all(starmap(partial(is_plain, text), compress(zip(lines.starts, lines.ends, strict=True), body))):
+        body = bytes(map(BODY.__contains__, lines.kinds))
+        torn = any(map((-1).__lt__, compress(lines.breaks, body)))
+        if not torn and not _any_signed(text, compress(lines.starts, body), compress(lines.ends, body)):
             return Blocks.like(extract.blocks)
     number = 0
     stamps_of = kept.of_blocks()
@@ -196,7 +195,7 @@ def lay_without_turns(extract: Extract, lines: Lines, metadata: Metadata, kept: 
             number += 1
             continue
         number += 1
-        if not stamps and is_plain(text, at, until):  # nearly always
+        if not stamps and _is_plain(text, at, until):  # nearly always
             rows.append((at, until, kind, level))
             continue
         for stamp in stamps:
@@ -214,11 +213,19 @@ def _add_pieces(rows: list[Row], text: str, kind: BlockKind, level: int, start: 
             rows.append((first, last, "front" if signed else kind, 0 if signed else level))
 
 
-def is_plain(text: str, start: int, end: int) -> bool:
+def _is_plain(text: str, start: int, end: int) -> bool:
     """Whether a trimmed block is one line that no transcription program signed."""
     if text.find("\n", start, end) >= 0:
         return False
     return end - start > _SIGNED_WITHIN or text[start] not in SIGNS_WITH or not is_signature(text[start:end])
+
+
+def _any_signed(text: str, starts: Iterable[int], ends: Iterable[int]) -> bool:
+    """Whether a transcription program signed one of some lines, none blank."""
+    return any(
+        stop - at <= _SIGNED_WITHIN and text[at] in SIGNS_WITH and is_signature(text[at:stop])
+        for at, stop in zip(starts, ends, strict=True)
+    )
 
 
 def _unsigned(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

@@ -109,6 +109,10 @@ def _forbidden(text: str, source: Source) -> Iterator[Problem]:
         )
 
 
+# What a text is wrapped in, and says nothing.
+_PASSED_OVER = frozenset({yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent})
+
+
 class _Open:
     """A list or map that is being read."""
 
@@ -129,24 +133,21 @@ def _build(source: Source) -> tuple[Node | None, list[Problem]]:
     root: Node | None = None
     written = aliased = 0
     for event in _events(source):
+        sort = type(event)
+        if sort in _PASSED_OVER or (sort is yaml.DocumentStartEvent and root is None):
+            continue
         mark = event.start_mark
         place = source.place(mark.line, mark.column)
-        if (
-            type(event) is yaml.ScalarEvent
-            and stack
-            and not (event.tag or event.anchor or written == MAX_NODES)
-        ):
+        if sort is yaml.ScalarEvent and stack and not (event.tag or event.anchor or written == MAX_NODES):
             written += 1  # what most of a file is
             stack[-1].children.append(Node("text", place, plain=not event.style, text=event.value))
             continue
-        if isinstance(event, yaml.DocumentStartEvent):
-            if root is not None:
-                problems.append(
-                    problem("two-documents", place, "a second YAML document begins here",
-                            hint="keep one document in a file: take out the line ---")
-                )  # fmt: skip
-                break
-            continue
+        if sort is yaml.DocumentStartEvent:
+            problems.append(
+                problem("two-documents", place, "a second YAML document begins here",
+                        hint="keep one document in a file: take out the line ---")
+            )  # fmt: skip
+            break
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             written += 1
             if event.tag is not None:
@@ -169,12 +170,10 @@ def _build(source: Source) -> tuple[Node | None, list[Problem]]:
             done = stack.pop()
             node = _close(done, problems)
             anchor = done.anchor
-        elif isinstance(event, yaml.AliasEvent):
+        else:
             node = _alias(event.anchor or "", anchors, place)
             aliased += node.size
             _guard_depth(len(stack) + _height(node), place)
-        else:
-            continue
         if written > MAX_NODES or aliased > MAX_ALIASED:
             raise _StopError(
                 problem("too-large", place, "more than {most} values in one file",
