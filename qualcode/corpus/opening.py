@@ -59,14 +59,13 @@ class Corpus:
     def read(self, file: FoundFile) -> Iterator[Reading]:
         """Read one of the corpus's files: one document, or one for each row (or group of rows) of a table."""
         try:
-            data = file.path.read_bytes()
+            held = [file.path.read_bytes()]
         except OSError as error:
             yield None, [unreadable(file.name, error)]
             return
         options = ReadOptions(encoding=self.settings.encoding, columns=self.settings.columns)
-        size, digest = len(data), hashlib.sha256(data).hexdigest()
-        extracts, problems = _extracts(data, file, options)
-        del data  # a file may be large: nothing of it is held longer than it must be
+        size, digest = len(held[0]), hashlib.sha256(held[0]).hexdigest()
+        extracts, problems = _extracts(held, file, options)
         if not extracts:
             yield None, problems
             return
@@ -178,10 +177,16 @@ def _writable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _extracts(data: bytes, file: FoundFile, options: ReadOptions) -> tuple[list[Extract], list[Problem]]:
-    """Call the reader. A file so broken that the reader itself fails is one more file that cannot be read."""
+def _extracts(
+    held: list[bytes], file: FoundFile, options: ReadOptions
+) -> tuple[list[Extract], list[Problem]]:
+    """Call the reader. A file so broken that the reader itself fails is one more file that cannot be read.
+
+    The bytes are taken out of `held`, so that nobody but the reader has them: a file may be large, and a
+    reader that is done with its bytes may let them go.
+    """
     try:
-        return readers[file.extension](data, file.name, options)
+        return readers[file.extension](held.pop(), file.name, options)
     except Exception as error:  # whatever a damaged file makes a library raise
         return [], [
             problem(

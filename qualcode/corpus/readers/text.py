@@ -72,6 +72,7 @@ class _Lines:
 def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extract], list[Problem]]:
     """Read one text file into one extract."""
     decoded = decode(data, name, encoding=options.encoding)
+    del data  # of a large file the text alone is enough to hold
     problems = list(decoded.problems)
     if decoded.text is None:
         return [], problems
