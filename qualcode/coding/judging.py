@@ -122,17 +122,30 @@ class Judging:
 
     def _everything(self, one: Try) -> list[Parts]:
         """Return what the rule of a try finds, whatever refuses it."""
+        known = self._known(one)
+        return self.plan.rules[one.rule].pattern.find(self._view(one.position)) if known is None else known
+
+    def _known(self, one: Try) -> list[Parts] | None:
+        """Return the same where it is known without a look at the segment."""
+        if one.rule in self.plan.asking_here:
+            segment = self.laid.segment(one.position)
+            codes = self.plan.rules[one.rule].pattern.codes
+            return list(
+                dict.fromkeys(p for code in codes for p in self._standing.of(code, segment, "segment"))
+            )
         if one.settled:
             return [in_order([part for row in one.rows for part in self._evidence.parts(row)])]
         if self.plan.plain[one.rule]:
             if len(one.rows) == 1:
                 return [self._evidence.parts(one.rows[0])]
             return list(dict.fromkeys([self._evidence.parts(row) for row in one.rows]))
-        return self.plan.rules[one.rule].pattern.find(self._view(one.position))
+        return None
 
     def _judge(
         self, code: Code, tries: Sequence[Try], position: int, longer: Mapping[Span, str] | None
     ) -> Judged:
+        if len(tries) == 1 and not longer and (alone := self._judge_alone(code, tries[0])):
+            return alone
         found = [
             (one.rule, verdicts) for one in tries if (verdicts := self._found(code, one, position, longer))
         ]
@@ -150,6 +163,23 @@ class Judging:
         if len(evidence) > 1:
             evidence.sort()
         return Judged(code, position, evidence, stands, asked)
+
+    def _judge_alone(self, code: Code, one: Try) -> Judged | None:
+        """Judge a code of which one rule is tried, where that takes no look at the segment."""
+        position, number = one.position, one.rule
+        if self.plan.conditional[number] or (position, number) in self._share.excepted:
+            return None
+        known = self._known(one)
+        if known is None:
+            return None
+        why = "" if self.plan.enough[number] else "threshold"
+        asked: list[tuple[int, Parts]] = []
+        if not self.codebook.code_interviewers and self.laid.asks(position):
+            why, asked = "interviewer", [(number, parts) for parts in known]
+        evidence: list[Piece] = [(*hull(parts), number, parts, why) for parts in known]
+        if len(evidence) > 1:
+            evidence.sort()
+        return Judged(code, position, evidence, bool(known) and not why, asked)
 
     def _found(self, code: Code, one: Try, position: int, longer: Mapping[Span, str] | None) -> Verdicts:
         """Return what a rule finds in a segment, and what the rule's own conditions refuse of it."""

@@ -54,6 +54,17 @@ class Plan:
         for number, rule in enumerate(self.rules):
             if codes := waits_for(rule.pattern, codebook):
                 self.waiting.setdefault(rule.code, []).append((number, codes))
+        self.asking_here = {number for its in self.waiting.values() for number, _ in its}
+        self.enough = [reaches(rule.weight) for rule in self.rules]  # for their code to stand, each alone
+        self.conditional = [
+            bool(
+                rule.unless
+                or rule.where
+                or codebook.codes[rule.code].unless
+                or codebook.codes[rule.code].where
+            )
+            for rule in self.rules
+        ]
         # Rules of plain words that nothing refuses: where no other rule of their code is tried, there is
         # nothing to judge. Where answers take over questions, everything is judged.
         self.simple = np.array(
