@@ -33,7 +33,7 @@ from qualcode.codebook.records import LANGUAGES
 from qualcode.codebook.source import Part
 from qualcode.patterns.base import ReadContext
 from qualcode.patterns.distance import Distance, read_reach
-from qualcode.patterns.linear import linear
+from qualcode.patterns.linear import is_linear
 from qualcode.patterns.regex import read as read_regex
 from qualcode.patterns.term import Term
 from qualcode.patterns.termlist import read_terms
@@ -168,7 +168,7 @@ def _regexes(fields: Fields, context: ReadContext) -> tuple[str, ...]:
         wrapped = Node("map", item.place, entries=((Node("text", item.place, text="regex"), item),))
         said: list[Problem] = []
         regex = read_regex(wrapped, ReadContext(problems=said))
-        if regex is not None and linear(regex.pattern) is None:
+        if regex is not None and not is_linear(regex.pattern):
             fields.say(
                 "slow-regex",
                 item.place,

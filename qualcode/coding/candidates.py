@@ -10,7 +10,6 @@ before anything is made of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -83,8 +82,7 @@ class Candidates:
         in_turn = [list(_asked_in_turn(pattern)) for pattern in patterns]
         self._in_turn = np.array(list(map(bool, in_turn)), bool)
         self._asked_in_turn = np.zeros(len(index), bool)
-        for terms in chain.from_iterable(in_turn):
-            self._asked_in_turn[index.listed(terms)] = True
+        self._asked_in_turn[list({n for its in in_turn for terms in its for n in index.listed(terms)})] = True
 
     def tries(self, occurrences: Occurrences, cuts: Cuts, turns: Column, without: int | None = None) -> Tries:
         """Return what is to be tried in the segments of a document, whose occurrences these are.

@@ -41,12 +41,19 @@ class Literal(NamedTuple):
 
 def literals(terms: Sequence[Term], kinds: frozenset[str]) -> list[Literal]:
     """Fold terms the way documents are folded and squeezed."""
-    pieces = [[piece.split("*") for piece in term.pieces] for term in terms]
-    folded = iter(fold_each([chunk for its in pieces for chunks in its for chunk in chunks], kinds))
-    return [
-        Literal(tuple(tuple(_SPACES.sub(" ", next(folded)) for _ in chunks) for chunks in its))
-        for its in pieces
-    ]
+    # Most are one run of characters: what is found of them is made without a look at each.
+    found = list(map(Literal, zip(zip(_searched([term.text for term in terms], kinds)))))
+    others = [n for n, term in enumerate(terms) if len(term.pieces) > 1 or "*" in term.text]
+    pieces = [[piece.split("*") for piece in terms[n].pieces] for n in others]
+    folded = iter(_searched([chunk for its in pieces for chunks in its for chunk in chunks], kinds))
+    for n, its in zip(others, pieces, strict=True):
+        found[n] = Literal(tuple(tuple(next(folded) for _ in chunks) for chunks in its))
+    return found
+
+
+def _searched(texts: Sequence[str], kinds: frozenset[str]) -> list[str]:
+    folded = fold_each(texts, kinds)
+    return [_SPACES.sub(" ", text) if "  " in text else text for text in folded]
 
 
 def overlaps_itself(found: Literal) -> bool:

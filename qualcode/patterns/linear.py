@@ -54,6 +54,11 @@ def linear_options() -> Any:
     return options
 
 
+def is_linear(pattern: str) -> bool:
+    """Whether google-re2 takes an expression."""
+    return _whole(pattern) is not None
+
+
 @lru_cache(maxsize=4096)
 def slower(pattern: str) -> Any:
     """Compile for the `regex` module. Raises `regex.error` with its complaint."""

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 
 from qualcode.model import Span
 from qualcode.patterns.base import Looking, Parts, ReadContext, Schema, View
-from qualcode.patterns.linear import SlowError, linear, slower, spans
+from qualcode.patterns.linear import SlowError, is_linear, slower, spans
 from qualcode.problems import Place, problem
 from qualcode.yamlnodes import Node
 
@@ -45,7 +45,7 @@ class Regex(Looking):
 
     @property
     def anchored(self) -> bool:
-        return linear(self.pattern) is not None
+        return is_linear(self.pattern)
 
     def find(self, view: View) -> list[Parts]:
         try:
@@ -80,7 +80,7 @@ def read(node: Node, context: ReadContext) -> Regex | None:
             )
         )
         return None
-    if linear(written.text) is None and not _compiles_slowly(written, context):
+    if not is_linear(written.text) and not _compiles_slowly(written, context):
         return None
     _warn_of_wide_signs(written, context)
     return Regex(written.text, written.place)

@@ -6,7 +6,7 @@ import re
 from itertools import chain
 
 from qualcode.patterns.base import ReadContext, Schema
-from qualcode.patterns.term import Term, read_term
+from qualcode.patterns.term import ORDINARY, Term, read_term
 from qualcode.problems import problem
 from qualcode.registry import did_you_mean
 from qualcode.yamlnodes import Node
@@ -46,6 +46,8 @@ def read_terms(node: Node, context: ReadContext) -> tuple[Term, ...]:
 
 
 def _terms(node: Node, context: ReadContext) -> tuple[Term, ...]:
+    if node.kind == "text" and ORDINARY.fullmatch(node.text):
+        return (Term(node.text, (node.text,), node.place),)
     lexicon = _LEXICON.fullmatch(node.text.strip()) if "$" in node.text else None
     if lexicon:
         return _lexicon(lexicon["name"], node, context)

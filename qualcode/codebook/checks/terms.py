@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from qualcode.codebook.draft import Draft
 from qualcode.patterns.term import Term
@@ -10,11 +11,15 @@ from qualcode.problems import Problem, problem
 
 
 def check(draft: Draft) -> list[Problem]:
-    first: dict[str, Term] = {}
     # Rules that name a lexicon hold the same list of terms.
-    for terms in {id(terms): terms for terms in _lists(draft)}.values():
-        for term in terms:
-            first.setdefault(term.text, term)
+    lists = {id(terms): terms for terms in _lists(draft)}.values()
+    found = {term.text for terms in lists for term in terms}
+    empty = {text for text in found if not (text.isalnum() or any(map(str.isalnum, text)))}
+    if not empty:
+        return []
+    first: dict[str, Term] = {}
+    for term in chain.from_iterable(lists):
+        first.setdefault(term.text, term)
     return [
         problem(
             "empty-term",
@@ -24,7 +29,7 @@ def check(draft: Draft) -> list[Problem]:
             term=text,
         )
         for text, term in first.items()
-        if not (text.isalnum() or any(map(str.isalnum, text)))
+        if text in empty
     ]
 
 

@@ -12,7 +12,7 @@ from qualcode.codebook.reading import language_of
 from qualcode.codebook.records import LANGUAGES, Codebook
 from qualcode.coding.index import Index
 from qualcode.coding.sieve import Sieve
-from qualcode.patterns.linear import linear
+from qualcode.patterns.linear import is_linear
 from qualcode.text.folding import fold
 
 _TABLES: WeakKeyDictionary[Codebook, CueTable] = WeakKeyDictionary()
@@ -62,13 +62,13 @@ class CueTable:
             actor.id: tuple(fold(name, codebook.fold) for name in (actor.id, *map(str, actor.aliases)))
             for actor in codebook.context.actors.values()
         }
-        self.sieve = Sieve(one for cue in self.cues for one in cue.regexes if linear(one) is not None)
+        self.sieve = Sieve(one for cue in self.cues for one in cue.regexes if is_linear(one))
         self.by_regex: list[list[Marker]] = [[] for _ in range(len(self.sieve))]
         self.by_quotes = [(number, cue) for number, cue in enumerate(self.cues) if cue.quotes]
         self.marks = sorted({mark for _, cue in self.by_quotes for pair in cue.quotes for mark in pair})
         for number, cue in enumerate(self.cues):
             for one in cue.regexes:
-                if linear(one) is not None:  # else refused when the codebook was read
+                if is_linear(one):  # else refused when the codebook was read
                     self.by_regex[self.sieve.number(one)].append(Marker(cue, number))
             for term in cue.terms:
                 self._add(self.of_entry, term, Marker(cue, number))
