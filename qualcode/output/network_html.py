@@ -6,7 +6,7 @@ segments behind it. Everything is counted and laid out here; the page only shows
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
 SHOWN = 800
+# Columns of edges, and what the page calls them.
+_COUNTS = {
+    "n": "n",
+    "n_shared": "shared",
+    "n_documents": "docs",
+    "n_interview": "talk",
+    "n_document": "written",
+}
+_MEASURES = ("lift", "lo", "hi", "p")
 ACROSS, DOWN = 1100, 760
 
 # Everything the page says; the keys are looked up by its script.
@@ -165,10 +174,8 @@ def _codes(
     for level in sorted(set(nodes["level"])):
         places |= layout(graph(nodes, edges, level=int(level), unit=figure), seed=seed)
     counts: dict[str, dict[str, list[int]]] = {}
-    for line in nodes.to_dict("records"):
-        counts.setdefault(line["unit"], {})[line["code"]] = [
-            int(line[name]) for name in ("n", "n_documents", "n_interview", "n_document")
-        ]
+    for unit, code, *found in _lines(nodes, "unit", "code", "n", "n_documents", "n_interview", "n_document"):
+        counts.setdefault(unit, {})[code] = [*map(int, found)]
     return [
         {
             "id": code.id,
@@ -193,19 +200,17 @@ def _edges(
 ) -> list[dict[str, Any]]:
     """Describe the edges of one unit that meet at least once, most contexts first."""
     rows = edges[((edges["unit"] == unit) & (edges["n"] > 0)).to_numpy(dtype=bool)]
-    made = []
-    for line, chance in zip(rows.to_dict("records"), includes_chance(rows).tolist(), strict=True):
-        source, target = str(line["source"]), str(line["target"])
+    chances = includes_chance(rows).tolist()
+    made: list[dict[str, Any]] = []
+    for line, chance in zip(_lines(rows, "source", "target", *_COUNTS, *_MEASURES), chances, strict=True):
+        source, target, *found = line
+        counts, measures = found[: len(_COUNTS)], found[len(_COUNTS) :]
         made.append(
             {
                 "a": number[source],
                 "b": number[target],
-                "n": int(line["n"]),
-                "shared": int(line["n_shared"]),
-                "docs": int(line["n_documents"]),
-                "talk": int(line["n_interview"]),
-                "written": int(line["n_document"]),
-                **{name: _number(line[name]) for name in ("lift", "lo", "hi", "p")},
+                **dict(zip(_COUNTS.values(), map(int, counts), strict=True)),
+                **dict(zip(_MEASURES, map(_number, measures), strict=True)),
                 "chance": chance,
                 "at": [[listed[name] for name in group] for group in behind.get((source, target), ())],
             }
@@ -227,18 +232,22 @@ def _quotes(
     kept = segments[segments["segment_id"].isin(wanted).to_numpy(dtype=bool)]
     listed: dict[str, int] = {}
     quotes: list[dict[str, Any]] = []
-    for line in kept[["segment_id", "document_id", "speaker", "time", "article"]].to_dict("records"):
-        name, document = str(line["segment_id"]), str(line["document_id"])
+    for name, document, *where in _lines(kept, "segment_id", "document_id", "speaker", "time", "article"):
         listed[name] = len(quotes)
         quotes.append(
             {
-                "ref": reference(document, str(line["speaker"]), str(line["time"]), str(line["article"])),
+                "ref": reference(document, *where),
                 "id": name,
                 "from": "talk" if kind.get(document) in TALK else "written" if kind.get(document) else "",
                 "text": [[text, [number[code] for code in codes]] for text, codes in pieces[name]],
             }
         )
     return listed, quotes
+
+
+def _lines(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """Some columns of a table line by line."""
+    return zip(*(table[name].tolist() for name in names), strict=True)
 
 
 def _number(value: Any) -> float | None:

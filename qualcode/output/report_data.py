@@ -118,12 +118,9 @@ def _quotes(findings: Findings, chosen: Sequence[str]) -> list[dict[str, Any]]:
     code = {name: n for n, name in enumerate(findings.codebook.codes)}
     pieces = marked(findings.segments, findings.codings, findings.codebook, wanted)
     kept = findings.segments[findings.segments["segment_id"].isin(wanted).to_numpy(dtype=bool)]
-    where = {
-        str(line["segment_id"]): reference(
-            str(line["document_id"]), str(line["speaker"]), str(line["time"]), str(line["article"])
-        )
-        for line in kept[["segment_id", "document_id", "speaker", "time", "article"]].to_dict("records")
-    }
+    columns = ("segment_id", "document_id", "speaker", "time", "article")
+    lines = zip(*(kept[column].tolist() for column in columns), strict=True)
+    where = {name: reference(*place) for name, *place in lines}
     return [
         {
             "id": name,

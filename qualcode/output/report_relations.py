@@ -151,6 +151,7 @@ def _told(findings: Findings, say: Words) -> list[Block]:
 
 def _periods(findings: Findings, rows_of: Any, say: Words, lang: str) -> list[tuple[Cell, ...]]:
     """The rows of one basis: what was found, and where there was no material."""
+    there = rows_of[(rows_of["n_segments"] > 0).to_numpy(dtype=bool)]
     rows: list[tuple[Cell, ...]] = [
         (
             say(KIND_NAMES[str(line["kind"])]),
@@ -163,8 +164,7 @@ def _periods(findings: Findings, rows_of: Any, say: Words, lang: str) -> list[tu
             _percent(line["share_macro"]),
             _interval(line["lo"], line["hi"], percent=True),
         )
-        for line in rows_of.to_dict("records")
-        if line["n_segments"]
+        for line in there.to_dict("records")
     ]
     empty = rows_of[(rows_of["exposure_segments"] == 0).to_numpy(dtype=bool)]
     for kind, period in empty[["kind", "period"]].drop_duplicates().itertuples(index=False):
