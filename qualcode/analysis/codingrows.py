@@ -23,7 +23,7 @@ from qualcode.columns import CODED_SEGMENTS
 from qualcode.corpus.layout import speakers_of
 from qualcode.corpus.segments import Segments
 from qualcode.corpus.when import When, date_said
-from qualcode.csvlines import Known, Rows, csv_cells, csv_list, csv_text, csv_texts
+from qualcode.csvlines import Rows, csv_cells, csv_list, csv_text, csv_texts
 from qualcode.model import UNASSESSED, Assertion, Coding, Document, Match, Phase, Segment, Span
 from qualcode.review.current import Standing, Standings
 
@@ -124,9 +124,8 @@ class CodingRows(Rows):
         self, segments: Segments, codings: Codings, wanted: slice, time_of: Callable[[When], _Time]
     ) -> str:
         """Write some of the codings, all by machine."""
-        matches = codings.matches
         firsts = codings.places[codings.edges[wanted]]
-        indexes = matches.segments[firsts]
+        indexes = codings.segments[wanted]
         new = np.ones(len(indexes), bool)
         new[1:] = indexes[1:] != indexes[:-1]
         places = self._places(segments, indexes[new] - 1, time_of)
@@ -159,11 +158,10 @@ class CodingRows(Rows):
         cells, rules = cells_of(self._codebook), codings.rules[wanted]
         if codings.shown is None or codings.countable is None:
             return map(cells.codings(meant(UNASSESSED), counts=True).__getitem__, rules)
-        shown, countable = codings.shown[wanted].tolist(), codings.countable[wanted].tolist()
-        known: Known[tuple[int, bool], Known[tuple[str, ...], CodingCells]] = Known(
-            lambda key: cells.codings(meant(codings.matches.assertions[key[0]]), counts=key[1])
-        )
-        return [known[key][its] for key, its in zip(zip(shown, countable, strict=True), rules, strict=True)]
+        assertions = codings.matches.assertions
+        alike = [cells.codings(meant(one), counts=counts) for one in assertions for counts in (False, True)]
+        which = codings.shown[wanted] * 2 + codings.countable[wanted]
+        return [alike[n][its] for n, its in zip(which.tolist(), rules, strict=True)]
 
     def _evidence_cells(
         self, codings: Codings, wanted: slice, firsts: Column

@@ -105,6 +105,8 @@ class Codings(Made[Coding]):
     matches: Matches
     places: Column
     edges: Column
+    segments: Column  # indexes
+    codes: Sequence[str]
     rules: Sequence[tuple[str, ...]]  # that each rests on, in the order of its matches
     weights: NDArray[np.float64]
     shown: Column | None  # the number of the assertion each shows; None: all are unassessed
@@ -114,17 +116,6 @@ class Codings(Made[Coding]):
     def firsts(self) -> Column:
         """The place of the first match of each."""
         return self.places[self.edges[:-1]]
-
-    @property
-    def segments(self) -> Column:
-        """The index of the segment of each."""
-        return self.matches.segments[self.firsts]
-
-    @property
-    def codes(self) -> list[str]:
-        """The code of each."""
-        rules = self.matches.rules[self.firsts].tolist()
-        return list(map(self.matches.labels.codes.__getitem__, rules))
 
     def __len__(self) -> int:
         return len(self.rules)
@@ -181,12 +172,12 @@ def count_refused(matches: Sequence[Match]) -> int:
 def resting(codings: Sequence[Coding]) -> tuple[list[int], list[str], list[tuple[str, ...]]]:
     """Return the segment and code of each coding, and the rules it rests on, in the order of its matches."""
     if isinstance(codings, Codings):
-        return codings.segments.tolist(), codings.codes, list(codings.rules)
+        return codings.segments.tolist(), list(codings.codes), list(codings.rules)
     rules = [tuple(dict.fromkeys([match.rule for match in coding.matches])) for coding in codings]
     return [coding.segment for coding in codings], [coding.code for coding in codings], rules
 
 
-def counted(codings: Sequence[Coding]) -> tuple[Column, list[str]]:
+def counted(codings: Sequence[Coding]) -> tuple[Column, Sequence[str]]:
     """Return segment and code of the codings that count, in their order, each pair once."""
     if not isinstance(codings, Codings):
         pairs = dict.fromkeys([(coding.segment, coding.code) for coding in codings if coding.countable])

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,14 +97,25 @@ def together(found: Sequence[Occurrences]) -> Occurrences:
 class Evidence:
     """Occurrences ready to be asked for, one segment or one row at a time."""
 
-    __slots__ = ("_ends", "_entries", "_parts", "_segments", "_starts")
-
     def __init__(self, found: Occurrences) -> None:
+        self._found = found
         self._segments = found.segment
-        self._entries = found.entry.tolist()
-        self._starts = found.start.tolist()
-        self._ends = found.end.tolist()
         self._parts = found.parts
+
+    @cached_property
+    def _entries(self) -> list[int]:
+        entries: list[int] = self._found.entry.tolist()
+        return entries
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts: list[int] = self._found.start.tolist()
+        return starts
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        ends: list[int] = self._found.end.tolist()
+        return ends
 
     def parts(self, row: int) -> Parts:
         """Return the words of one occurrence."""

@@ -27,8 +27,11 @@ def codings_of(matches: Matches, plan: Plan, document: Document) -> Codings:
     """Return the codings of a document by segment and code, given its matches."""
     places, edges = _by_coding(matches, plan)
     rules = matches.rules[places]
-    resting: list[tuple[str, ...]] = list(map(plan.alone.__getitem__, rules[edges[:-1]].tolist()))
-    weights = plan.weight_of_rule[rules[edges[:-1]]]
+    firsts = rules[edges[:-1]]
+    numbers = firsts.tolist()
+    codes = list(map(plan.owners.__getitem__, numbers))
+    resting: list[tuple[str, ...]] = list(map(plan.alone.__getitem__, numbers))
+    weights = plan.weight_of_rule[firsts]
     known: dict[tuple[int, ...], tuple[str, ...]] = {}  # the same few again and again, each held once
     for n in _of_several_rules(rules, edges):
         its = tuple(dict.fromkeys(rules[edges[n] : edges[n + 1]].tolist()))
@@ -37,7 +40,8 @@ def codings_of(matches: Matches, plan: Plan, document: Document) -> Codings:
         resting[n] = known[its]
         weights[n] = _weight(its, plan)
     shown, countable = _meaning(matches, places, edges, plan, document)
-    return Codings(matches, places, edges, resting, weights, shown, countable)
+    segments = matches.segments[places[edges[:-1]]]
+    return Codings(matches, places, edges, segments, codes, resting, weights, shown, countable)
 
 
 def _by_coding(matches: Matches, plan: Plan) -> tuple[Column, Column]:
