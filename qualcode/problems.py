@@ -52,7 +52,7 @@ class Problem:
 
     kind: str
     message: str
-    place: Place = Place()
+    place: Place = Place()  # noqa: RUF009 (never changed)
     hint: str = ""
     severity: Severity = "error"
     values: Mapping[str, object] = field(default_factory=dict)

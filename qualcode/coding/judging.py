@@ -17,7 +17,7 @@ from qualcode.coding.laid import Laid
 from qualcode.coding.occurrences import Evidence
 from qualcode.coding.plan import Plan, family_of
 from qualcode.coding.view import SegmentView, Standing
-from qualcode.coding.where import holds
+from qualcode.coding.where import holds, of_document
 from qualcode.model import Document, Segment, Span
 from qualcode.patterns.base import Parts, hull, in_order
 from qualcode.problems import Problem
@@ -68,6 +68,7 @@ class Judging:
         self.laid = Laid(document, segments)
         self._views: dict[int, SegmentView] = {}
         self._answers = Answers(segments, codebook)
+        self._everywhere: dict[int, bool] = {}  # by rule, whether its conditions hold in all segments
         self._unless: dict[tuple[int, int], bool] = {}
         self._given_up: set[int] = set()  # rules and exceptions that could not be tried, by identity
 
@@ -174,7 +175,9 @@ class Judging:
             return None
         why = "" if self.plan.enough[number] else "threshold"
         asked: list[tuple[int, Parts]] = []
-        if not self.codebook.code_interviewers and self.laid.asks(position):
+        if not self._holds(number, position):
+            why = "where"
+        elif not self.codebook.code_interviewers and self.laid.asks(position):
             why, asked = "interviewer", [(number, parts) for parts in known]
         evidence: list[Piece] = [(*hull(parts), number, parts, why) for parts in known]
         if len(evidence) > 1:
@@ -198,11 +201,21 @@ class Judging:
         for unless in (rule.unless, code.unless):
             if unless and verdicts and self._refuses(unless, position):
                 verdicts = refuse(verdicts, "unless")
-        if (rule.where or code.where) and verdicts:
-            conditions = (*rule.where, *code.where)
-            if not holds(conditions, self.document, self.laid.segment(position)):
-                verdicts = refuse(verdicts, "where")
+        if verdicts and not self._holds(one.rule, position):
+            verdicts = refuse(verdicts, "where")
         return verdicts
+
+    def _holds(self, number: int, position: int) -> bool:
+        """Whether the conditions of a rule and its code hold in a segment."""
+        conditions = self.plan.where[number]
+        if not conditions:
+            return True
+        known = self._everywhere.get(number)
+        if known is None:
+            known = holds(conditions, self.document, self.laid.segment(position))
+            if of_document(conditions):
+                self._everywhere[number] = known
+        return known
 
     def _stand(self, one: Judged) -> None:
         evidence = in_order([part for *_, parts, why in one.evidence if not why for part in parts])

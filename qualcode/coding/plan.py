@@ -18,6 +18,7 @@ from qualcode.coding.candidates import Candidates, waits_for
 from qualcode.coding.found import Labels
 from qualcode.coding.index import Index
 from qualcode.coding.judge import reaches
+from qualcode.coding.where import of_document
 from qualcode.patterns.base import Pattern, codes_of
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
@@ -56,14 +57,11 @@ class Plan:
                 self.waiting.setdefault(rule.code, []).append((number, codes))
         self.asking_here = {number for its in self.waiting.values() for number, _ in its}
         self.enough = [reaches(rule.weight) for rule in self.rules]  # for their code to stand, each alone
+        self.where = [(*rule.where, *codebook.codes[rule.code].where) for rule in self.rules]
+        # Whether a look at the segment, or round it, can refuse what a rule finds.
         self.conditional = [
-            bool(
-                rule.unless
-                or rule.where
-                or codebook.codes[rule.code].unless
-                or codebook.codes[rule.code].where
-            )
-            for rule in self.rules
+            bool(rule.unless or codebook.codes[rule.code].unless) or not of_document(where)
+            for rule, where in zip(self.rules, self.where, strict=True)
         ]
         # Rules of plain words that nothing refuses: where no other rule of their code is tried, there is
         # nothing to judge. Where answers take over questions, everything is judged.

@@ -28,6 +28,11 @@ def holds(conditions: Iterable[Condition], document: Document, segment: Segment)
     return all(_holds(condition, document, segment) for condition in conditions)
 
 
+def of_document(conditions: Iterable[Condition]) -> bool:
+    """Whether all conditions ask about fields of the document, and hold in all its segments or in none."""
+    return all(condition.field in _OF_DOCUMENT for condition in conditions)
+
+
 def _holds(condition: Condition, document: Document, segment: Segment) -> bool:
     value = field_of(condition.field, document, segment)
     if condition.since or condition.before:
