@@ -319,7 +319,7 @@ def _examples(found: Contexts, marks: Evidence, pairs: Sequence[Pair]) -> Iterat
     chosen = []
     for pair in pairs:
         rows: dict[int, None] = {}
-        for context in _spread(found.cluster, pair.meets):
+        for context in spread(found.cluster, pair.meets):
             span = int(found.starts[context]), int(found.ends[context])
             source, target = (_within(at[code], *span) for code in (pair.a, pair.b))
             both = set(target)
@@ -333,8 +333,11 @@ def _examples(found: Contexts, marks: Evidence, pairs: Sequence[Pair]) -> Iterat
         yield tuple(islice(names, len(places)))
 
 
-def _spread(cluster: Any, meets: Any) -> list[int]:
-    """Contexts in the order in which they are shown: the first of each cluster, the second of each..."""
+def spread(cluster: Any, meets: Any) -> list[int]:
+    """Contexts in the order in which they are shown: the first of each cluster, the second of each...
+
+    Where enough clusters are among them, no more are told than are shown.
+    """
     import numpy as np
 
     cluster = cluster[meets]

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.contexts import FIGURE_UNIT, Contexts, contexts
-from qualcode.analysis.cooccurrence import Pair, association, meetings
+from qualcode.analysis.cooccurrence import Pair, association, meetings, spread
 from qualcode.analysis.evidence import Evidence, evidence
 from qualcode.analysis.given import EXAMPLES, Given, Made, Remark, basis_of, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
@@ -39,8 +39,13 @@ class Side:
 
     phase: str
     inside: Any  # bool array of contexts
+    each: Any  # how many of them have each code
     exposed: Any  # contexts per document, float
     segments: int
+
+    @property
+    def contexts(self) -> int:
+        return int(self.inside.sum())
 
     @property
     def documents(self) -> int:
@@ -63,8 +68,8 @@ def difference(given: Given, *, unit: str = FIGURE_UNIT) -> Made:
     single: list[Row] = []
     double: list[Row] = []
     for kind in KINDS:
-        sides = [_side(found, phase, kinds == kind, period.id) for period in given.phases]
-        table = _Table(given, found, marks, present, kind, unit)
+        sides = [_side(found, present, phase, kinds == kind, period.id) for period in given.phases]
+        table = _Table(given, found, marks, kind, unit)
         for side in sides:
             if side.documents:
                 single += table.alone(side, pairs)
@@ -110,25 +115,27 @@ def _wanted(given: Given, marks: Evidence) -> Any:
     return wanted
 
 
-def _side(found: Contexts, phase: Any, kind: Any, name: str) -> Side:
+def _side(found: Contexts, present: Any, phase: Any, kind: Any, name: str) -> Side:
     import numpy as np
 
     inside = kind & (phase == name)
     count = int(found.cluster.max()) + 1 if len(found) else 0
     exposed = np.bincount(found.cluster[inside], minlength=count).astype(float)
-    touched = np.zeros(len(found.segments), dtype=bool)
-    for start, end in zip(found.starts[inside].tolist(), found.ends[inside].tolist(), strict=True):
-        touched[start:end] = True
-    return Side(name, inside, exposed, int(touched.sum()))
+    held = len(found.segments) + 1
+    opened = np.bincount(found.starts[inside], minlength=held) - np.bincount(
+        found.ends[inside], minlength=held
+    )
+    return Side(
+        name, inside, present.T @ inside.astype(np.int64), exposed, int((np.cumsum(opened) > 0).sum())
+    )
 
 
 class _Table:
     """What the rows of one kind have in common."""
 
-    def __init__(
-        self, given: Given, found: Contexts, marks: Evidence, present: Any, kind: str, unit: str
-    ) -> None:
-        self.given, self.found, self.marks, self.present = given, found, marks, present
+    def __init__(self, given: Given, found: Contexts, marks: Evidence, kind: str, unit: str) -> None:
+        self.given, self.found, self.marks = given, found, marks
+        self.ids = found.segments["segment_id"].array  # made where they are shown
         self.first = (basis_of(kind), kind, unit)
         self.level = [given.codebook.codes[code].level for code in marks.codes]
 
@@ -227,24 +234,14 @@ class _Table:
 
     def _lift(self, side: Side, pair: Pair, n: int) -> tuple[int, float]:
         lost = int(side.inside[pair.shares].sum())
-        whole = int(side.inside.sum()) - lost
-        left, right = (int(side.inside[self._has(code)].sum()) - lost for code in (pair.a, pair.b))
+        whole = side.contexts - lost
+        left, right = (int(side.each[code]) - lost for code in (pair.a, pair.b))
         return whole, association(n, left, right, whole)[1]
-
-    def _has(self, code: int) -> Any:
-        return self.present.indices[self.present.indptr[code] : self.present.indptr[code + 1]]
 
     def _examples(self, at: Any) -> tuple[str, ...]:
         """The first segment of some contexts, from as many documents as there are."""
-        import numpy as np
-
-        cluster = self.found.cluster[at]
-        turn = np.arange(len(cluster)) - np.searchsorted(cluster, cluster)
-        ids = self.found.segments["segment_id"].to_numpy(dtype=object)
-        chosen = dict.fromkeys(
-            str(ids[self.found.starts[c]]) for c in at[np.lexsort((cluster, turn))].tolist()
-        )
-        return tuple(chosen)[:EXAMPLES]
+        rows = self.found.starts[spread(self.found.cluster, at)[:EXAMPLES]]
+        return tuple(map(str, self.ids.take(rows)))
 
 
 def _remarks(given: Given, rows: Sequence[Row], phase: Any) -> list[Remark]:
