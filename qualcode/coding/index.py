@@ -1,8 +1,8 @@
-"""All literals of a codebook in one automaton.
+"""All literals of a codebook looked for at once.
 
-The automaton runs once over the folded segments and reports every place where the first piece of a term
-stands, overlaps included; word boundaries, `*` and gaps are then checked at those places only, boundaries of
-all of them at once. Occurrences of one term in a segment are leftmost and do not overlap.
+Every place in the folded segments is found where the first piece of a term stands (`sought.py`), overlaps
+included; word boundaries, `*` and gaps are then checked at those places only, boundaries of all of them at
+once. Occurrences of one term in a segment are leftmost and do not overlap.
 """
 
 from __future__ import annotations
@@ -16,17 +16,14 @@ import numpy as np
 from qualcode.coding.literals import Literal, Room, literals, match_at, overlaps_itself
 from qualcode.coding.occurrences import NO_OCCURRENCES, Evidence, Lists, Occurrences, Places, together
 from qualcode.coding.searched import Cuts, Searched, batches
+from qualcode.coding.sought import Sought
 from qualcode.model import Segment
 from qualcode.patterns.base import Parts
 from qualcode.patterns.term import Term
-from qualcode.text.automaton import automaton, hits
-from qualcode.text.characters import Lookup
 from qualcode.text.words import cut_places, word_ends
 
 if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
-
-HITS = 1 << 20  # bytes of one call of the automaton, whose answer is a list of tuples
 
 
 class Index:
@@ -45,20 +42,14 @@ class Index:
         anchored: dict[str, list[int]] = {}
         for folded, number in self._entries.items():
             anchored.setdefault(folded.anchor, []).append(number)
-        # What is looked for: words by the automaton, and behind them single characters by a table.
-        self.anchors = tuple(sorted(anchored, key=_is_single))
+        simple = {anchor: all(self._literals[n].simple for n in its) for anchor, its in anchored.items()}
+        self._sought = Sought(simple)
+        self.anchors = self._sought.strings
         self._at_anchor = Lists.of([anchored[anchor] for anchor in self.anchors])
-        self._lengths = np.array(list(map(len, self.anchors)), np.int64)
         self._simple = np.array([one.simple for one in self._literals], bool)
         self._begun = np.array([one.begun for one in self._literals], bool)
         self._patterned = ~(self._simple | self._begun)
         self._crowding = np.array([overlaps_itself(one) for one in self._literals], bool)
-        raw = [one.encode("utf-8", "surrogatepass") for one in self.anchors if not _is_single(one)]
-        self._longest = max(map(len, raw), default=0)
-        self._automaton = automaton(raw) if raw else None
-        singles = self.anchors[len(raw) :]
-        self._single = Lookup.of({one: n for n, one in enumerate(singles, len(raw) + 1)}, "u4")
-        self._singles = len(singles)
 
     def __len__(self) -> int:
         return len(self._literals)
@@ -109,10 +100,10 @@ class Index:
 
     def _batch(self, cuts: Cuts, position: int) -> Occurrences:
         where = Searched(cuts, self._kinds)
-        anchor, first = self._hits(where)
+        anchor, first = self._sought.places(where)
         if not len(anchor):
             return NO_OCCURRENCES
-        last = first + self._lengths[anchor]
+        last = first + self._sought.lengths[anchor]
         segment = where.ends.searchsorted(first, "right")
         segment[segment == len(where.ends)] -= 1
         inside = (first >= where.starts[segment]) & (last <= where.ends[segment])
@@ -132,38 +123,6 @@ class Index:
         if not self._simple.all():
             found = self._completed(found, where, first, last, segment)
         return self._settled(found)
-
-    def _hits(self, where: Searched) -> tuple[Column, Column]:
-        """Return every place of every anchor, in reading order of its end: which, and its first character."""
-        if not self._singles:
-            return self._words(where)
-        told = self._single(where.codes)
-        place = np.flatnonzero(told != 0)
-        single = told[place].astype(np.int64) - 1
-        if self._automaton is None:
-            return single, place
-        anchor, first = self._words(where)
-        # Words that end with a single character come before it.
-        behind = np.arange(len(place)) + (first + self._lengths[anchor]).searchsorted(place + 1, "right")
-        both = np.empty((2, len(anchor) + len(place)), np.int64)
-        words = np.ones(both.shape[1], bool)
-        words[behind] = False
-        both[:, behind] = single, place
-        both[:, words] = anchor, first
-        return both[0], both[1]
-
-    def _words(self, where: Searched) -> tuple[Column, Column]:
-        """Return the same of the anchors that the automaton looks for."""
-        found = []
-        for begin in range(0, len(where.raw), HITS):
-            raw = where.raw[begin : begin + HITS + self._longest - 1]
-            table = hits(self._automaton, raw)
-            if len(where.raw) > HITS:
-                table = table[table[:, 1] < HITS]
-                table[:, 1] += begin
-            found.append(table)
-        hit = found[0] if len(found) == 1 else np.concatenate(found)
-        return hit[:, 0], where.characters(hit[:, 1])
 
     def _completed(
         self, found: Occurrences, where: Searched, first: Column, last: Column, segment: Column
@@ -202,8 +161,3 @@ class Index:
             else:
                 ends[segment, entry] = end
         return found.chosen(wanted)
-
-
-def _is_single(anchor: str) -> bool:
-    """Whether an anchor is one character of those a `Lookup` has a table of."""
-    return len(anchor) == 1 and anchor < "\U00010000"
