@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 TRIES, MANY, STEPS = 12, 60, 300
+AT_ONCE = 200_000  # ways from a line to a node
 NEAR = 0.07  # in the unit square: a line nearer to a node that is not its own seems to end there
 APART = 0.04  # kept free at both ends of a group's stretch: neighbours of two groups must not touch
 Positions = dict[str, tuple[float, float]]
@@ -74,10 +75,13 @@ def _legible(count: int, springs: tuple[Spring, ...], seed: int) -> tuple[tuple[
     ends = np.array([(a, b) for a, b, _ in springs])
     shuffle = np.random.default_rng(seed)
     orders = [shuffle.permutation(count) for _ in range(TRIES if count <= MANY else 1)]
-    tries = []
-    for found in _sprung(count, springs, orders, seed):
-        at = _nudged(_flat(found), ends)
-        tries.append((round(_confusion(at, ends), 6), at))
+    flat = np.stack([_flat(found) for found in _sprung(count, springs, orders, seed)])
+    many = max(1, AT_ONCE // (len(ends) * count))
+    tries = [
+        (round(_confusion(at, ends), 6), at)
+        for low in range(0, len(flat), many)
+        for at in nudged(flat[low : low + many], ends)
+    ]
     _, best = min(tries, key=lambda one: one[0])
     return tuple((float(x), float(y)) for x, y in best)
 
@@ -150,44 +154,60 @@ def _flat(at: Any) -> Any:
     return at
 
 
-def _nudged(at: Any, ends: Any) -> Any:
-    """Push nodes a little off the lines that pass them and are not their own; springs never do that."""
+def nudged(starts: Any, ends: Any) -> Any:
+    """Push nodes a little off the lines that pass them and are not their own; springs never do that.
+
+    Takes some layouts (layouts by nodes by 2) of the same lines, and moves each until no line is near.
+    """
     import numpy as np
 
+    at = starts.copy()
+    moving = np.arange(len(at))
     for _ in range(60):
-        off_x, off_y, away = _off_lines(at, ends)
+        off_x, off_y, away = _off_lines(at[moving], ends)
         near = away < NEAR * 1.2
-        if not near.any():
+        left = near.any(axis=(1, 2))
+        if not left.all():
+            moving, off_x, off_y, away, near = (one[left] for one in (moving, off_x, off_y, away, near))
+        if not len(moving):
             break
-        across = at[ends[:, 1]] - at[ends[:, 0]]
+        here = at[moving]
+        across = here[:, ends[:, 1]] - here[:, ends[:, 0]]
         beside = away > 1e-6  # a node on the line goes to one side of it
-        out_x = np.where(beside, off_x, -across[:, 1, None])
-        out_y = np.where(beside, off_y, across[:, 0, None])
+        out_x = np.where(beside, off_x, -across[:, :, 1, None])
+        out_y = np.where(beside, off_y, across[:, :, 0, None])
         length = np.maximum(np.sqrt(out_x**2 + out_y**2), 1e-9)
         push = np.where(near, NEAR * 1.2 - away, 0)
         pushes = push * (out_x / length), push * (out_y / length)
-        at = np.clip(at + 0.3 * np.stack([one.sum(axis=0) for one in pushes], axis=1), 0, 1)
+        here = np.clip(here + 0.3 * np.stack([one.sum(axis=1) for one in pushes], axis=2), 0, 1)
         # node after node, as they stand
-        back = -0.1 * np.stack([np.ascontiguousarray(one.T).sum(axis=0) for one in pushes], axis=1)
-        np.add.at(at, ends[:, 0], back)
-        np.add.at(at, ends[:, 1], back)
-        at = np.clip(at, 0, 1)
+        back = -0.1 * np.stack(
+            [np.ascontiguousarray(one.swapaxes(1, 2)).sum(axis=1) for one in pushes], axis=2
+        )
+        for side in (0, 1):
+            own: Any = (slice(None), ends[:, side])
+            np.add.at(here, own, back)
+        at[moving] = np.clip(here, 0, 1)
     return at
 
 
 def _off_lines(at: Any, ends: Any) -> tuple[Any, Any, Any]:
-    """Return the way from each line to each node, and how far; a line's own ends are infinitely far."""
+    """Return the way from each line to each node, and how far; a line's own ends are infinitely far.
+
+    Takes a layout, or several at once.
+    """
     import numpy as np
 
-    a = at[ends[:, 0]]
-    along = at[ends[:, 1]] - a
-    x, y = along[:, 0, None], along[:, 1, None]
+    a = at[..., ends[:, 0], :]
+    along = at[..., ends[:, 1], :] - a
+    x, y = along[..., 0, None], along[..., 1, None]
     length = np.maximum(x**2 + y**2, 1e-12)
-    to_x, to_y = (at[None, :, n] - a[:, n, None] for n in (0, 1))
+    to_x, to_y = (at[..., None, :, n] - a[..., n, None] for n in (0, 1))
     share = np.clip((to_x * x + to_y * y) / length, 0, 1)
     off_x, off_y = to_x - share * x, to_y - share * y
     away = np.sqrt(off_x**2 + off_y**2)
-    away[np.arange(len(ends)), ends[:, 0]] = away[np.arange(len(ends)), ends[:, 1]] = np.inf
+    lines = np.arange(len(ends))
+    away[..., lines, ends[:, 0]] = away[..., lines, ends[:, 1]] = np.inf
     return off_x, off_y, away
 
 
