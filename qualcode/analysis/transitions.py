@@ -25,13 +25,13 @@ are switches.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from qualcode.analysis.exact import TINY
 from qualcode.analysis.given import Given, Made, families, remark
+from qualcode.analysis.lean import distinct, values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.periods import year_of
 from qualcode.analysis.statements import statements, told
@@ -81,8 +81,8 @@ def transitions(given: Given) -> Made:
         ways = (*FOLLOWING, *((Way(1, collapsed=True),) if len(codes) > 2 else ()))
         rows += _tables(given, kind, "talk", said, codes, ways, topics)
         rows += _tables(given, kind, "told", _told(given, kind, has, given.names), codes)
-        actors = [str(actor) for actor in given.kept["actor"].tolist()]
-        rows += _tables(given, kind, "told_actor", _told(given, kind, has, actors), codes)
+        units = given.kept["actor"].array
+        rows += _tables(given, kind, "told_actor", _told(given, kind, has, units), codes)
         conditions += _conditions(given, kind, said, codes)
     stated = statements(given, codes)
     remarks = [
@@ -187,12 +187,13 @@ def _said(given: Given, kind: str, has: Sequence[Any]) -> Sequences:
     made = Sequences()
     marks = np.stack(has)
     only = (given.kinds == kind) & (marks.sum(axis=0) == 1)
-    names = np.array(given.names, dtype=object)
-    for name in dict.fromkeys(names[only].tolist()):
-        rows = np.flatnonzero(only & (names == name))
-        made.documents.append(name)
-        made.states.append(marks[:, rows].argmax(axis=0))
-        made.rows.append(rows.tolist())
+    every = np.flatnonzero(only)
+    states = marks[:, every].argmax(axis=0)
+    edges = (np.flatnonzero(np.diff(given.document[every])) + 1).tolist()
+    for low, high in pairwise([0, *edges, len(every)] if len(every) else []):
+        made.documents.append(given.names[every[low]])
+        made.states.append(states[low:high])
+        made.rows.append(every[low:high].tolist())
     return made
 
 
@@ -200,24 +201,20 @@ def _topics(given: Given) -> Any:
     """Number, per codable segment, the questions asked before it in its document."""
     import numpy as np
 
-    asking = given.segments[given.segments["role"].isin(ASKING).to_numpy(dtype=bool)]
-    starts: dict[str, list[int]] = {}
-    seen: set[tuple[str, object]] = set()
-    for name, speech, start in zip(
-        asking["document_id"].tolist(), asking["speech"].tolist(), asking["start"].tolist(), strict=True
-    ):
-        if (name, speech) not in seen:
-            seen.add((name, speech))
-            starts.setdefault(str(name), []).append(int(start))
-    for held in starts.values():
-        held.sort()
-    return np.array(
-        [
-            bisect_right(starts.get(name, []), int(start))
-            for name, start in zip(given.names, given.kept["start"].tolist(), strict=True)
-        ],
-        dtype=int,
-    )
+    columns = ["document_id", "speech", "start"]
+    asking = given.segments[columns][given.segments["role"].isin(ASKING).to_numpy(dtype=bool)]
+    first = np.unique(given.document, return_index=True)[1].tolist()
+    number = {given.names[row]: n for n, row in enumerate(first)}
+    names = values_of(asking["document_id"])
+    document = np.array([number.get(name, -1) for name in distinct(names)] or [-1], dtype=np.int64)[names.at]
+    speech = document << 32 | asking["speech"].to_numpy(dtype=np.int64, na_value=0)
+    begins = np.unique(speech, return_index=True)[1]
+    starts = document[begins] << 32 | asking["start"].to_numpy(dtype=np.int64, na_value=0)[begins]
+    starts.sort()
+    own = given.document.astype(np.int64) << 32
+    before = starts.searchsorted(own)
+    own |= given.kept["start"].to_numpy(dtype=np.int64, na_value=0)
+    return starts.searchsorted(own, side="right") - before
 
 
 def _told(given: Given, kind: str, has: Sequence[Any], owners: Sequence[str]) -> Sequences:
@@ -226,7 +223,7 @@ def _told(given: Given, kind: str, has: Sequence[Any], owners: Sequence[str]) ->
 
     made = Sequences()
     marks = np.stack(has)
-    starts, ends = given.kept["t_about_start"].tolist(), given.kept["t_about_end"].tolist()
+    starts, ends = given.kept["t_about_start"].array, given.kept["t_about_end"].array
     years: dict[str, dict[str, list[int]]] = {}
     for row in np.flatnonzero((given.kinds == kind) & marks.any(axis=0)).tolist():
         year = year_of(starts[row], ends[row]) if starts[row] and ends[row] else ""
@@ -302,35 +299,43 @@ def _table(
     if collapsed:
         expected, z, q = quasi_independent(counts), np.full_like(z, np.nan), np.full_like(q, np.nan)
     out = counts.sum(axis=1)
-    where: dict[tuple[int, int], list[tuple[str, int]]] = {}
-    for states, rows in zip(held.states, held.rows, strict=True):
-        said = states.tolist()
-        pairs = [(n, n + lag) for n in range(len(said) - lag)]
-        if collapsed:
-            firsts = [n for n in range(len(said)) if n == 0 or said[n] != said[n - 1]]
-            pairs = list(pairwise(firsts))
-        for one, other in pairs:
-            where.setdefault((said[one], said[other]), []).append((given.names[rows[other]], rows[other]))
+    where = _where(held, len(counts), way)
     made: list[Row] = []
     for a, b in np.ndindex(counts.shape):
         if collapsed and a == b:
             continue
-        seen = where.get((a, b), [])
+        seen = where[a * len(counts) + b]
         enough = bool(expected[a, b] >= LEAST_EXPECTED)
         made.append(
             (
                 *("about", kind, level, lag, "collapsed" if collapsed else "kept", codes[a], codes[b]),
-                *(sum(map(len, held.states)), len({name for name, _ in seen}), len(seen)),
+                *(sum(map(len, held.states)), len(np.unique(given.document[seen])), len(seen)),
                 *(int(counts[a, b]), float(expected[a, b])),
                 float(counts[a, b] / out[a]) if out[a] else None,
                 *(float(z[a, b]), float(q[a, b])),
                 *((float(p[a, b]), float(p_topic[a, b])) if enough else (None, None)),
                 "" if enough else "expected below 5: no p",
-                given.quotes(np.array([row for _, row in seen], dtype=int)),
+                given.quotes(seen),
                 given.seed,
             )
         )
     return made
+
+
+def _where(held: Sequences, size: int, way: Way) -> list[Any]:
+    """Return, by source and target, the rows that steps lead to, in order."""
+    import numpy as np
+
+    line, rows = (np.concatenate(parts).astype(np.int64) for parts in (held.states, held.rows))
+    owner = np.repeat(np.arange(len(held.states)), [len(states) for states in held.states])
+    if way.collapsed:
+        kept = np.concatenate(([True], (line[1:] != line[:-1]) | (owner[1:] != owner[:-1])))
+        line, rows, owner = line[kept], rows[kept], owner[kept]
+    inside = np.flatnonzero(owner[: -way.lag] == owner[way.lag :])
+    step = line[inside] * size + line[inside + way.lag]
+    order = np.argsort(step, kind="stable")
+    ends = step[order].searchsorted(np.arange(1, size * size))
+    return np.split(rows[inside[order] + way.lag], ends)
 
 
 def _tested(line: Any, stratum: Any, owner: Any, counts: Mapping[Way, Any], draw: Any) -> dict[Way, Any]:
