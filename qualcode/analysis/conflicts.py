@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.analysis.evidence import numbers_among
 from qualcode.analysis.lean import places_of
 from qualcode.analysis.load import Row
-from qualcode.analysis.once import once
+from qualcode.analysis.once import once_of_any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ class Match(NamedTuple):
     parts: tuple[Place, ...]
 
 
-@once
+@once_of_any
 def conflict_rows(
     segments: pd.DataFrame, codings: pd.DataFrame, matches: pd.DataFrame, codebook: Codebook
 ) -> list[Row]:

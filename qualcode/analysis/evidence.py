@@ -127,6 +127,19 @@ def _cuts(rows: Any) -> list[int]:
     return cuts
 
 
+def lifted(column: Any, codebook: Codebook) -> tuple[Any, Any]:
+    """Repeat every coding for its code (a number) and the codes above it: which it was, and the code."""
+    import numpy as np
+
+    above = chains(codebook)
+    sizes = np.array([len(line) for line in above], dtype=np.int64)
+    every = np.array([number for line in above for number in line], dtype=np.int64)
+    many = sizes[column]
+    at = np.repeat(np.arange(len(column)), many)
+    step = np.arange(len(at)) - np.repeat(np.cumsum(many) - many, many)
+    return at, every[(np.cumsum(sizes) - sizes)[column][at] + step]
+
+
 def chains(codebook: Codebook) -> list[list[int]]:
     """Return, for every code in tree order, the numbers of itself and its ancestors."""
     number = {code: n for n, code in enumerate(codebook.codes)}

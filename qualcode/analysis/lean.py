@@ -210,6 +210,12 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         if isinstance(self.source, Values):
             same = np.fromiter((value in wanted for value in self.source.held), bool, len(self.source.held))
             return np.append(same, False)[self.at]
+        if isinstance(self.source, SegmentIds):
+            keys, numbers = _keys(self, {})
+            mine = np.sort(_keys_of_texts(wanted, numbers))
+            if not len(mine):
+                return np.zeros(len(self), dtype=bool)
+            return mine[np.minimum(mine.searchsorted(keys), len(mine) - 1)] == keys
         return np.fromiter((value in wanted for value in self), bool, len(self))
 
     def map(self, mapper: Any, na_action: Any = None) -> Any:
@@ -222,6 +228,12 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         return np.array([call(value) for value in self], dtype=object)
 
     def factorize(self, use_na_sentinel: bool = True) -> tuple[Any, Lean]:
+        if isinstance(self.source, SegmentIds):
+            _, first, number = np.unique(_keys(self, {})[0], return_index=True, return_inverse=True)
+            order = np.argsort(first, kind="stable")
+            place = np.empty(len(order), dtype=np.int64)
+            place[order] = np.arange(len(order))
+            return place[number], self[first[order]]
         if not isinstance(self.source, Values):
             return lean(self.values()).factorize(use_na_sentinel)
         return _renumbered(self.at, self.source)
@@ -446,6 +458,14 @@ def numbered_alike(*columns: pd.Series[Any]) -> list[Any]:
         np.fromiter((known.setdefault(name, len(known)) for name in held), np.int64, len(held))
         for held in arrays
     ]
+
+
+def segment_numbers(ids: pd.Series[Any]) -> Any:
+    """Return the number of each segment in its document, as its id says; 0 where it says none."""
+    held = ids.array
+    if isinstance(held, Lean) and isinstance(held.source, SegmentIds):
+        return held.source.numbers[held.at]
+    return np.fromiter((int(str(name).rpartition(":")[2] or 0) for name in held), np.int64, len(held))
 
 
 def numbered(column: pd.Series[Any]) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments
+from qualcode.analysis.lean import shown
 from qualcode.analysis.load import Row
 from qualcode.analysis.once import once
 from qualcode.analysis.periods import TRANSITION, Placed, placed
@@ -45,6 +46,8 @@ def straddle_rows(documents: pd.DataFrame, segments: pd.DataFrame, phases: Seque
     neither, or has no known time, is not among them. No phases, no rows.
     """
     rows: list[Row] = []
+    if not phases:
+        return rows
     crossed = any(phase.transition for phase in phases)
     kept = codable_segments(documents, segments) if crossed else _talk(documents, segments)
     known: dict[tuple[str, str], Placed] = {}
@@ -80,21 +83,20 @@ def straddle_rows(documents: pd.DataFrame, segments: pd.DataFrame, phases: Seque
 def told_time(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> Told:
     """Count what the codable talk of a corpus tells of its times."""
     talk = _talk(documents, segments)
-    starts, ends = talk["t_about_start"].tolist(), talk["t_about_end"].tolist()
-    known = [bool(start or end) for start, end in zip(starts, ends, strict=True)]
-    names = talk["document_id"].tolist()
-    heard = {name for name, tells in zip(names, known, strict=True) if tells}
+    starts, ends = (talk[name] != "" for name in ("t_about_start", "t_about_end"))
+    known = (starts | ends).to_numpy(dtype=bool)
+    heard = set(talk["document_id"][known].unique())
     return Told(
         len(talk),
-        known.count(False),
+        int((~known).sum()),
         int((talk["t_source"] == "carried").sum()),
         sum(row[2] in TALK for row in straddle_rows(documents, segments, phases)),
-        sum(bool(start) != bool(end) for start, end in zip(starts, ends, strict=True)),
-        sum(note.startswith("before") for note in talk["t_note"]),
-        tuple(name for name in dict.fromkeys(names) if name not in heard),
+        int((starts != ends).sum()),
+        sum(n for note, n in talk["t_note"].value_counts().items() if str(note).startswith("before")),
+        tuple(name for name in talk["document_id"].unique() if name not in heard),
     )
 
 
 def _talk(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     kept = codable_segments(documents, segments)
-    return kept[kept["kind"].isin(TALK).to_numpy(dtype=bool)]
+    return shown(kept, kept["kind"].isin(TALK).to_numpy(dtype=bool).nonzero()[0])

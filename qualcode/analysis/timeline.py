@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.basis import CURRENT, DECIDED_NO, DECIDED_YES, Rest, on_basis
 from qualcode.analysis.contexts import codable_segments, ranked
-from qualcode.analysis.evidence import chains, countable_codings
+from qualcode.analysis.evidence import countable_codings, lifted
 from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled
 from qualcode.analysis.lean import distinct, numbered, values_of
 from qualcode.analysis.load import Block, Row, stacked
@@ -197,22 +197,22 @@ class _Counted:
         met = sorted({distinct(modality)[n] for n in np.unique(mode)})
         to = np.array([met.index(name) if name in met else -1 for name in distinct(modality)] or [0])
         modalities = tuple(met) or ("unassessed",)
-        at, up = _lifted(column, codebook)
+        at, up = lifted(column, codebook)
         cell = up * len(modalities) + to[mode.astype(np.int64)][at]
         row, side = row[at].astype(np.int64), side[at]
         cells = len(codebook.codes) * len(modalities)
-        lifted = parts.codings(
+        counted = parts.codings(
             ranks[row].astype(np.int64), span[row], cell, side, _first(row * cells + cell, side)
         )
         ends = [
             table["period"].to_numpy().searchsorted(np.arange(len(parts.names) + 1))
-            for table in (exposure, lifted)
+            for table in (exposure, counted)
         ]
         bounds = {
             name: (slice(*ends[0][n : n + 2]), slice(*ends[1][n : n + 2]))
             for n, name in enumerate(parts.names)
         }
-        return cls(exposure, lifted, bounds, modalities, beside)
+        return cls(exposure, counted, bounds, modalities, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,19 +300,6 @@ class _Parts:
         begins = np.cumsum(self.sizes) - self.sizes
         place = begins[span][at] + np.arange(len(at)) - np.repeat(np.cumsum(many) - many, many)
         return at, self.period[place], self.share[place]
-
-
-def _lifted(column: Any, codebook: Codebook) -> tuple[Any, Any]:
-    """Repeat every coding for its code and the codes above it: which it was, and the code."""
-    import numpy as np
-
-    above = chains(codebook)
-    sizes = np.array([len(line) for line in above], dtype=np.int64)
-    every = np.array([number for line in above for number in line], dtype=np.int64)
-    many = sizes[column]
-    at = np.repeat(np.arange(len(column)), many)
-    step = np.arange(len(at)) - np.repeat(np.cumsum(many) - many, many)
-    return at, every[(np.cumsum(sizes) - sizes)[column][at] + step]
 
 
 def _first(cell: Any, side: Any) -> Any:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from qualcode.analysis.codes import code_rows, reference, without_codings
 from qualcode.analysis.evidence import countable_codings
+from qualcode.analysis.lean import distinct, numbered, values_of
 from qualcode.analysis.passages import marked
+from qualcode.analysis.spread import spread
 from qualcode.output.report_blocks import Block, Findings, Quote, Quotes, Section, Table, Text
 from qualcode.output.report_rules import REASONS, explanations
 from qualcode.output.words import KIND_NAMES, Words
@@ -93,8 +98,7 @@ def uncoded(findings: Findings, say: Words, lang: str) -> Section:
     left = without_codings(findings.documents, findings.segments, findings.codings)
     kind = dict(zip(findings.documents["document_id"], findings.documents["kind"], strict=True))
     codable = findings.segments.loc[findings.segments["codable"].to_numpy(dtype=bool), "document_id"]
-    whole = Counter(kind[name] for name in codable)
-    free = Counter(kind[name] for name in left["document_id"])
+    whole, free = (_by_kind(names, kind) for names in (codable, left["document_id"]))
     rows = [
         (say(KIND_NAMES[name]), free[name], whole[name], f"{free[name] / whole[name]:.0%}")
         for name in KIND_NAMES
@@ -115,6 +119,16 @@ def uncoded(findings: Findings, say: Words, lang: str) -> Section:
     return Section("uncoded", say("What was left uncoded"), blocks)
 
 
+def _by_kind(names: pd.Series[Any], kind: Mapping[str, str]) -> Counter[str]:
+    """Count segments by the kind of their document."""
+    held = values_of(names)
+    counts: Counter[str] = Counter()
+    for name, n in zip(distinct(held), np.bincount(held.at).tolist(), strict=False):
+        if n:
+            counts[kind[name]] += n
+    return counts
+
+
 def _refusals(matches: pd.DataFrame, say: Words) -> list[Block]:
     refused = matches[(matches["blocked_by"] != "").to_numpy(dtype=bool)]["blocked_by"]
     counts = Counter(str(reason).partition(":")[0] for reason in refused)
@@ -125,19 +139,28 @@ def _refusals(matches: pd.DataFrame, say: Words) -> list[Block]:
     return [Table([say("Matches refused because"), say("n")], rows, note)]
 
 
+def _coders(found: pd.DataFrame) -> int:
+    """The most codings that one segment has of one code; they come together."""
+    new = np.ones(len(found) + 1, dtype=bool)
+    for name in ("row", "column"):
+        held = found[name].to_numpy()
+        new[1:-1] = held[1:] != held[:-1] if name == "row" else new[1:-1] | (held[1:] != held[:-1])
+    return int(np.diff(np.flatnonzero(new)).max(initial=1))
+
+
 def quotes(findings: Findings, say: Words, lang: str) -> Section:
     """For every code of its own some quotes, from as many documents as there are, the evidence marked."""
-    kept = findings.segments.reset_index(drop=True)
+    kept = findings.segments
     found = countable_codings(findings.codings, kept, findings.codebook)
-    totals = Counter(found["code"].tolist())
-    turn = found.groupby(["code", "document_id"], sort=False).cumcount()
-    spread = (
-        found[["code", "row", "segment_id"]].assign(turn=turn).sort_values(["turn", "row"], kind="stable")
-    )
-    first = spread.drop_duplicates(["code", "row"]).groupby("code", sort=False).head(EACH).sort_values("row")
+    names = list(findings.codebook.codes)
+    number = found["column"].to_numpy()
+    totals = dict(zip(names, np.bincount(number, minlength=len(names)).tolist(), strict=True))
+    most = EACH * _coders(found)
+    some = found.iloc[spread(number, numbered(found["document_id"]), most)].drop_duplicates(["column", "row"])
+    first = some.groupby("column", sort=False).head(EACH).sort_values("row", kind="stable")
     chosen: dict[str, list[str]] = {}
-    for code, name in zip(first["code"], first["segment_id"], strict=True):
-        chosen.setdefault(code, []).append(str(name))
+    for column, name in zip(first["column"], first["segment_id"], strict=True):
+        chosen.setdefault(names[column], []).append(str(name))
     wanted = {name for names in chosen.values() for name in names}
     pieces = marked(findings.segments, findings.codings, findings.codebook, wanted)
     where = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.codes import reference
 from qualcode.analysis.instances import Point, instances
+from qualcode.analysis.lean import places_of
 from qualcode.analysis.passages import marked
 from qualcode.codebook.records import Facet, spoken
 from qualcode.output.captions import unit_name
@@ -73,6 +74,8 @@ def page_data(
     findings: Findings, sections: Sequence[Section], say: Words, lang: str
 ) -> tuple[dict[str, Any], dict[str, int]]:
     """Return all the script needs, and the number of each segment that is in the page."""
+    import pandas as pd
+
     widgets = {b.name for section in sections for b in section.blocks if isinstance(b, Widget)}
     wanted = dict.fromkeys(_behind(sections))
     points = (
@@ -84,8 +87,8 @@ def page_data(
         wanted |= dict.fromkeys(row[-1])
     for edge in edges:
         wanted |= dict.fromkeys(name for group in edge["at"] for name in group)
-    known = set(findings.segments["segment_id"])
-    chosen = [name for name in wanted if name in known][:MOST]
+    rows = places_of(pd.Series(list(wanted), dtype=object), findings.segments["segment_id"])
+    chosen = [name for name, row in zip(wanted, rows.tolist(), strict=True) if row >= 0][:MOST]
     number = {name: n for n, name in enumerate(chosen)}
     for row in series.get("rows", ()):
         row[-1] = [number[name] for name in row[-1] if name in number]
