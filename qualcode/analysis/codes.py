@@ -205,12 +205,12 @@ def _counts(
     """Count segments with each code, a parent's with its descendants', per document or case."""
     import numpy as np
     import pandas as pd
-    from scipy.sparse import csr_matrix
 
     if kept.empty:
         return {}
     stands = standing(codings, kept, codebook)
     number, names = pd.factorize(kept[by])
-    group = csr_matrix((np.ones(len(kept), dtype=np.int32), (number.astype(np.int32), np.arange(len(kept)))))
-    table = (group @ stands).toarray().astype(int)
+    size = stands.shape[1]
+    key = np.repeat(number * size, np.diff(stands.indptr)) + stands.indices
+    table = np.bincount(key, minlength=len(names) * size).reshape(len(names), size)
     return {str(name): tuple(line) for name, line in zip(names, table.tolist(), strict=True)}

@@ -84,7 +84,7 @@ def codable_segments(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.Data
     if not _in_order(*reversed(keys)):
         rows = rows[np.lexsort(keys)]
     del keys
-    kept = shown(segments.drop(columns="kind"), rows)
+    kept = shown(segments[[name for name in segments.columns if name not in ("kind", "turn")]], rows)
     return kept.assign(
         **{
             column: _said(kept["document_id"], dict(zip(names, about[column], strict=True)))

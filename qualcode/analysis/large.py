@@ -108,7 +108,9 @@ class _Numbers:
     """A column of whole numbers as it is read; 0 where there is none."""
 
     def __init__(self) -> None:
-        self._found, self._missing = _Growing(np.int32), _Growing(bool)
+        self._found = _Growing(np.int32)
+        self._missing: list[Any] = [np.zeros(0, dtype=np.int64)]  # the rows without a number
+        self._rows = 0
 
     def add(self, lines: Lines, column: int, expected: int) -> None:
         begins, ends = lines.cells(column)
@@ -119,12 +121,15 @@ class _Numbers:
             value = cell_value(cell, "int")
             found[n], missing[n] = value or 0, value is None
         self._found.add(found, expected)
-        self._missing.add(missing, expected)
+        self._missing.append(np.flatnonzero(missing) + self._rows)
+        self._rows += len(found)
 
     def column(self) -> Any:
         import pandas as pd
 
-        return pd.arrays.IntegerArray(self._found.array(), self._missing.array())
+        missing = np.zeros(self._rows, dtype=bool)  # takes no memory where nothing is written into it
+        missing[np.concatenate(self._missing)] = True
+        return pd.arrays.IntegerArray(self._found.array(), missing)
 
 
 class _Indexes:

@@ -396,8 +396,10 @@ def places_of(ids: pd.Series[Any], among: pd.Series[Any]) -> Any:
     order = None if (theirs[1:] > theirs[:-1]).all() else np.argsort(theirs, kind="stable")
     if not len(theirs):
         return np.full(len(mine), -1)
-    found = np.minimum(np.searchsorted(theirs, mine, sorter=order), len(theirs) - 1)
-    found = found if order is None else order[found]
+    found = np.searchsorted(theirs, mine, sorter=order)
+    np.minimum(found, len(theirs) - 1, out=found)
+    if order is not None:
+        found = order[found]
     found[theirs[found] != mine] = -1
     return found
 
