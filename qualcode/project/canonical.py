@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping, Set
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path, PurePath
@@ -49,8 +51,14 @@ def written(value: object) -> str:
 def program() -> str:
     """Return a digest of this program's own source: results of another state of it are not its results."""
     found = hashlib.sha256()
-    root = Path(qualcode.__file__).parent
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".yaml", ".json", ".txt"} and path.is_file():
-            found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    root = str(Path(qualcode.__file__).parent)
+    sources = (
+        f"{here}{os.sep}{file}"[len(root) :].replace(os.sep, "/")
+        for here, _, files in os.walk(root)
+        for file in files
+        if file.endswith((".py", ".yaml", ".json", ".txt"))
+    )
+    for name in sorted(sources):
+        with suppress(FileNotFoundError):  # a link to nowhere, as some editors leave beside a file
+            found.update(b"\0".join((name.encode(), Path(root + name).read_bytes(), b"")))
     return found.hexdigest()
