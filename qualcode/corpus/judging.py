@@ -28,6 +28,7 @@ from qualcode.model import Metadata
 _INLINE: frozenset[str] = frozenset({"plain", "timed", "bracket"})  # the label stands before its words
 _HEAD_LINES = 12
 _SPOKEN = re.compile(r"[。！？；，…!?;,]|\.(?:\s|$)")
+_TELLING = re.compile(r"[第*A\s]")  # a block with another first character begins no article
 _MANY = 3  # a form counts when it is seen this often
 
 
@@ -106,12 +107,9 @@ def _is_articled(text: str, lines: Lines) -> bool:
     """Whether a text of unsaid kind is a regulation: three or more blocks begin with 第…条."""
     if not ("条" in text or "條" in text or "Article" in text):
         return False
-    found = (
-        start
-        for start, kind in zip(lines.starts, lines.kinds, strict=True)
-        if kind in BODY and (text[start] in "第*A" or text[start].isspace())
-    )
-    return sum(bool(article_of(text, start)) for start in found) >= _MANY
+    firsts = "".join([text[start : start + 1] or " " for start in lines.starts])
+    told = (one.start() for one in _TELLING.finditer(firsts))
+    return sum(bool(article_of(text, lines.starts[n])) for n in told if lines.kinds[n] in BODY) >= _MANY
 
 
 def without_head(text: str, lines: Lines, kept: Labelled) -> Labelled:

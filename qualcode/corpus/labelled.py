@@ -10,13 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import compress, count, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
 from qualcode.corpus.extract import Extract, Laid, laid_columns, said_by_format
-from qualcode.corpus.labels import Label, openings, read_label
+from qualcode.corpus.labels import Label, headings, openings, read_label
 from qualcode.corpus.layout import Row
 from qualcode.model import BlockKind, Span
 
@@ -95,28 +95,34 @@ def read_labels(extract: Extract, lines: Lines, declared: frozenset[str]) -> Lab
         if kinds[n] in BODY and (n in said or kinds[n] != "heading"):
             laid = said[n] if n in said else Laid(Span(starts[n], ends[n]), kinds[n])
             found[n] = list(_labels(text, laid, declared))
-    odd = compress(count(), map("paragraph".__ne__, kinds))
-    for n in [
-        n for n in odd if kinds[n] in BODY and n not in said and (breaks[n] < 0 or kinds[n] == "heading")
-    ]:
-        heading, row = kinds[n] == "heading", kinds[n] == "row"
-        one = read_label(text, starts[n], ends[n], heading=heading, row=row, declared=declared)
-        found[n] = [one] if one else []
-    # Paragraphs of one line, as nearly all blocks are.
-    simple = [n for n, kind in enumerate(kinds) if kind == "paragraph" and breaks[n] < 0 and n not in said]
-    begins, stops = (list(map(column.__getitem__, simple)) for column in (starts, ends))
-    shown = openings(declared).labels(text, begins, stops)
+    shown: list[Label | None] = [None] * len(kinds)  # of blocks with one label at most, which begins it
+    for n in compress(count(), map("row".__eq__, kinds)):
+        if n not in found:
+            shown[n] = _at_0(read_label(text, starts[n], ends[n], row=True, declared=declared))
+    for n in compress(count(), map("item".__eq__, kinds)):
+        if n not in found:
+            shown[n] = _at_0(read_label(text, starts[n], ends[n], declared=declared))
+    of_headings = partial(headings, declared=declared)
+    for sort, read in (("paragraph", openings(declared).labels), ("heading", of_headings)):
+        asked = [n for n in compress(count(), map(sort.__eq__, kinds)) if n not in found]
+        columns = (list(map(column.__getitem__, asked)) for column in (starts, ends))
+        for n, label in zip(asked, read(text, *columns), strict=True):
+            shown[n] = label
+    places = [n for n, label in enumerate(shown) if label]
     if not any(found.values()):
-        places, begun = (list(compress(column, shown)) for column in (simple, begins))
-        return Labelled(places, begun, list(filter(None, shown)))
+        return Labelled(places, list(map(starts.__getitem__, places)), list(filter(None, shown)))
     rows = [
         (n, label.start, label._replace(start=0, end=label.end - label.start))
         for n, labels in found.items()
         for label in labels
     ]
-    rows += [(n, starts[n], label) for n, label in zip(simple, shown, strict=True) if label]
+    rows += [(n, starts[n], label) for n, label in enumerate(shown) if label]
     rows.sort(key=itemgetter(0, 1))
     return Labelled(*([row[i] for row in rows] for i in range(3)))  # type: ignore[arg-type]
+
+
+def _at_0(label: Label | None) -> Label | None:
+    return label and label._replace(start=0, end=label.end - label.start)
 
 
 def _labels(text: str, block: Laid, declared: frozenset[str]) -> Iterator[Label]:

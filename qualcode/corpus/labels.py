@@ -228,6 +228,17 @@ def is_known(name: str) -> bool:
     return KNOWN.fullmatch(squeeze(name)) is not None
 
 
+def headings(
+    text: str, starts: Sequence[int], ends: Sequence[int], declared: frozenset[str]
+) -> list[Label | None]:
+    """Say what label each of some headings is, as if it stood at 0: what `read_label` says of it."""
+    lines = map(text.__getitem__, map(slice, starts, ends))
+    return [
+        _heading(line, declared) if len(line) <= LABEL_WITHIN and (":" in line or "：" in line) else None
+        for line in lines
+    ]
+
+
 @lru_cache(maxsize=4096)  # a transcript has the same few headings over and over
 def _heading(line: str, declared: frozenset[str]) -> Label | None:
     """The label that a whole heading is, as if it stood at 0."""

@@ -1,16 +1,16 @@
 """Where the words of a text lie once its labels are known: turns, and blocks of body text.
 
-All paragraphs up to the next label belong to the turn. In nearly every transcript a label begins its line and
-words follow it on that line: from the first label on, columns of blocks and turns are then made of columns of
-lines and labels (`_side_by_side`). Any other text is laid out block by block.
+All paragraphs up to the next label belong to the turn. In nearly every transcript a label begins its line or
+is all of it: from the first label on, columns of blocks and turns are then made of columns of lines and
+labels (`_side_by_side`). Any other text is laid out block by block.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress, islice, repeat
-from operator import add, itemgetter, lt
+from itertools import chain, compress, islice, pairwise, repeat
+from operator import add, itemgetter, le, lt
 from typing import NamedTuple
 
 from qualcode.corpus.clock import clock_times
@@ -61,11 +61,11 @@ class _SideBySide(NamedTuple):
 def _side_by_side(text: str, lines: Lines, kept: Labelled) -> _SideBySide | None:
     """Lay out the blocks from the first label on.
 
-    None where a label is not plain, does not begin its line or has no words behind it, where a block has
-    several lines, and where a transcription program signed one.
+    None where a label has no name, does not begin its block or is not its only one, where a block has several
+    lines, and where a transcription program signed one.
     """
     places, starts, first = kept.places, kept.starts, kept.places[0]
-    if any(form != "plain" for form, _ in kept.kinds) or not all(map(lt, places, places[1:])):
+    if any(not name for _, name in kept.kinds) or not all(map(lt, places, places[1:])):
         return None
     if list(map(lines.starts.__getitem__, places)) != starts:
         return None
@@ -75,22 +75,28 @@ def _side_by_side(text: str, lines: Lines, kept: Labelled) -> _SideBySide | None
     words, closes = begins[:], begins[:]  # where words begin, and where labels end
     for place, stop, close in zip(places, stops, map(add, starts, map(len, marks)), strict=True):
         words[place - first], closes[place - first] = stop, close
-    begun = map(text.__getitem__, chain(starts, words))
-    if not all(map(lt, words, ends)) or any(map(str.isspace, begun)):
+    if not all(map(le, words, ends)) or not all(map(lt, begins, ends)):
+        return None
+    spoken = list(map(lt, words, ends))  # the others are labels from end to end
+    begun = map(text.__getitem__, chain(begins, compress(words, spoken)))
+    if any(map(str.isspace, begun)):
         return None
     if any(map((-1).__lt__, compress(lines.breaks[first:], map(BODY.__contains__, kinds)))):
         return None
-    if _any_signed(text, words, ends):
+    if _any_signed(text, compress(words, spoken), compress(ends, spoken)):
         return None
-    said = [n for n, kind in enumerate(kinds, first) if kind in _SAID]
-    if not _SAID.issuperset(map(lines.kinds.__getitem__, places)):
-        return None
-    wanted = list(chain.from_iterable(zip(map(lt, begins, words), repeat(True), strict=False)))
+    wanted = list(chain.from_iterable(zip(map(lt, begins, closes), spoken, strict=True)))
     pairs = ((begins, words), (closes, ends), (repeat(_LABEL), kinds), (repeat(0), lines.levels[first:]))
     columns = (compress(chain.from_iterable(zip(*pair, strict=False)), wanted) for pair in pairs)
-    # The last block of each turn in which something is said: its own line is one.
-    lasts = map(bisect_left, repeat(said), [*places[1:], len(lines.starts)])
-    return _SideBySide(tuple(columns), stops, [lines.ends[said[n - 1]] for n in lasts])  # type: ignore[arg-type]
+    # The blocks in which something is said, and from which to which of them each turn goes.
+    said = [n for n, (kind, has) in enumerate(zip(kinds, spoken, strict=True)) if has and kind in _SAID]
+    edges = list(map(bisect_left, repeat(said), [*(place - first for place in places), len(kinds)]))
+    turns = list(pairwise(edges))
+    return _SideBySide(
+        tuple(columns),  # type: ignore[arg-type]
+        [words[said[low]] if low < high else -1 for low, high in turns],
+        [ends[said[high - 1]] if low < high else -1 for low, high in turns],
+    )
 
 
 class _Laying:

@@ -35,7 +35,9 @@ _RULE = expression(r"([-=*_~#+])(?:\s*\1){2,}|[—―─━═﹏＿]{3,}")
 
 
 # All of the above begin with one of these signs, behind blanks or not, or 印 is in them.
-_FIRST = frozenset("-－–—―─━·•~～0123456789０１２３４５６７８９第Pp") | _DRAWN
+_FIRST = frozenset("-－–—―─━·•~～0123456789０１２３４５６７８９第Pp")  # of page numbers
+_ONLY_DRAWN = _DRAWN - _FIRST
+_FIRST |= _DRAWN
 _FIRST |= frozenset(filter(str.isspace, map(chr, range(0x3001))))
 LONGEST = 100  # characters; no such line is longer, 抄送 lists apart
 
@@ -48,7 +50,9 @@ def is_page_number(line: str) -> bool:
 def is_rule(line: str) -> bool:
     """Whether a line is drawn, not written: `-----`, `* * *`, `————`."""
     line = line.strip()
-    return line[:1] in _DRAWN and len(set(line)) <= 2 and bool(_RULE.fullmatch(line))
+    if line[:1] not in _DRAWN or len(set(line[:9])) > 2:
+        return False
+    return len(set(line)) <= 2 and bool(_RULE.fullmatch(line))
 
 
 def is_bare_number(line: str) -> bool:
@@ -63,14 +67,16 @@ def furniture(lines: Sequence[str]) -> frozenset[int]:
     """
     firsts = map(itemgetter(slice(1)), lines)
     odd = [i for i in compress(count(), map(_FIRST.__contains__, firsts)) if not _is_article(lines[i])]
-    found = {i for i in odd if is_page_number(lines[i]) or is_rule(lines[i])}
+    rules = {line for line in {lines[i] for i in odd} if is_rule(line)}  # the same headings over and over
+    numbers = [i for i in odd if lines[i][0] not in _ONLY_DRAWN]
+    found = {i for i in odd if lines[i] in rules} | {i for i in numbers if is_page_number(lines[i])}
     for i in compress(count(), map(contains, lines, repeat("印"))):
         if _is(_PRINTED, lines[i]) or _is(_COPIES, lines[i]):
             found.add(i)
     for i in compress(count(), map(contains, lines, repeat("抄"))):
         if _COPIED.match(lines[i].lstrip()):
             found.update(_copied(lines, i))
-    return frozenset(found | _bare_run([(i, lines[i]) for i in odd]))
+    return frozenset(found | _bare_run([(i, lines[i]) for i in numbers]))
 
 
 def _is_article(line: str) -> bool:

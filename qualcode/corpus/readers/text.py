@@ -15,11 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, compress, count, islice, repeat
 from operator import add, contains, eq, itemgetter, ne, not_
 
 from qualcode.corpus.encoding import decode
 from qualcode.corpus.extract import Extract, Laid, Layout, ReadOptions
+from qualcode.corpus.labels import LABEL_WITHIN
 from qualcode.corpus.layout import Row
 from qualcode.corpus.readers.furniture import furniture
 from qualcode.corpus.readers.wrapping import Wrap
@@ -174,11 +176,11 @@ def _classify(lines: _Lines, *, markdown: bool) -> None:
 
 def _classify_one(lines: _Lines, i: int, *, markdown: bool, drawn: bool) -> None:
     string, start = lines.strings[i], lines.starts[i]
-    if "#" in string[:4] and (heading := _HEADING.fullmatch(string)):
-        lines.kinds[i], lines.levels[i] = "heading", len(heading["signs"])
-        lines.signs[i] = start + heading.start("title")
-        if heading["tail"]:
-            lines.tails[i] = start + heading.end("title")
+    if "#" in string[:4] and (heading := _heading(string)):
+        level, title, tail = heading
+        lines.kinds[i], lines.levels[i], lines.signs[i] = "heading", level, start + title
+        if tail:
+            lines.tails[i] = start + tail
     elif markdown and _is_underline(lines, i):
         lines.kinds[i - 1], lines.levels[i - 1] = "heading", 1 if "=" in string else 2
         lines.kinds[i] = "furniture"
@@ -186,6 +188,22 @@ def _classify_one(lines: _Lines, i: int, *, markdown: bool, drawn: bool) -> None
         lines.kinds[i] = "furniture"
     elif markdown:
         _classify_plain(lines, i)
+
+
+def _heading(string: str) -> tuple[int, int, int] | None:
+    """The level of a line that is a heading, where its words begin, and where they end before closing signs.
+
+    0 where no signs close it.
+    """
+    return _short_heading(string) if len(string) <= LABEL_WITHIN else _any_heading(string)
+
+
+def _any_heading(string: str) -> tuple[int, int, int] | None:
+    found = _HEADING.fullmatch(string)
+    return found and (len(found["signs"]), found.start("title"), found.end("title") if found["tail"] else 0)
+
+
+_short_heading = lru_cache(maxsize=1024)(_any_heading)  # a transcript has the same few over and over
 
 
 def _is_underline(lines: _Lines, i: int) -> bool:
@@ -245,7 +263,7 @@ def _laid(text: str, start: int, lines: _Lines, joined: frozenset[int]) -> Layou
             rows[-1] = (first, end, kind, level)
             continue
         if i in signs:
-            rows.append((*_trimmed(text, begin, signs[i]), "furniture", 0))
+            rows.append((begin, begin + len(text[begin : signs[i]].rstrip()), "furniture", 0))
             begin = signs[i]
         if i in tails:
             rows.append((begin, tails[i], kind, levels[i]))

@@ -70,11 +70,11 @@ class Wrap:
         """Measure the lines that another one follows, without a blank line between them; none is blank."""
         latin: list[int] = []
         han: list[tuple[int, bool]] = []
-        for line in lines:
+        for line, n in Counter(lines).items():  # the same headings over and over
             if is_han(line):
-                han.append((columns(line), bool(_SENTENCE_END.search(line.rstrip()))))
+                han += [(columns(line), bool(_SENTENCE_END.search(line.rstrip())))] * n
             else:
-                latin.append(columns(line.rstrip()))
+                latin += [columns(line.rstrip())] * n
         return cls(_latin_width(latin), _han_width(han))
 
     def continues(self, line: str, following: str) -> bool:
