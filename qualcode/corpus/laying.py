@@ -18,7 +18,7 @@ from qualcode.corpus.extract import Extract, Layout
 from qualcode.corpus.frontlines import SIGNS_WITH, is_head_line, is_signature
 from qualcode.corpus.labelled import BODY, Labelled, Lines
 from qualcode.corpus.labels import Label
-from qualcode.corpus.layout import Blocks, Row, Turns
+from qualcode.corpus.layout import Blocks, Row, Turns, woven
 from qualcode.corpus.roles import label_key, without_numbers
 from qualcode.model import BlockKind, Metadata
 
@@ -86,14 +86,18 @@ def _side_by_side(text: str, lines: Lines, kept: Labelled) -> _SideBySide | None
     if _any_signed(text, compress(words, spoken), compress(ends, spoken)):
         return None
     wanted = list(chain.from_iterable(zip(map(lt, begins, closes), spoken, strict=True)))
-    pairs = ((begins, words), (closes, ends), (repeat(_LABEL), kinds), (repeat(0), lines.levels[first:]))
-    columns = (compress(chain.from_iterable(zip(*pair, strict=False)), wanted) for pair in pairs)
+    rows = (
+        woven(begins, words, wanted),
+        woven(closes, ends, wanted),
+        woven(repeat(_LABEL), kinds, wanted),
+        woven(repeat(0), lines.levels[first:], wanted),
+    )
     # The blocks in which something is said, and from which to which of them each turn goes.
     said = [n for n, (kind, has) in enumerate(zip(kinds, spoken, strict=True)) if has and kind in _SAID]
     edges = list(map(bisect_left, repeat(said), [*(place - first for place in places), len(kinds)]))
     turns = list(pairwise(edges))
     return _SideBySide(
-        tuple(columns),  # type: ignore[arg-type]
+        rows,
         [words[said[low]] if low < high else -1 for low, high in turns],
         [ends[said[high - 1]] if low < high else -1 for low, high in turns],
     )

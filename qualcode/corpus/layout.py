@@ -83,10 +83,10 @@ class Spread(Made[_T]):
         self, starts: Iterable[int], ends: Iterable[int], kinds: Iterable[BlockKind], levels: Iterable[int]
     ) -> None:
         """Add many stretches, given as columns."""
-        self._starts.extend(starts)
-        self._ends.extend(ends)
+        self._starts.fromlist(list(starts))  # far quicker than to extend it
+        self._ends.fromlist(list(ends))
         self._kinds += bytes(map(_CODES.__getitem__, kinds))
-        self._levels.extend(levels)
+        self._levels.fromlist(list(levels))
 
     def change(self, n: int, kind: BlockKind, level: int = 0) -> None:
         """Give a stretch another kind and level; only who makes them may."""
@@ -181,9 +181,9 @@ class Turns(Made[Turn]):
         """Make them of columns; `times` has of each turn its beginning and its end."""
         made = cls()
         made.speakers, made._times = speakers, times
-        made._starts.extend(starts)
-        made._ends.extend(ends)
-        made._speeches.extend(accumulate(map(ne, speakers, chain([None], speakers))))
+        made._starts.fromlist(list(starts))
+        made._ends.fromlist(list(ends))
+        made._speeches.fromlist(list(accumulate(map(ne, speakers, chain([None], speakers)))))
         return made
 
     def add(self, speaker: str, start: int, end: int, time: str = "", time_end: str = "") -> None:
@@ -215,6 +215,15 @@ class Turns(Made[Turn]):
         return Turn(
             n + 1, self._speeches[n], self.speakers[n], span, self._times[2 * n], self._times[2 * n + 1]
         )
+
+
+def woven(first: Iterable[_T], second: Iterable[_T], wanted: Iterable[object]) -> Iterator[_T]:
+    """One item of the first, one of the second, and so on, as long as both last: those that are wanted.
+
+    >>> list(woven("ac", "bd", [1, 1, 0, 1]))
+    ['a', 'b', 'd']
+    """
+    return compress(chain.from_iterable(zip(first, second, strict=False)), wanted)
 
 
 def rows_of(blocks: Iterable[Block]) -> Iterator[Row]:

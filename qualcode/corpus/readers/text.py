@@ -16,13 +16,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, compress, count, islice, repeat
+from itertools import accumulate, chain, compress, count, islice, repeat
 from operator import add, contains, eq, itemgetter, ne, not_
 
 from qualcode.corpus.encoding import decode
 from qualcode.corpus.extract import Extract, Laid, Layout, ReadOptions
 from qualcode.corpus.labels import LABEL_WITHIN
-from qualcode.corpus.layout import Row
+from qualcode.corpus.layout import Row, woven
 from qualcode.corpus.readers.furniture import furniture
 from qualcode.corpus.readers.wrapping import Wrap
 from qualcode.expressions import expression
@@ -46,6 +46,7 @@ _NUMBER = expression(r"(?P<indent>[ \t]*)\d{1,3}[.)][ \t]+(?=\S)")
 _NOTE = expression(r"[ \t]*\[\^[^\]\s]+\]:")
 _ROW = expression(r"[ \t]*\|.*\|[ \t]*")
 _ROW_RULE = expression(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")
+_SIGN: BlockKind = "furniture"  # what # and bullets are
 _FENCE = expression(r"[ \t]*(?:```|~~~)\S*[ \t]*")
 
 
@@ -253,9 +254,19 @@ def _laid(text: str, start: int, lines: _Lines, joined: frozenset[int]) -> Layou
     ends = list(map(add, starts, lengths))
     lines.words.clear()
     lines.strings.clear()  # as long as the text itself
-    if not joined and not signs:
+    if not joined and not tails:
         laid = Layout.of(rows)
-        laid.extend(starts, ends, lines.kinds, map(levels.get, range(len(starts)), repeat(0)))
+        words, stops = starts[:], starts[:]  # where words begin, and where the signs before them end
+        for i, place in signs.items():
+            words[i], stops[i] = place, starts[i] + len(text[starts[i] : place].rstrip())
+        wanted = list(chain.from_iterable(zip(map(ne, words, starts), repeat(True), strict=False)))
+        each = map(levels.get, range(len(starts)), repeat(0))
+        laid.extend(
+            woven(starts, words, wanted),
+            woven(stops, ends, wanted),
+            woven(repeat(_SIGN), lines.kinds, wanted),
+            woven(repeat(0), each, wanted),
+        )
         return laid
     for i, (begin, end, kind) in enumerate(zip(starts, ends, lines.kinds, strict=True)):
         if i in joined:
