@@ -10,7 +10,8 @@ Holm's correction: Holm 1979. Effect size h: Cohen 1988, ch. 6.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ MOST = 100_000  # arrangements that are listed
 DRAWS = 9_999
 WITHHELD = 0.05
 TINY = 1e-12
+NUMBERS = 4_000_000  # of arrangements that are weighed at a time
 
 
 class Tested(NamedTuple):
@@ -25,33 +27,74 @@ class Tested(NamedTuple):
     floor: float
 
 
+@lru_cache(maxsize=1)  # codes are tested one after the other over the same documents
 def sign_flips(count: int, *, seed: int = 0, draws: int = DRAWS) -> tuple[Any, bool]:
-    """Return arrangements of signs, one a row, the first all +; and whether they are all there are."""
+    """Return arrangements of signs (+1, -1), one a row, the first all +; and whether they are all there are.
+
+    They are not for writing.
+    """
     import numpy as np
 
     if 2**count <= MOST:
         bits = (np.arange(2**count)[:, None] >> np.arange(count)) & 1
-        return 1.0 - 2.0 * bits, True
-    drawn = np.random.default_rng(seed).integers(0, 2, size=(draws, count)) * 2.0 - 1.0
-    return np.vstack([np.ones(count), drawn]), False
+        signs = (1 - 2 * bits).astype(np.int8)
+    else:
+        signs = np.ones((draws + 1, count), dtype=np.int8)
+        draw = np.random.default_rng(seed)
+        for some in _few(signs[1:]):
+            some[:] = draw.integers(0, 2, size=some.shape) * 2 - 1
+    signs.flags.writeable = False
+    return signs, 2**count <= MOST
 
 
 def label_sets(count: int, chosen: Sequence[int], *, seed: int = 0, draws: int = DRAWS) -> tuple[Any, bool]:
-    """Return arrangements of who is "after", 0/1 rows, the observed first; and whether they are all."""
+    """Return arrangements of who is "after", 0/1 rows, the observed first; and whether they are all.
+
+    They are not for writing.
+    """
+    return _label_sets(count, tuple(chosen), seed, draws)
+
+
+@lru_cache(maxsize=1)
+def _label_sets(count: int, chosen: tuple[int, ...], seed: int, draws: int) -> tuple[Any, bool]:
     import numpy as np
 
     size = len(chosen)
-    first = np.zeros(count)
+    first = np.zeros(count, dtype=np.int8)
     first[list(chosen)] = 1
-    if math.comb(count, size) <= MOST:
-        rows = np.zeros((math.comb(count, size), count))
+    whole = math.comb(count, size) <= MOST
+    if whole:
+        rows = np.zeros((math.comb(count, size), count), dtype=np.int8)
         for n, held in enumerate(combinations(range(count), size)):
             rows[n, held] = 1
         same = np.flatnonzero((rows == first).all(axis=1))[0]
         rows[[0, same]] = rows[[same, 0]]
-        return rows, True
-    rows = np.random.default_rng(seed).permuted(np.tile(first, (draws, 1)), axis=1)
-    return np.vstack([first, rows]), False
+    else:
+        rows = np.tile(first, (draws + 1, 1))
+        draw = np.random.default_rng(seed)
+        for some in _few(rows[1:]):
+            draw.permuted(some, axis=1, out=some)
+    rows.flags.writeable = False
+    return rows, whole
+
+
+def weighed(rows: Any, values: Any) -> Any:
+    """Multiply arrangements by values (one for each place, or columns of them), some rows at a time.
+
+    >>> import numpy as np
+    >>> weighed(np.array([[1, 1], [-1, 1]], np.int8), np.array([0.5, 2.0])).tolist()
+    [2.5, 1.5]
+    """
+    import numpy as np
+
+    return np.concatenate([some.astype(float) @ values for some in _few(rows)])
+
+
+def _few(rows: Any) -> Iterator[Any]:
+    """Cut rows into some at a time."""
+    step = max(1, NUMBERS // max(rows.shape[1], 1))
+    for start in range(0, max(len(rows), 1), step):
+        yield rows[start : start + step]
 
 
 def far(statistics: Any) -> Tested:
@@ -73,7 +116,7 @@ def sign_flip(differences: Sequence[float], *, seed: int = 0) -> Tested:
     import numpy as np
 
     signs, _ = sign_flips(len(differences), seed=seed)
-    return far(signs @ np.asarray(differences, dtype=float))
+    return far(weighed(signs, np.asarray(differences, dtype=float)))
 
 
 def exchange(before: Sequence[float], after: Sequence[float], *, seed: int = 0) -> Tested:
@@ -86,7 +129,7 @@ def exchange(before: Sequence[float], after: Sequence[float], *, seed: int = 0) 
 
     values = np.asarray([*before, *after], dtype=float)
     rows, _ = label_sets(len(values), range(len(before), len(values)), seed=seed)
-    return far(rows @ values / len(after) - (1 - rows) @ values / len(before))
+    return far(weighed(rows, values) / len(after) - weighed(1 - rows, values) / len(before))
 
 
 def shown(test: Tested) -> float | None:

@@ -44,7 +44,7 @@ def sensitivity(given: Given) -> Made:
             made = {way: _sides(given, kind, node, has, way) for way in WAYS}
             for n, code in enumerate(codes):
                 all_ways = {
-                    way: contrast(held, n, seed=given.seed, resamples=given.resamples)
+                    way: contrast(held, n, seed=given.seed, resamples=given.resamples, tested=False)
                     for way, held in made.items()
                 }
                 agree = _agree([c.diff for c in all_ways.values()])
@@ -89,14 +89,17 @@ def weighted(given: Given, kind: str, weights: Any, has: Sequence[Any]) -> Sides
     import numpy as np
     import pandas as pd
 
-    inside = given.kinds == kind
-    document = pd.factorize(np.array(given.names, dtype=object)[inside])[0]
-    count = int(document.max()) + 1 if len(document) else 0
-    held = [np.bincount(document, weights=side[inside], minlength=count) for side in weights]
-    found = [
-        np.stack([np.bincount(document, weights=(side * y)[inside], minlength=count) for y in has], axis=1)
-        for side in weights
-    ]
+    rows = np.flatnonzero(given.kinds == kind)
+    document = np.zeros(len(given.kept), dtype=int)
+    document[rows] = pd.factorize(given.document[rows])[0]
+    count = int(document[rows].max()) + 1 if len(rows) else 0
+
+    def summed(side: Any, some: Any) -> Any:
+        return np.bincount(document[some], weights=side[some], minlength=count)
+
+    stands = [rows[y[rows]] for y in has]
+    held = [summed(side, rows) for side in weights]
+    found = [np.stack([summed(side, some) for some in stands], axis=1) for side in weights]
     return Sides(kind in TALK, held[0], held[1], found[0], found[1])
 
 
@@ -105,14 +108,14 @@ def _fractions(given: Given, pre: tuple[str, str], post: tuple[str, str], node: 
     import numpy as np
 
     phases = (Phase("before", *pre), Phase("after", *post, transition=node.transition))
-    made = np.zeros((2, len(given.kept)))
+    made: list[tuple[float, float]] = []
     cache: dict[tuple[str, str], tuple[float, float]] = {}
-    for n, key in enumerate(zip(given.kept["t_about_start"], given.kept["t_about_end"], strict=True)):
+    for key in zip(given.kept["t_about_start"], given.kept["t_about_end"], strict=True):
         if key not in cache:
             shares = phase_shares(key[0], key[1], phases)
             cache[key] = (shares.get("before", 0.0), shares.get("after", 0.0))
-        made[:, n] = cache[key]
-    return made
+        made.append(cache[key])
+    return np.array(made, dtype=float).reshape(-1, 2).T
 
 
 def _outside(given: Given, pre: tuple[str, str], post: tuple[str, str], node: Node) -> Any:
@@ -121,11 +124,12 @@ def _outside(given: Given, pre: tuple[str, str], post: tuple[str, str], node: No
 
     day, wide = first_day(node.date), datetime.timedelta(days=max(BUFFER, node.transition))
     place = given.placed_in((Phase("before", *pre), Phase("after", *post)))
-    clear = np.ones(len(given.kept), dtype=bool)
+    told: list[bool] = []
     cache: dict[tuple[str, str], bool] = {}
-    for n, key in enumerate(zip(given.kept["t_about_start"], given.kept["t_about_end"], strict=True)):
+    for key in zip(given.kept["t_about_start"], given.kept["t_about_end"], strict=True):
         if key not in cache:
             span = days(key[0] or key[1], key[1] or key[0])
             cache[key] = span is None or span[1] <= day - wide or span[0] >= day + wide
-        clear[n] = cache[key]
+        told.append(cache[key])
+    clear = np.array(told, dtype=bool)
     return np.stack([(place == "before") & clear, (place == "after") & clear]).astype(float)

@@ -24,7 +24,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from qualcode.analysis.contrast import Contrast, Sides, contrast, sides
-from qualcode.analysis.exact import TINY, WITHHELD, Tested, far, holm, shown, sign_flips
+from qualcode.analysis.exact import TINY, WITHHELD, Tested, far, holm, shown, sign_flips, weighed
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
 from qualcode.analysis.load import Row, frame
 from qualcode.model import KINDS, TALK
@@ -80,7 +80,8 @@ def shift(given: Given) -> Made:
                 for date, window in placebo_dates(given, node)
             ]
             made = [_contrast(given, held, n) for n in range(len(codes))]
-            falsely = [[_contrast(given, other, n) for _, _, other in others] for n in range(len(codes))]
+            by_date = [[_contrast(given, other, n) for n in range(len(codes))] for _, _, other in others]
+            falsely = [[found[n] for found in by_date] for n in range(len(codes))]
             corrected = holm([shown(c.test) if c.test else None for c in made])
             for n, code in enumerate(codes):
                 first = (basis_of(kind), kind, code, node.date)
@@ -250,7 +251,7 @@ def paired_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
         ) / used.sum()
     used = np.any([at.used for at in held], axis=0)
     signs, _ = sign_flips(int(used.sum()), seed=seed, draws=DRAWS)
-    tests = [far(np.abs(signs @ d[:, used, n].T).max(axis=1)) for n in range(d.shape[2])]
+    tests = [far(np.abs(weighed(signs, d[:, used, n].T)).max(axis=1)) for n in range(d.shape[2])]
     return d.sum(axis=1), tests
 
 

@@ -6,7 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from qualcode.analysis.exact import cohen_h, exchange, far, holm, label_sets, shown, sign_flip, sign_flips
+from qualcode.analysis import exact
+from qualcode.analysis.exact import (
+    cohen_h,
+    exchange,
+    far,
+    holm,
+    label_sets,
+    shown,
+    sign_flip,
+    sign_flips,
+    weighed,
+)
 
 NUMBERS = st.floats(-1, 1).map(lambda x: round(x, 3))
 
@@ -56,6 +67,23 @@ def test_many_are_drawn_by_a_seed_with_the_observed_one_first():
     rows, whole = label_sets(30, range(10), seed=3, draws=99)
     assert not whole and (rows.sum(axis=1) == 10).all() and (rows[0, :10] == 1).all()
     assert far(rows @ np.arange(30)).p >= 0.01
+
+
+@pytest.mark.parametrize("numbers", [1, 100, 4_000_000])
+def test_draws_are_one_stream_however_few_are_drawn_at_a_time(monkeypatch, numbers):
+    """As numpy draws them in one go."""
+    monkeypatch.setattr(exact, "NUMBERS", numbers)
+    drawn = np.random.default_rng(7).integers(0, 2, size=(59, 21)) * 2 - 1
+    signs, _ = sign_flips(21, seed=7, draws=59)
+    assert (signs[1:] == drawn).all()
+    first = np.repeat([0.0, 1.0], [20, 10])
+    drawn = np.random.default_rng(8).permuted(np.tile(first, (59, 1)), axis=1)
+    rows, _ = label_sets(30, range(20, 30), seed=8, draws=59)
+    assert (rows[1:] == drawn).all()
+    values = np.arange(30) / 7
+    assert weighed(rows, values) == pytest.approx(rows @ values)
+    for asked in (sign_flips, exact._label_sets):
+        asked.cache_clear()
 
 
 def test_holm_is_statsmodels_order():
