@@ -44,43 +44,46 @@ def ica_rows(given: Given, barriers: Sequence[str], mechanism: str, outcomes: Se
     """Return one row for each kind, barrier, mechanism family and outcome found."""
     import numpy as np
 
-    speech, texts = given.speech, given.kept["text"].tolist()
-    names = np.array(given.names, dtype=object)
-    means = given.has(mechanism)
+    speech, document = given.speech, given.document
+    means = np.flatnonzero(given.has(mechanism))
     has = {code: given.has(code) for code in (*barriers, *outcomes)}
+    met = [
+        (code, row, other)
+        for code in barriers
+        for row in np.flatnonzero(has[code]).tolist()
+        for other in means[slice(*speech[means].searchsorted((speech[row], speech[row] + 2)))].tolist()
+        if document[other] == document[row]
+    ]
+    rows = sorted({row for _, *pair in met for row in pair})
+    texts = dict(zip(rows, given.kept["text"].iloc[rows], strict=True))
     found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-    for code in barriers:
-        for row in np.flatnonzero(has[code]).tolist():
-            near = (names == names[row]) & ((speech == speech[row]) | (speech == speech[row] + 1))
-            for other in np.flatnonzero(near & means).tolist():
-                kind = str(given.kinds[row])
-                family = _first(FAMILIES, texts[other])
-                risk = _first(RISKS, texts[row])
-                after = _outcome(other, speech, names, has, outcomes)
-                found.setdefault((kind, code, risk, family, after), []).append((row, other))
-    rows: list[Row] = []
+    for code, row, other in met:
+        family, risk = _first(FAMILIES, texts[other]), _first(RISKS, texts[row])
+        after = _outcome(other, speech, document, has, outcomes)
+        found.setdefault((str(given.kinds[row]), code, risk, family, after), []).append((row, other))
+    made: list[Row] = []
     for kind in KINDS:
         size = int((given.kinds == kind).sum())
         for key in sorted(key for key in found if key[0] == kind):
             pairs = found[key]
             places = np.array(sorted({n for pair in pairs for n in pair}), dtype=int)
-            rows.append(
+            made.append(
                 (
                     *(basis_of(kind), kind, key[1], key[2], mechanism, key[3], key[4], size),
-                    *(len(set(names[places].tolist())), len(places), len(pairs), given.quotes(places)),
+                    *(len(np.unique(document[places])), len(places), len(pairs), given.quotes(places)),
                 )
             )
-    return rows
+    return made
 
 
 def _first(words: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str:
     return next((name for name, pattern in words if pattern.search(text)), "")
 
 
-def _outcome(row: int, speech: Any, names: Any, has: dict[str, Any], outcomes: Sequence[str]) -> str:
+def _outcome(row: int, speech: Any, document: Any, has: dict[str, Any], outcomes: Sequence[str]) -> str:
     """The first outcome code behind a segment in its speech, or in the speech after it."""
     at = row
-    while at < len(speech) and names[at] == names[row] and speech[at] <= speech[row] + 1:
+    while at < len(speech) and document[at] == document[row] and speech[at] <= speech[row] + 1:
         for code in outcomes:
             if has[code][at] and at > row:
                 return code
@@ -92,7 +95,7 @@ def coverage_rows(given: Given, measures: Sequence[str], barriers: Sequence[str]
     """Return, for each kind and countermeasure told, the barriers that documents tell with it."""
     import numpy as np
 
-    names, speech = np.array(given.names, dtype=object), given.speech
+    document, speech = given.document, given.speech
     rows: list[Row] = []
     for kind in KINDS:
         inside = given.kinds == kind
@@ -102,21 +105,22 @@ def coverage_rows(given: Given, measures: Sequence[str], barriers: Sequence[str]
             with_it = np.flatnonzero(given.has(measure) & inside)
             if not len(with_it):
                 continue
-            documents = set(names[with_it].tolist())
+            documents = set(document[with_it].tolist())
             any_barrier = False
             for barrier in barriers:
                 there = np.flatnonzero(given.has(barrier) & inside)
-                both = documents & set(names[there].tolist())
+                both = documents & set(document[there].tolist())
                 if not both:
                     continue
                 any_barrier = True
+                low, high = (speech[there].searchsorted(speech[with_it] + n) for n in (-1, 2))
                 pairs = [
                     (m, b)
-                    for m in with_it.tolist()
-                    for b in there.tolist()
-                    if names[m] == names[b] and abs(int(speech[m]) - int(speech[b])) <= 1
+                    for m, *ends in zip(with_it.tolist(), low.tolist(), high.tolist(), strict=True)
+                    for b in there[slice(*ends)].tolist()
+                    if document[m] == document[b]
                 ]
-                near = {str(names[m]) for m, _ in pairs}
+                near = {int(document[m]) for m, _ in pairs}
                 places = np.array(sorted({n for pair in pairs for n in pair}), dtype=int)
                 rows.append(
                     (

@@ -12,7 +12,7 @@ and gone through. Only what is looked at is made. Filtering never reads a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -415,23 +415,6 @@ def _keys_of_texts(ids: Any, numbers: Mapping[Any, int]) -> Any:
         np.int64,
         len(ids),
     )
-
-
-def among(ids: pd.Series[Any], wanted: Collection[str]) -> Any:
-    """Whether each id of a segment is among some; of lean ids only the documents of these are looked at."""
-    held = ids.array
-    if not (isinstance(held, Lean) and isinstance(held.source, SegmentIds)):
-        return ids.isin(list(wanted)).to_numpy(dtype=bool)
-    documents = held.source.documents
-    assert isinstance(documents.source, Values)
-    number = {name: n for n, name in enumerate(documents.source.held)}
-    parts = (str(name).rpartition(":") for name in wanted)
-    keys = np.array(
-        [(number[name] << 32) + int(n) for name, _, n in parts if name in number and n.isdigit()],
-        dtype=np.int64,
-    )
-    mine = (documents.at[held.at].astype(np.int64) << 32) + held.source.numbers[held.at]
-    return np.isin(mine, keys)
 
 
 def _keys(column: Lean, numbers: dict[Any, int]) -> tuple[Any, dict[Any, int]]:

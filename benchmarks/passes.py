@@ -1,0 +1,83 @@
+"""Processor time and memory of every pass and named analysis over a corpus that is coded already.
+
+    qualcode code CORPUS --codebook BOOK --out CODED
+    python -m benchmarks.passes CODED BOOK            all passes
+    python -m benchmarks.passes CODED BOOK codes timeline
+
+What they write goes to a folder that is thrown away. Memory is that of the process: before, at most, and
+after (Linux). To see what grows how, code corpora of several sizes (`benchmarks.corpora`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from qualcode.analysis import catalogue
+from qualcode.analysis.given import Analysis, Given, Made
+from qualcode.analysis.once import remembering
+from qualcode.project import analyses as named
+from qualcode.project.passes import Results, passes
+from qualcode.project.run import usable_codebook
+from qualcode.project.study import Study
+from qualcode.registry import Registry
+
+TABLES = ("documents", "segments", "codings", "matches")
+
+
+def resident(what: str) -> int:
+    """Megabytes of memory of this process now (VmRSS) or at most (VmHWM)."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith(f"{what}:"):
+            return int(line.split()[1]) // 1024
+    return 0
+
+
+def measured(name: str, do: Callable[[], object]) -> object:
+    """Do something and print what it took: CPU seconds, memory before, at most and after."""
+    Path("/proc/self/clear_refs").write_text("5")  # the most so far is forgotten
+    before, began = resident("VmRSS"), time.process_time()
+    made = do()
+    seconds = time.process_time() - began
+    print(f"{name:24}{seconds:10.2f} s {before:7} {resident('VmHWM'):7} {resident('VmRSS'):7} MB", flush=True)
+    return made
+
+
+def watched(name: str, make: Analysis) -> Analysis:
+    """An analysis that is measured when it is made."""
+
+    def made(given: Given) -> Made:
+        found = measured(f"  {name}", lambda: make(given))
+        assert isinstance(found, Made)
+        return found
+
+    return made
+
+
+def main() -> None:
+    """Read the words of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("coded", type=Path)
+    parser.add_argument("codebook", type=Path)
+    parser.add_argument("passes", nargs="*", help=f"of {', '.join(passes)}; the report needs those before it")
+    given = parser.parse_args()
+    listed = catalogue.analyses.items()
+    named.analyses = Registry(
+        "analysis", {name: one._replace(make=watched(name, one.make)) for name, one in listed}
+    )
+    with tempfile.TemporaryDirectory() as folder, remembering():
+        study = Study(given.coded, given.coded, given.codebook, Path(folder))
+        codebook, _ = usable_codebook(study)
+        results = Results(given.coded, study, codebook, codebook.unit or "sentence", Path(folder))
+        for table in TABLES:
+            measured(f"reading {table}", lambda table=table: getattr(results, table))  # type: ignore[misc]
+        for name, make in passes.items():
+            if not given.passes or name in given.passes:
+                measured(name, lambda make=make: make(results))  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    main()
