@@ -1,7 +1,8 @@
 """A large result table as a data frame of `lean` columns: 30 to 60 bytes a row, whatever stands in it.
 
 Text that hardly repeats (the words of segments, spans, quotes) stays in the file and is read where it is
-looked at. All other text and lists are numbered values. The file must stay where it is while the frame lives.
+looked at. All other text and lists are numbered values; the numbers lie in files that are mapped
+(`growing.py`). The table's file must stay where it is while the frame lives.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from qualcode import columns
 from qualcode.analysis.csvplaces import CsvFile, Lines, unquoted
+from qualcode.analysis.growing import Growing
 from qualcode.analysis.lean import Cells, Lean, SegmentIds, Values
 from qualcode.cells import cell_value, unguard
 from qualcode.problems import StudyError
@@ -56,14 +58,13 @@ def read_large(path: Path, table: str) -> pd.DataFrame:
             "this is no table of {table}: it has no column '{column}'", table=table, column=first
         )
     parts = {
-        name: _growing(name, declared[name].type if name in declared else "text")
+        name: _growing(path.parent, name, declared[name].type if name in declared else "text")
         for name in header
         if name not in LATER or name not in declared
     }
-    size = path.stat().st_size
     for lines in file.lines():
         for name, part in parts.items():
-            part.add(lines, header.index(name), size * len(lines) // lines.size)
+            part.add(lines, header.index(name))
     made: dict[str, Any] = {name: parts.pop(name).column() for name in list(parts)}
     every = np.arange(file.rows, dtype=np.int32)
     for place, name in enumerate(header):
@@ -76,43 +77,21 @@ def read_large(path: Path, table: str) -> pd.DataFrame:
     return pd.DataFrame({name: made[name] if name in made else nothing[name] for name in order}, copy=False)
 
 
-def _growing(name: str, kind: Type) -> _Numbers | _Indexes | _Words:
+def _growing(folder: Path, name: str, kind: Type) -> _Numbers | _Indexes | _Words:
     if name == "segment_id":
-        return _Indexes()
-    return _Numbers() if kind == "int" else _Words(kind)
-
-
-class _Growing:
-    """An array that more and more is added to; where its last length is guessed well, nothing is copied."""
-
-    def __init__(self, dtype: Any) -> None:
-        self._held, self._rows = np.empty(0, dtype=dtype), 0
-
-    def add(self, part: Any, expected: int) -> None:
-        """Add to the end; `expected` is about how long it will be."""
-        end = self._rows + len(part)
-        if end > len(self._held) or part.dtype.itemsize > self._held.itemsize:
-            room = len(self._held) if end <= len(self._held) else max(expected, end) * 9 // 8
-            grown = np.empty(room, dtype=part.dtype)
-            grown[: self._rows] = self._held[: self._rows]
-            self._held = grown
-        self._held[self._rows : end] = part
-        self._rows = end
-
-    def array(self) -> Any:
-        """All of it."""
-        return self._held[: self._rows]
+        return _Indexes(folder)
+    return _Numbers(folder) if kind == "int" else _Words(folder, kind)
 
 
 class _Numbers:
     """A column of whole numbers as it is read; 0 where there is none."""
 
-    def __init__(self) -> None:
-        self._found = _Growing(np.int32)
+    def __init__(self, folder: Path) -> None:
+        self._found = Growing(folder, np.int32)
         self._missing: list[Any] = [np.zeros(0, dtype=np.int64)]  # the rows without a number
         self._rows = 0
 
-    def add(self, lines: Lines, column: int, expected: int) -> None:
+    def add(self, lines: Lines, column: int) -> None:
         begins, ends = lines.cells(column)
         found, digits = last_digits(lines.raw, begins, ends)
         odd = np.flatnonzero((digits != ends - begins) | (digits > DIGITS))
@@ -120,7 +99,7 @@ class _Numbers:
         for n, cell in zip(odd.tolist(), lines.texts(column, odd), strict=True):
             value = cell_value(cell, "int")
             found[n], missing[n] = value or 0, value is None
-        self._found.add(found, expected)
+        self._found.add(found)
         self._missing.append(np.flatnonzero(missing) + self._rows)
         self._rows += len(found)
 
@@ -135,10 +114,10 @@ class _Numbers:
 class _Indexes:
     """The ids of segments as they are read: only the number at the end of each is held."""
 
-    def __init__(self) -> None:
-        self._found = _Growing(np.int32)
+    def __init__(self, folder: Path) -> None:
+        self._found = Growing(folder, np.int32)
 
-    def add(self, lines: Lines, column: int, expected: int) -> None:
+    def add(self, lines: Lines, column: int) -> None:
         begins, ends = lines.cells(column)
         signs = np.frombuffer(lines.raw, dtype=np.uint8)
         quoted = signs[begins] == ord('"')
@@ -148,7 +127,7 @@ class _Indexes:
         odd = np.flatnonzero(~plain)
         for n, cell in zip(odd.tolist(), lines.texts(column, odd), strict=True):
             found[n] = int(unguard(cell).rpartition(":")[2])
-        self._found.add(found, expected)
+        self._found.add(found)
 
     def column(self) -> Any:
         return self._found.array()
@@ -178,19 +157,19 @@ def last_digits(raw: bytes, begins: Any, ends: Any) -> tuple[Any, Any]:
 class _Words:
     """A column of text, or of what hardly differs, as it is read: numbers of the distinct cells so far."""
 
-    def __init__(self, kind: Type) -> None:
+    def __init__(self, folder: Path, kind: Type) -> None:
         self.kind = kind
         self.known: dict[bytes, int] = {}
-        self._numbers = _Growing(np.int8)
+        self._numbers = Growing(folder, np.int8)
 
-    def add(self, lines: Lines, column: int, expected: int) -> None:
+    def add(self, lines: Lines, column: int) -> None:
         raw, known = lines.raw, self.known
         begins, ends = lines.cells(column)
         new = np.flatnonzero(_other_than_before(raw, begins, ends))
         cells = [raw[a:b] for a, b in zip(begins[new].tolist(), ends[new].tolist(), strict=True)]
         numbers = np.array([known.setdefault(cell, len(known)) for cell in cells], dtype=np.int32)
         many = np.diff(np.append(new, len(begins)))
-        self._numbers.add(np.repeat(numbers.astype(_least(len(known))), many), expected)
+        self._numbers.add(np.repeat(numbers.astype(_least(len(known))), many))
 
     def column(self) -> Any:
         held = self._numbers.array()

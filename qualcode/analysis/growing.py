@@ -1,0 +1,57 @@
+"""A column of numbers that grows in a file without a name, and is then mapped into memory.
+
+The tables of a large corpus have hundreds of millions of cells. Mapped, they take memory only as far as there
+is some to spare: the system drops what was not looked at for a while and reads it again when it is.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+AT_ONCE = 1 << 20  # numbers that are made wider in one go
+
+
+class Growing:
+    """The numbers so far, in a file in a folder or, where nothing can be written there, among the system's.
+
+    The file goes when the process ends, however it ends, and nobody else can open it.
+    """
+
+    def __init__(self, folder: Path, dtype: Any) -> None:
+        self._folder, self._dtype = folder, np.dtype(dtype)
+        self._file, self._rows = _nameless(folder), 0
+
+    def add(self, part: Any) -> None:
+        """Add numbers to the end; wider ones make all others as wide."""
+        if part.dtype.itemsize > self._dtype.itemsize:
+            self._widen(part.dtype)
+        self._file.write(part.astype(self._dtype, copy=False).tobytes())
+        self._rows += len(part)
+
+    def array(self) -> Any:
+        """Return all of them, not to be written into; nothing can be added any more."""
+        with self._file as file:
+            if not self._rows:
+                return np.zeros(0, dtype=self._dtype)
+            file.flush()
+            return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), dtype=self._dtype)
+
+    def _widen(self, dtype: Any) -> None:
+        narrow = self.array()
+        self._file, self._dtype = _nameless(self._folder), np.dtype(dtype)
+        for start in range(0, len(narrow), AT_ONCE):
+            self._file.write(narrow[start : start + AT_ONCE].astype(dtype).tobytes())
+
+
+def _nameless(folder: Path) -> IO[bytes]:
+    if os.name == "posix":  # elsewhere it would have a name, and a folder of results is looked through
+        with suppress(OSError):
+            return tempfile.TemporaryFile(dir=folder)
+    return tempfile.TemporaryFile()
