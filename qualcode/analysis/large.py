@@ -15,7 +15,7 @@ import numpy as np
 from qualcode import columns
 from qualcode.analysis.csvplaces import CsvFile, Lines, unquoted
 from qualcode.analysis.growing import Growing
-from qualcode.analysis.lean import Cells, Lean, SegmentIds, Values
+from qualcode.analysis.lean import Cells, Lean, SegmentIds, Values, least
 from qualcode.cells import cell_value, unguard
 from qualcode.problems import StudyError
 
@@ -169,7 +169,7 @@ class _Words:
         cells = [raw[a:b] for a, b in zip(begins[new].tolist(), ends[new].tolist(), strict=True)]
         numbers = np.array([known.setdefault(cell, len(known)) for cell in cells], dtype=np.int32)
         many = np.diff(np.append(new, len(begins)))
-        self._numbers.add(np.repeat(numbers.astype(_least(len(known))), many))
+        self._numbers.add(np.repeat(numbers.astype(least(len(known))), many))
 
     def column(self) -> Any:
         held = self._numbers.array()
@@ -177,7 +177,7 @@ class _Words:
         cells = (cell_value(unquoted(str(cell, "utf-8")), self.kind) for cell in self.known)
         to = np.array([values.setdefault(value, len(values)) for value in cells] or [0])
         if len(values) < len(self.known):  # one value, written in two ways
-            held = to.astype(_least(len(values)))[held]
+            held = to.astype(least(len(values)))[held]
         if self.kind == "float":
             return np.array([np.nan if v is None else v for v in values] or [0.0], dtype=float)[held]
         if self.kind == "yes_no":
@@ -206,10 +206,6 @@ def _words(raw: bytes) -> Any:
     """The eight bytes that begin at each place, as numbers, the first byte the lowest."""
     padded = raw + bytes(7)
     return np.ndarray((len(raw),), dtype="<u8", buffer=padded, strides=(1,))
-
-
-def _least(count: int) -> Any:
-    return np.int8 if count < 127 else np.int16 if count < 32_767 else np.int32
 
 
 def _empty(kind: str, count: int) -> Any:

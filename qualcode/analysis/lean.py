@@ -360,6 +360,11 @@ def _renumbered(at: Any, source: Values) -> tuple[Any, Lean]:
     return number[at], Lean(source, met.astype(np.int32))
 
 
+def least(count: int) -> Any:
+    """The narrowest type of whole numbers that can number so many values."""
+    return np.int8 if count < 127 else np.int16 if count < 32_767 else np.int32
+
+
 def values_of(column: pd.Series[Any]) -> Lean:
     """The column as numbers and distinct values, whatever it was."""
     held = column.array
@@ -379,7 +384,7 @@ def looked_up(column: pd.Series[Any], known: Mapping[Any, Any], default: Any) ->
     held = values_of(column)
     assert isinstance(held.source, Values)
     there = lean([known.get(value, default) for value in held.source.held] + [default])
-    return Lean(there.source, there.at[held.at])
+    return Lean(there.source, there.at.astype(least(int(there.at.max()) + 1))[held.at])
 
 
 def places_of(ids: pd.Series[Any], among: pd.Series[Any]) -> Any:
