@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
 Span = tuple[str, str]  # first and last day of what a segment is about, as in its table
 TOLD = "about"  # the basis on which a stretch of time is shared out
-OPEN, REVIEWED, PERSON, BESIDE = range(
-    4
-)  # nobody decided; the machine's, accepted; a person's; machine alone
+# Nobody decided; the machine's, accepted; a person's; the machine's alone.
+OPEN, REVIEWED, PERSON, BESIDE = range(4)
+SEGMENTS_ASKED = ("document_id", "kind", "text", "t_said", "t_about_start", "t_about_end")  # of segments
 
 
 def timeline(
@@ -77,11 +77,12 @@ def timeline(
     if machine is None:
         machine = codings if whose == MACHINE else on_basis(codings, segments, documents, codebook, MACHINE)
     found, beside = _sided(codings, machine, kept, codebook, whose)
+    kept = kept[list(SEGMENTS_ASKED)]
     document = numbered(kept["document_id"])
     blocks: list[Block] = []
     for kind in KINDS:
         mask = (kept["kind"] == kind).to_numpy(dtype=bool)
-        inside = mask.nonzero()[0]
+        inside = mask.nonzero()[0].astype(np.int32)
         if not len(inside):
             continue
         ink = np.fromiter(map(count_signs, kept["text"].iloc[inside]), np.int32, len(inside))
@@ -120,15 +121,15 @@ def _sided(
     decided = found["status"].isin(DECIDED_YES).to_numpy(dtype=bool) & (whose != MACHINE)
     by_person = (found["coder"] != MACHINE).to_numpy(dtype=bool)
     sides = np.select([decided & by_person, decided], [PERSON, REVIEWED], OPEN).astype(np.int8)
-    found = found.assign(side=sides)
+    columns = ["row", "column", "modality", "side"]
+    found = found.assign(side=sides)[columns]
     if whose == CURRENT and not codings["status"].isin((*DECIDED_YES, *DECIDED_NO)).any():
         return found, False
     if whose == MACHINE:
         return found, False
     more = countable_codings(machine, kept, codebook)
     more = more.assign(side=np.full(len(more), BESIDE, dtype=np.int8))
-    columns = ["row", "column", "modality", "side"]
-    both = pd.concat([found[columns], more[columns]], ignore_index=True)
+    both = pd.concat([found, more[columns]], ignore_index=True)
     return both.assign(modality=both["modality"].astype("category")), True
 
 
@@ -150,7 +151,7 @@ class _Dated:
         pairs, first, number = np.unique(key, return_index=True, return_inverse=True)
         spans = list(zip(start[rows[first]], end[rows[first]], strict=True))
         told = [n for n in np.argsort(first, kind="stable").tolist() if any(spans[n])]
-        to = np.full(len(pairs), -1, dtype=np.int64)
+        to = np.full(len(pairs), -1, dtype=np.int32)
         to[told] = np.arange(len(told))
         return cls(rows, to[number], tuple(spans[n] for n in told))
 
