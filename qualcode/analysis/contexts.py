@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.lean import Lean, looked_up, numbered, shown, values_of
-from qualcode.analysis.once import once, once_of_any
+from qualcode.analysis.once import once
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import TALK
 from qualcode.problems import UsageError
@@ -64,7 +64,7 @@ class Contexts:
         return int(self.holds.shape[0])
 
 
-@once_of_any
+@once
 def codable_segments(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """Return the codable segments with kind and case of their document, in an order that never changes.
 

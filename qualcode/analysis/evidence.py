@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.lean import distinct, places_of, shown, values_of
-from qualcode.analysis.once import once_of_any
+from qualcode.analysis.once import once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ class Evidence:
     shared: Any  # int array, n by 3
 
 
-@once_of_any
+@once
 def countable_codings(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Return the countable codings of these segments, with `row` (of the segment) and `column` (of the code).
 
@@ -69,14 +69,14 @@ def numbers_among(column: pd.Series[Any], names: Iterable[str]) -> Any:
     return np.array([*(number.get(value, -1) for value in distinct(held)), -1], dtype=np.int64)[held.at]
 
 
-@once_of_any
+@once
 def evidence(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> Evidence:
     """Read the table `coded_segments` as matrices over the segments kept and the codes of the codebook."""
-    shared = _all_shared(countable_codings(codings, kept, codebook), codebook)
-    return Evidence(tuple(codebook.codes), standing(codings, kept, codebook), shared)
+    found = countable_codings(codings, kept, codebook)
+    return Evidence(tuple(codebook.codes), _stands(found, len(kept), codebook), _all_shared(found, codebook))
 
 
-@once_of_any
+@once
 def standing(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook) -> Any:
     """Return which codes stand in which segments, without what they share: `Evidence.stands`."""
     return _stands(countable_codings(codings, kept, codebook), len(kept), codebook)

@@ -5,9 +5,8 @@ Nothing is remembered unless somebody asks for it, for a stretch of work in whic
     with remembering():
         ...
 
-Tables are told apart by which they are, not by what they hold. Of a large corpus only what is small is
-remembered, and what nearly every analysis starts from: its codable segments, its countable codings and where
-codes stand. Other tables would be in memory several times over.
+Tables are told apart by which they are, not by what they hold. Of a large corpus only what is
+small is remembered: its tables would be in memory several times over.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ def once(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
 
 
 def once_of_any(make: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
-    """The same of large tables too: for what is small whatever it is made of, or asked for all the time."""
+    """The same of large tables too, for what is small whatever it is made of."""
     return _remembered(make, large=True)
 
 
