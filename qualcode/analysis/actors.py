@@ -29,6 +29,7 @@ from qualcode.analysis.intervals import LEAST, bounds, resampled
 from qualcode.analysis.lean import distinct, values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.standing import Standing, listed, standings
+from qualcode.coding.occurrences import Lists
 from qualcode.model import KINDS
 
 if TYPE_CHECKING:
@@ -115,18 +116,14 @@ def _said(given: Given, codes: Sequence[str]) -> tuple[Said, list[str]]:
     code, polarity, holder = (values_of(given.codings[name]) for name in ("code", "polarity", "holder"))
     lines = [[number[one] for one in under[found]] for found in distinct(code)]
     at = np.flatnonzero((given.coding_rows >= 0) & given.codings["countable"].to_numpy(dtype=bool))
-    many = np.array([len(line) for line in lines] or [0])[code.at[at]]
-    again = np.repeat(np.arange(len(at)), many)
-    first = np.cumsum([0, *(len(line) for line in lines)])
-    step = np.arange(len(again)) - np.repeat(np.cumsum(many) - many, many)
-    every = np.array([n for line in lines for n in line] or [0])
+    again, its = Lists.of(lines).each(code.at[at])
     at = at[again]
     said = Said(
         distinct(holder),
         distinct(polarity),
         holder.at[at],
         polarity.at[at],
-        every[first[code.at[at]] + step],
+        its,
         given.coding_rows[at],
     )
     return said, distinct(holder)

@@ -24,6 +24,11 @@ class Slots(NamedTuple):
     length: Any
     document: Any
 
+    def each(self, wanted: Any) -> tuple[Any, Any]:
+        """Return, for each place of each slot asked for, which of these it is of, and where it is held."""
+        first = self.start[wanted]
+        return ranges(first, first + self.count[wanted])
+
 
 class Lines(NamedTuple):
     """Pairs of codes in the documents that have both: the number of the pair, and a slot of each code."""
@@ -114,7 +119,7 @@ class CodePlaces:
         length = (self._size[document] - after + before)[some]
         slots, sides, taken = self.slots, [], []
         for side in (lines.a[some], lines.b[some]):
-            row, at = ranges(slots.start[side], slots.start[side] + slots.count[side])
+            row, at = slots.each(side)
             key = lines.pair[some[row]] * count + self.columns.indices[at]
             earlier = np.searchsorted(gone, key)
             stays = gone[np.minimum(earlier, len(gone) - 1)] != key

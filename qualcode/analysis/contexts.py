@@ -25,6 +25,7 @@ from qualcode.analysis.once import once
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import TALK
 from qualcode.problems import UsageError
+from qualcode.text.characters import ranges
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,9 +204,8 @@ def _runs(group: Any, k: int) -> tuple[Any, Any]:
     counts = np.maximum(ends - starts - k + 1, 1)
     if not len(counts):
         return starts, ends
-    first = np.repeat(starts, counts)
-    step = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    return first + step, np.minimum(first + step + k, np.repeat(ends, counts))
+    of, first = ranges(starts, starts + counts)
+    return first, np.minimum(first + k, ends[of])
 
 
 def _wholly(mark: Any, starts: Any, ends: Any) -> Any:

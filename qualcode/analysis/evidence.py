@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.lean import distinct, places_of, shown, values_of
 from qualcode.analysis.once import once
+from qualcode.coding.occurrences import Lists
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,15 +130,7 @@ def _cuts(rows: Any) -> list[int]:
 
 def lifted(column: Any, codebook: Codebook) -> tuple[Any, Any]:
     """Repeat every coding for its code (a number) and the codes above it: which it was, and the code."""
-    import numpy as np
-
-    above = chains(codebook)
-    sizes = np.array([len(line) for line in above], dtype=np.int64)
-    every = np.array([number for line in above for number in line], dtype=np.int64)
-    many = sizes[column]
-    at = np.repeat(np.arange(len(column)), many)
-    step = np.arange(len(at)) - np.repeat(np.cumsum(many) - many, many)
-    return at, every[(np.cumsum(sizes) - sizes)[column][at] + step]
+    return Lists.of(chains(codebook)).each(column)
 
 
 def chains(codebook: Codebook) -> list[list[int]]:

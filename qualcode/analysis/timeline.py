@@ -32,6 +32,7 @@ from qualcode.analysis.load import Block, Row, stacked
 from qualcode.analysis.placing import GRAINS, ROLLING, WINDOW, Period, Share, periods, share_out
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import KINDS, MACHINE, Event, Phase
+from qualcode.text.characters import ranges
 from qualcode.text.words import count_signs
 
 if TYPE_CHECKING:
@@ -296,10 +297,8 @@ class _Parts:
         """For each period that some stretches reach into: which of them does, the period and its share."""
         import numpy as np
 
-        many = self.sizes[span]
-        at = np.repeat(np.arange(len(span)), many)
-        begins = np.cumsum(self.sizes) - self.sizes
-        place = begins[span][at] + np.arange(len(at)) - np.repeat(np.cumsum(many) - many, many)
+        ends = np.cumsum(self.sizes)
+        at, place = ranges((ends - self.sizes)[span], ends[span])
         return at, self.period[place], self.share[place]
 
 

@@ -95,9 +95,8 @@ def _listed(slots: Slots, a: Any, b: Any, lines: Any, most: Any, found: dict[int
 
     first, second = a[lines], b[lines]
     length = slots.length[first].astype(np.int32)
-    each = slots.count[second]
-    line, at = _ranges(slots.start[first], slots.count[first])
-    other, of_other = _ranges(slots.start[second][line], each[line])
+    line, at = slots.each(first)
+    other, of_other = slots.each(second[line])
     steps = slots.places[of_other]
     steps -= slots.places[at][other]
     line = line[other]
@@ -131,7 +130,7 @@ def _turned(slots: Slots, a: Any, b: Any, lines: Any, most: Any, found: dict[int
 
     used, at = np.unique(np.concatenate((a[lines], b[lines])), return_inverse=True)
     length = int(slots.length[used[0]])
-    row, place = _ranges(slots.start[used], slots.count[used])
+    row, place = slots.each(used)
     kind = np.float32 if length < PRECISE else np.float64
     here = np.zeros((len(used), length), kind)
     here[row, slots.places[place]] = 1
@@ -174,15 +173,6 @@ def _counted(true: Any) -> Any:
     import numpy as np
 
     return np.bitwise_count(np.packbits(true, axis=1)).sum(axis=1, dtype=np.uint32)
-
-
-def _ranges(start: Any, count: Any) -> tuple[Any, Any]:
-    """Return numbers from each start on, so many of them, and before them which range each is of."""
-    import numpy as np
-
-    count = count.astype(np.int64)
-    shift = start - (np.cumsum(count) - count)
-    return np.repeat(np.arange(len(start)), count), np.arange(int(count.sum())) + np.repeat(shift, count)
 
 
 def _smooth(least: int) -> int:

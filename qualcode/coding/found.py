@@ -8,11 +8,12 @@ Most matches are never looked at by themselves: they are counted, and their rows
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from qualcode.coding.occurrences import Column
     from qualcode.patterns.base import Parts
 
+_Record = TypeVar("_Record")
 _AT_ONCE = 20_000  # records made together
 _span = partial(tuple.__new__, Span)  # from what they hold: twice as quick as by name
 _match = partial(tuple.__new__, Match)
@@ -40,8 +42,25 @@ class Labels(NamedTuple):
     reasons: Sequence[str]  # the first, "", says that a match stands
 
 
+class _Columns(Made[_Record]):
+    """Records in columns, made many at a time by `at`."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def at(self, wanted: Column | slice) -> Iterator[_Record]: ...
+
+    def __iter__(self) -> Iterator[_Record]:
+        edges = range(0, len(self), _AT_ONCE)
+        return chain.from_iterable(self.at(slice(first, first + _AT_ONCE)) for first in edges)
+
+    def _make(self, n: int) -> _Record:
+        [made] = self.at(slice(n, n + 1))
+        return made
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Matches(Made[Match]):
+class Matches(_Columns[Match]):
     """The matches of a document; equal to any other sequence of the same matches."""
 
     labels: Labels
@@ -56,14 +75,6 @@ class Matches(Made[Match]):
 
     def __len__(self) -> int:
         return len(self.segments)
-
-    def __iter__(self) -> Iterator[Match]:
-        edges = range(0, len(self), _AT_ONCE)
-        return chain.from_iterable(self.at(slice(first, first + _AT_ONCE)) for first in edges)
-
-    def _make(self, n: int) -> Match:
-        [made] = self.at(slice(n, n + 1))
-        return made
 
     def of_segment(self, index: int) -> list[Match]:
         """Make those of one segment."""
@@ -96,7 +107,7 @@ class Matches(Made[Match]):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Codings(Made[Coding]):
+class Codings(_Columns[Coding]):
     """The codings of a document by machine; equal to any other sequence of the same codings.
 
     The n-th rests on the matches at `places[edges[n] : edges[n + 1]]`, at least one.
@@ -119,14 +130,6 @@ class Codings(Made[Coding]):
 
     def __len__(self) -> int:
         return len(self.rules)
-
-    def __iter__(self) -> Iterator[Coding]:
-        edges = range(0, len(self), _AT_ONCE)
-        return chain.from_iterable(self.at(slice(first, first + _AT_ONCE)) for first in edges)
-
-    def _make(self, n: int) -> Coding:
-        [made] = self.at(slice(n, n + 1))
-        return made
 
     def at(self, wanted: Column | slice) -> Iterator[Coding]:
         """Make some of them, by their numbers."""

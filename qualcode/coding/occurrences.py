@@ -14,6 +14,7 @@ import numpy as np
 
 from qualcode.model import Span
 from qualcode.patterns.base import Parts
+from qualcode.text.characters import ranges
 from qualcode.text.ordered import distinct, order_by
 
 if TYPE_CHECKING:
@@ -173,10 +174,8 @@ class Lists(NamedTuple):
 
     def each(self, keys: Column) -> tuple[Column, Column]:
         """Return, for each member of each key's list, the row of the key and the member."""
-        first = self.starts[keys]
-        counts = self.starts[keys + 1] - first
-        if len(keys) and counts.min() == 1 == counts.max():
+        first, last = self.starts[keys], self.starts[keys + 1]
+        if len(keys) and (last - first == 1).all():
             return np.arange(len(keys)), self.members[first]
-        rows = np.repeat(np.arange(len(keys)), counts)
-        within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return rows, self.members[first[rows] + within]
+        rows, places = ranges(first, last)
+        return rows, self.members[places]
