@@ -187,12 +187,16 @@ class Given:
         """Which segments have a code or one below it, as booleans; `UsageError` for an unknown code."""
         import numpy as np
 
+        made = np.zeros(len(self.kept), dtype=bool)
+        made[self.rows_with(code)] = True
+        return made
+
+    def rows_with(self, code: str) -> Any:
+        """The rows of the segments that have a code or one below it, in order; `UsageError` as `has`."""
         self.known(code)
         column = self.marks.codes.index(code)
         low, high = self._columns.indptr[column : column + 2]
-        made = np.zeros(len(self.kept), dtype=bool)
-        made[self._columns.indices[low:high]] = True
-        return made
+        return self._columns.indices[low:high]
 
     @cached_property
     def _columns(self) -> Any:

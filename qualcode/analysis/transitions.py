@@ -25,32 +25,23 @@ are switches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from qualcode.analysis.exact import TINY
 from qualcode.analysis.given import Given, Made, families, remark
-from qualcode.analysis.lean import distinct, values_of
 from qualcode.analysis.load import Row, frame
-from qualcode.analysis.periods import year_of
-from qualcode.analysis.statements import statements, told
-from qualcode.model import ASKING, KINDS, TALK
+from qualcode.analysis.sequences import Sequences, said, told, topics
+from qualcode.analysis.shuffledsteps import counted, p_of, shuffled
+from qualcode.analysis.statements import statements
+from qualcode.analysis.statements import told as stated_changes
+from qualcode.analysis.switches import conditions
+from qualcode.model import KINDS, TALK
 from qualcode.problems import UsageError
+from qualcode.text.ordered import begins, distinct
 
 DEFAULT = ("avoidance", "innovation")
 DRAWS = 999
-AT_ONCE = 1_000_000  # places shuffled at a time
 LEAST_EXPECTED = 5.0
-
-
-class Sequences:
-    """Per document, the codes (by number) one after the other, and the rows each was seen at."""
-
-    def __init__(self) -> None:
-        self.states: list[Any] = []
-        self.rows: list[list[int]] = []
-        self.documents: list[str] = []
 
 
 class Way(NamedTuple):
@@ -70,29 +61,28 @@ def transitions(given: Given) -> Made:
         codes = next(iter(families(given.codebook).values()), ())
     if len(codes) < 2:
         raise UsageError("name at least two codes to go between")
-    has = [given.has(code) for code in codes]
+    for code in codes:
+        given.known(code)
     rows: list[Row] = []
-    conditions: list[Row] = []
-    topics = _topics(given)
+    compared: list[Row] = []
     for kind in KINDS:
         if kind not in TALK or not (given.kinds == kind).any():
             continue
-        said = _said(given, kind, has)
+        talk = said(given, kind, codes)
         ways = (*FOLLOWING, *((Way(1, collapsed=True),) if len(codes) > 2 else ()))
-        rows += _tables(given, kind, "talk", said, codes, ways, topics)
-        rows += _tables(given, kind, "told", _told(given, kind, has, given.names), codes)
-        units = given.kept["actor"].array
-        rows += _tables(given, kind, "told_actor", _told(given, kind, has, units), codes)
-        conditions += _conditions(given, kind, said, codes)
+        rows += _tables(given, kind, "talk", talk, codes, ways, answers=True)
+        rows += _told(given, kind, codes)
+        rows += _tables(given, kind, "told_actor", told(given, kind, codes, given.kept["actor"]), codes)
+        compared += conditions(given, kind, talk, codes, draws=DRAWS, least=LEAST_EXPECTED)
     stated = statements(given, codes)
     remarks = [
         remark("the order of talk follows the questions asked; read it beside the interview guide"),
-        *told(stated),
+        *stated_changes(stated),
     ]
     return Made(
         {
             "transitions": frame(rows, "transitions"),
-            "switch_conditions": frame(conditions, "switch_conditions"),
+            "switch_conditions": frame(compared, "switch_conditions"),
             "statements": frame(stated, "statements"),
         },
         remarks,
@@ -101,17 +91,18 @@ def transitions(given: Given) -> Made:
 
 def lag_rows(given: Given, codes: Sequence[str]) -> list[Row]:
     """Return the steps between the third of three codes and each end, both ways, as said and as told."""
-    has = [given.has(code) for code in codes]
     third = codes[2]
     rows: list[Row] = []
-    topics = _topics(given)
     for kind in KINDS:
         if kind not in TALK or not (given.kinds == kind).any():
             continue
-        said = _said(given, kind, has)
-        rows += _tables(given, kind, "talk", said, codes, FOLLOWING, topics)
-        rows += _tables(given, kind, "told", _told(given, kind, has, given.names), codes)
+        rows += _tables(given, kind, "talk", said(given, kind, codes), codes, FOLLOWING, answers=True)
+        rows += _told(given, kind, codes)
     return [row for row in rows if third in row[5:7] and row[5] != row[6]]
+
+
+def _told(given: Given, kind: str, codes: Sequence[str]) -> list[Row]:
+    return _tables(given, kind, "told", told(given, kind, codes, given.kept["document_id"]), codes)
 
 
 def steps(states: Sequence[Any], size: int, *, lag: int = 1) -> Any:
@@ -181,69 +172,6 @@ def measured(counts: Any) -> tuple[Any, Any, Any]:
     return expected, np.where(np.isfinite(z), z, np.nan), q
 
 
-def _said(given: Given, kind: str, has: Sequence[Any]) -> Sequences:
-    import numpy as np
-
-    made = Sequences()
-    marks = np.stack(has)
-    only = (given.kinds == kind) & (marks.sum(axis=0) == 1)
-    every = np.flatnonzero(only)
-    states = marks[:, every].argmax(axis=0)
-    edges = (np.flatnonzero(np.diff(given.document[every])) + 1).tolist()
-    for low, high in pairwise([0, *edges, len(every)] if len(every) else []):
-        made.documents.append(given.names[every[low]])
-        made.states.append(states[low:high])
-        made.rows.append(every[low:high].tolist())
-    return made
-
-
-def _topics(given: Given) -> Any:
-    """Number, per codable segment, the questions asked before it in its document."""
-    import numpy as np
-
-    columns = ["document_id", "speech", "start"]
-    asking = given.segments[columns][given.segments["role"].isin(ASKING).to_numpy(dtype=bool)]
-    first = np.unique(given.document, return_index=True)[1].tolist()
-    number = {given.names[row]: n for n, row in enumerate(first)}
-    names = values_of(asking["document_id"])
-    document = np.array([number.get(name, -1) for name in distinct(names)] or [-1], dtype=np.int64)[names.at]
-    speech = document << 32 | asking["speech"].to_numpy(dtype=np.int64, na_value=0)
-    begins = np.unique(speech, return_index=True)[1]
-    starts = document[begins] << 32 | asking["start"].to_numpy(dtype=np.int64, na_value=0)[begins]
-    starts.sort()
-    own = given.document.astype(np.int64) << 32
-    before = starts.searchsorted(own)
-    own |= given.kept["start"].to_numpy(dtype=np.int64, na_value=0)
-    return starts.searchsorted(own, side="right") - before
-
-
-def _told(given: Given, kind: str, has: Sequence[Any], owners: Sequence[str]) -> Sequences:
-    """Sequences of years by owner (a document, a unit that speaks); segments without one are left out."""
-    import numpy as np
-
-    made = Sequences()
-    marks = np.stack(has)
-    starts, ends = given.kept["t_about_start"].array, given.kept["t_about_end"].array
-    years: dict[str, dict[str, list[int]]] = {}
-    for row in np.flatnonzero((given.kinds == kind) & marks.any(axis=0)).tolist():
-        year = year_of(starts[row], ends[row]) if starts[row] and ends[row] else ""
-        if year and owners[row]:
-            years.setdefault(owners[row], {}).setdefault(year, []).append(row)
-    for name, held in years.items():
-        states, rows = [], []
-        for year in sorted(held):
-            count = marks[:, held[year]].sum(axis=1)
-            best = np.flatnonzero(count == count.max())
-            if len(best) == 1:
-                states.append(int(best[0]))
-                rows.append(next(row for row in held[year] if marks[best[0], row]))
-        if states:
-            made.documents.append(name)
-            made.states.append(np.array(states))
-            made.rows.append(rows)
-    return made
-
-
 def _tables(
     given: Given,
     kind: str,
@@ -251,33 +179,38 @@ def _tables(
     held: Sequences,
     codes: Sequence[str],
     ways: Sequence[Way] = (Way(),),
-    topics: Any = None,
+    *,
+    answers: bool = False,
 ) -> list[Row]:
-    """Return the rows of every way to count; with `topics`, p inside answers too, of steps to the next."""
+    """Return the rows of every way to count; p of steps to the next inside `answers` too, where asked."""
     import numpy as np
 
     size = len(codes)
-    line = np.concatenate(
-        [np.asarray(states, dtype=int) for states in held.states] or [np.zeros(0, dtype=int)]
-    )
-    owner = np.repeat(np.arange(len(held.states)), [len(states) for states in held.states])
-    counts = {way: _counted(line[None], owner, size, way)[0] for way in ways}
+    counts = {way: _counted(held, size, way) for way in ways}
     counts = {way: found for way, found in counts.items() if found.sum()}
     if not counts:
         return []
-    draw = np.random.default_rng(given.seed)  # shuffled inside documents, then inside the answers
-    p = _tested(line, owner, owner, counts, draw)
-    inside: dict[Way, Any] = {}
-    if topics is not None and Way() in counts:
-        answers = topics[np.concatenate(held.rows)]
-        stratum = np.unique(np.stack([owner, answers]), axis=1, return_inverse=True)[1].ravel()
-        if len(np.unique(stratum)) < len(line):  # one place an answer: nothing to shuffle
-            inside = _tested(line, stratum, owner, {Way(): counts[Way()]}, draw)
+    numbers = np.random.default_rng(given.seed).bit_generator.random_raw  # for documents, then for answers
+    lags = [way.lag for way in counts if not way.collapsed]
+    drawn = shuffled(held.states, held.owner, held.owner, size, lags, numbers, DRAWS)
+    p = {lag: p_of(counts[Way(lag)], drawn[:, n]) for n, lag in enumerate(lags)}
+    del drawn
+    p_topic = np.full((size, size), np.nan)
+    if answers and Way() in counts:
+        answer = topics(given, held.rows)
+        stratum = np.cumsum(begins(held.owner) | begins(answer), dtype=np.int32)
+        if stratum[-1] < len(stratum):  # one place an answer: nothing to shuffle
+            drawn = shuffled(held.states, stratum, held.owner, size, (1,), numbers, DRAWS)
+            p_topic = p_of(counts[Way()], drawn[:, 0])
     nothing = np.full((size, size), np.nan)
     return [
         row
         for way in counts
-        for row in _table(given, kind, level, held, codes, way, counts[way], p[way], inside.get(way, nothing))
+        # Steps from one code to another are the same with and without repeats, and so is their p.
+        for row in _table(
+            *(given, kind, level, held, codes, way),
+            *(counts[way], p[way.lag], p_topic if way == Way() else nothing),
+        )
     ]
 
 
@@ -309,7 +242,7 @@ def _table(
         made.append(
             (
                 *("about", kind, level, lag, "collapsed" if collapsed else "kept", codes[a], codes[b]),
-                *(sum(map(len, held.states)), len(np.unique(given.document[seen])), len(seen)),
+                *(len(held.states), len(distinct(given.document[seen])), len(seen)),
                 *(int(counts[a, b]), float(expected[a, b])),
                 float(counts[a, b] / out[a]) if out[a] else None,
                 *(float(z[a, b]), float(q[a, b])),
@@ -322,149 +255,26 @@ def _table(
     return made
 
 
+def _counted(held: Sequences, size: int, way: Way) -> Any:
+    """Count the steps; those to another code are the same with and without repeats."""
+    import numpy as np
+
+    counts = counted(held.states, held.owner, size, way.lag)
+    if way.collapsed:
+        np.fill_diagonal(counts, 0)
+    return counts
+
+
 def _where(held: Sequences, size: int, way: Way) -> list[Any]:
     """Return, by source and target, the rows that steps lead to, in order."""
     import numpy as np
 
-    line, rows = (np.concatenate(parts).astype(np.int64) for parts in (held.states, held.rows))
-    owner = np.repeat(np.arange(len(held.states)), [len(states) for states in held.states])
+    first, second = held.states[: -way.lag], held.states[way.lag :]
+    inside = held.owner[: -way.lag] == held.owner[way.lag :]
     if way.collapsed:
-        kept = np.concatenate(([True], (line[1:] != line[:-1]) | (owner[1:] != owner[:-1])))
-        line, rows, owner = line[kept], rows[kept], owner[kept]
-    inside = np.flatnonzero(owner[: -way.lag] == owner[way.lag :])
-    step = line[inside] * size + line[inside + way.lag]
+        inside &= first != second
+    step = first[inside].astype(np.int32) * size + second[inside]
+    step = step.astype(np.min_scalar_type(size * size))  # narrow numbers are sorted sooner
     order = np.argsort(step, kind="stable")
     ends = step[order].searchsorted(np.arange(1, size * size))
-    return np.split(rows[inside[order] + way.lag], ends)
-
-
-def _tested(line: Any, stratum: Any, owner: Any, counts: Mapping[Way, Any], draw: Any) -> dict[Way, Any]:
-    """Return p of every count: how often one lies as far from the mean of all, shuffled inside strata."""
-    import numpy as np
-
-    drawn: dict[Way, list[Any]] = {way: [found[None]] for way, found in counts.items()}
-    for lines in _shuffled(line, stratum, draw):
-        for way, found in drawn.items():
-            found.append(_counted(lines, owner, len(counts[way]), way))
-    made = {}
-    for way, parts in drawn.items():
-        every = np.concatenate(parts)
-        off = np.abs(every - every.mean(axis=0))
-        made[way] = (off >= off[0] - TINY).mean(axis=0)
-    return made
-
-
-def _shuffled(line: Any, stratum: Any, draw: Any) -> Iterator[Any]:
-    """Shuffle a line `DRAWS` times inside strata (numbers >= 0): rows, as many at a time as fit in memory.
-
-    A row is ordered by stratum, then by what was drawn for each place. Both are in one number, which is as
-    good as the two while no two are equal.
-    """
-    import numpy as np
-
-    step = max(1, AT_ONCE // max(len(line), 1))
-    for start in range(0, DRAWS, step):
-        drawn = draw.random((min(step, DRAWS - start), len(line)))
-        keys = drawn + stratum
-        order = np.argsort(keys, axis=1)
-        placed = np.take_along_axis(keys, order, axis=1)
-        for row in np.flatnonzero((placed[:, 1:] == placed[:, :-1]).any(axis=1)).tolist():
-            order[row] = np.lexsort((drawn[row], stratum))
-        yield line[order]
-
-
-def _counted(lines: Any, owner: Any, size: int, way: Way) -> Any:
-    """Count steps as `steps` does, in each of some rows: all sequences laid end to end.
-
-    `owner` says whose each place is.
-    """
-    import numpy as np
-
-    lag = way.lag
-    if way.collapsed and lines.size:
-        return np.concatenate([_counted(*_collapsed(line, owner), size, Way(lag)) for line in lines])
-    inside = owner[:-lag] == owner[lag:]
-    pairs = lines[:, :-lag][:, inside] * size + lines[:, lag:][:, inside]
-    pairs += np.arange(len(lines))[:, None] * (size * size)
-    return np.bincount(pairs.ravel(), minlength=len(lines) * size * size).reshape(-1, size, size)
-
-
-def _collapsed(line: Any, owner: Any) -> tuple[Any, Any]:
-    """Leave out of a row, and of its owners, what repeats the place before it."""
-    import numpy as np
-
-    kept = np.concatenate(([True], (line[1:] != line[:-1]) | (owner[1:] != owner[:-1])))
-    return line[kept][None], owner[kept]
-
-
-def _conditions(given: Given, kind: str, held: Sequences, codes: Sequence[str]) -> list[Row]:
-    """Compare, per other code, the stretches that switch with those that stay."""
-    import numpy as np
-
-    stretches: list[tuple[int, int]] = []
-    moved: list[bool] = []
-    borders = [0]
-    for states, rows in zip(held.states, held.rows, strict=True):
-        for (a, b), (i, j) in zip(pairwise(states.tolist()), pairwise(rows), strict=True):
-            stretches.append((i, j))
-            moved.append(a != b)
-        borders.append(len(stretches))
-    switch = np.array(moved, dtype=bool)
-    if not switch.any() or switch.all():
-        return []
-    made: list[Row] = []
-    low, high = (np.array(ends) for ends in zip(*stretches, strict=True))
-    compared: dict[str, Any] = {}
-    for code in given.codebook.codes:
-        if any(code == own or code.startswith(f"{own}.") or own.startswith(f"{code}.") for own in codes):
-            continue
-        summed = np.concatenate(([0], np.cumsum(given.has(code))))
-        near = (summed[high + 1] - summed[low]) > 0
-        if near.any():
-            compared[code] = near
-    switching = _switching(switch, borders, list(compared.values()), given.seed)
-    for (code, near), switched in zip(compared.items(), switching.T, strict=True):
-        stands = given.has(code)
-        shares = switched / switch.sum() - (near.sum() - switched) / (~switch).sum()
-        p = float((np.abs(shares) >= abs(shares[0]) - TINY).mean())
-        enough = bool(min(near.sum(), (~near).sum()) >= LEAST_EXPECTED)
-        inside = np.concatenate(
-            [np.arange(low[n], high[n] + 1) for n in np.flatnonzero(switch & near)] or [low[:0]]
-        )
-        found = np.unique(inside[stands[inside]]) if len(inside) else inside
-        made.append(
-            (
-                *("about", kind, code),
-                *(int(switch.sum()), int((~switch).sum())),
-                len({given.names[row] for row in found.tolist()}),
-                len(found),
-                *(float(near[switch].mean()), float(near[~switch].mean()), float(shares[0])),
-                p if enough else None,
-                "" if enough else "in fewer than 5 stretches, or in all but 5: no p",
-                given.quotes(found),
-                given.seed,
-            )
-        )
-    return made
-
-
-def _switching(switch: Any, borders: Sequence[int], near: Sequence[Any], seed: int) -> Any:
-    """Count the switches among the stretches near each code: as they are, then shuffled inside documents.
-
-    `borders` are where documents begin and end. Rows are as they are and `DRAWS` shuffles; columns codes.
-    """
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    codes = csr_matrix(np.array(near, dtype=np.int32).reshape(len(near), len(switch)))
-    draw = np.random.default_rng(seed)
-    inside = [(a, b) for a, b in pairwise(borders) if b - a > 1]  # of one nothing is drawn
-    step = max(1, AT_ONCE // len(switch))
-    counted = [codes @ switch.astype(np.int32)[:, None]]
-    for start in range(0, DRAWS, step):
-        labels = np.tile(switch, (min(step, DRAWS - start), 1))
-        for row in labels:
-            for a, b in inside:
-                draw.shuffle(row[a:b])
-        counted.append(codes @ labels.T.astype(np.int32))
-    return np.concatenate(counted, axis=1).T
+    return np.split(held.rows[way.lag :][inside][order], ends)

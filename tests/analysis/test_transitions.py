@@ -1,7 +1,6 @@
 """From one code to another: inside documents, as said and as told, measured as Bakeman and Gottman do."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,12 +11,11 @@ from scipy.optimize import minimize
 from scipy.stats import chi2_contingency
 
 from qualcode.analysis.given import Given
+from qualcode.analysis.sequences import Sequences
 from qualcode.analysis.transitions import (
-    DRAWS,
     Way,
     _counted,
-    _shuffled,
-    _switching,
+    _where,
     measured,
     quasi_independent,
     steps,
@@ -128,40 +126,19 @@ def test_without_repeats_nothing_follows_itself(corpus):
 @settings(max_examples=50, deadline=None)
 @holds(
     st.lists(st.lists(st.integers(0, 2), max_size=8), min_size=1, max_size=4),
-    st.integers(1, 3),
-    st.booleans(),
+    st.sampled_from([Way(1), Way(2), Way(3), Way(1, collapsed=True)]),
 )
-def test_sequences_laid_end_to_end_are_counted_one_by_one(lines, lag, collapsed):
+def test_steps_are_counted_and_shown_sequence_by_sequence(lines, way):
     flat = np.array([state for line in lines for state in line], dtype=int)
     owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-    each = [without_repeats(line) for line in lines] if collapsed else lines
-    backward = [line[::-1] for line in lines]
-    turned = [without_repeats(line) for line in backward] if collapsed else backward
-    rows = np.stack([flat, np.array([state for line in backward for state in line], dtype=int)])
-    counted = _counted(rows, owner, 3, Way(lag, collapsed))
-    assert (counted[0] == steps(each, 3, lag=lag)).all() and (counted[1] == steps(turned, 3, lag=lag)).all()
-
-
-class Coarse:
-    """Draws so coarse that many are equal."""
-
-    def __init__(self, seed, values):
-        self.draw, self.values = np.random.default_rng(seed), values
-
-    def random(self, size):
-        return self.draw.integers(0, self.values, size) / self.values
-
-
-@settings(max_examples=30, deadline=None)
-@holds(st.lists(st.integers(0, 3), max_size=12), st.integers(0, 5), st.sampled_from([1, 3, 2**40]))
-def test_lines_are_shuffled_in_the_order_of_the_draws_inside_strata(stratum, seed, values):
-    stratum = np.array(stratum, dtype=int)
-    line = np.arange(len(stratum))
-    found = np.concatenate(list(_shuffled(line, stratum, Coarse(seed, values))))
-    draw = Coarse(seed, values)
-    assert found.tolist() == [
-        line[np.lexsort((draw.random(len(line)), stratum))].tolist() for _ in range(DRAWS)
-    ]
+    held = Sequences(flat, np.arange(len(flat)) * 2, owner)
+    each = [without_repeats(line) for line in lines] if way.collapsed else lines
+    counts = _counted(held, 3, way)
+    assert (counts == steps(each, 3, lag=way.lag)).all()
+    where = _where(held, 3, way)
+    assert [len(rows) for rows in where] == counts.ravel().tolist()
+    for cell, rows in enumerate(where):
+        assert sorted(rows.tolist()) == rows.tolist() and (flat[rows // 2] == cell % 3).all()
 
 
 @settings(max_examples=20, deadline=None)
@@ -268,22 +245,3 @@ def test_then_and_now_may_be_two_sentences_of_one_speech(corpus):
 def test_one_code_has_nowhere_to_go(corpus):
     with pytest.raises(UsageError, match="two codes"):
         transitions(Given(*corpus.tables, codebook_of("A")))
-
-
-@settings(max_examples=10, deadline=None)
-@holds(
-    st.lists(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=5), min_size=1, max_size=4),
-    st.integers(0, 5),
-)
-def test_switches_near_a_code_are_counted_shuffle_by_shuffle(documents, seed):
-    every = [one for line in documents for one in line]
-    switch, near = (np.array([one[n] for one in every], dtype=bool) for n in (0, 1))
-    if not len(switch):
-        return
-    borders = np.concatenate(([0], np.cumsum([len(line) for line in documents]))).tolist()
-    draw = np.random.default_rng(seed)
-    expected = [int((switch & near).sum())]
-    for _ in range(DRAWS):
-        parts = [draw.permutation(switch[a:b]) for a, b in pairwise(borders)]
-        expected.append(int((np.concatenate(parts) & near).sum()))
-    assert _switching(switch, borders, [near, ~near], seed)[:, 0].tolist() == expected
