@@ -1,8 +1,9 @@
 """One extract and everything said about it become one document.
 
 The order: what people said (settings < file name < front matter < sidecar < table), then the speakers heard
-in the text, then what the text shows where nobody said (kind, language, title, and of an official document
-its number, body and dates). A date in a file name is the date of issue where the document is a policy.
+in the text, then what the text shows where nobody said (kind, language, title, the day of talk, and of an
+official document its number, body and dates). A date in a file name is the date of issue where the document
+is a policy.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from qualcode.corpus.extract import Extract
 from qualcode.corpus.layout import columns_of
 from qualcode.corpus.metadata import Layer, Merged, merge, merge_speakers, shown_by_text
 from qualcode.corpus.metadata_filename import date_in_name
-from qualcode.corpus.official import HEAD, Official, read_official
+from qualcode.corpus.official import HEAD, Official, only_answer, read_official
 from qualcode.corpus.roles import label_key
 from qualcode.corpus.settings import CorpusSettings
 from qualcode.corpus.shown import (
@@ -30,6 +31,7 @@ from qualcode.corpus.shown import (
     shows_number,
 )
 from qualcode.corpus.speakers import find_turns
+from qualcode.corpus.talkday import days_of_talk
 from qualcode.model import Block, Document, Metadata, Source, Speaker
 from qualcode.problems import Place, Problem, problem
 
@@ -59,6 +61,8 @@ def build_document(
     problems += _unheard(merged, speakers, place)
     metadata = shown_by_text(metadata, _shown(extract, metadata, blocks, len(turns)))
     metadata = _dated(metadata)
+    if turns and metadata.kind != "policy":
+        metadata = _held(metadata, extract.text[: turns[0].span.start], place, problems)
     if metadata.kind in {"policy", "minutes", "report"} and not turns:
         official, found = read_official(
             extract.text.splitlines(), metadata.title, place, issued=metadata.issued
@@ -131,6 +135,28 @@ def _dated(metadata: Metadata) -> Metadata:
     origins = {key: origin for key, origin in metadata.origins.items() if key != "date"}
     origins = dict(sorted({**origins, "issued": "file name"}.items()))
     return replace(metadata, date="", issued=metadata.date, origins=origins)
+
+
+def _held(metadata: Metadata, head: str, place: Place, problems: list[Problem]) -> Metadata:
+    """Take the day of talk from the lines above the first turn; say so where it is not the one given."""
+    days = days_of_talk(head.splitlines())
+    said = metadata.date
+    if not said:
+        return shown_by_text(metadata, {"date": only_answer("date", days, place, problems)})
+    if days and not any(day.startswith(said) or said.startswith(day) for day in days):
+        problems.append(
+            problem(
+                "other-date",
+                place,
+                "the date is {said} by the {origin}, but the document itself says {written}",
+                hint="check which is meant; to settle it, give 'date' in documents.xlsx",
+                severity="warning",
+                said=said,
+                origin=metadata.origins.get("date", ""),
+                written=days[0],
+            )
+        )
+    return metadata
 
 
 def _of_kind(official: Official, kind: str) -> dict[str, str]:

@@ -96,9 +96,9 @@ def read_official(
     head = _joined(_head(lines))
     labels = _labels(lines[:HEAD])
     versions = _versions(head)
-    number = _one("document number", _numbers(head, labels, versions), place, problems)
+    number = only_answer("document number", _numbers(head, labels, versions), place, problems)
     signed_by, signed_on = _signature(lines)
-    written = _one("成文日期", _dates(labels, _WRITTEN_LABELS) or [signed_on], place, problems)
+    written = only_answer("成文日期", _dates(labels, _WRITTEN_LABELS) or [signed_on], place, problems)
     written = written or _date_under_title(head)
     posted = next(iter(_dates(labels, _POSTED_LABELS)), "")
     shown = written or _latest(versions) or posted
@@ -193,7 +193,7 @@ def _numbers(
     return [n for n in labelled if n] or [n for n in alone if n] or [n for n in ordered if n]
 
 
-def _one(what: str, found: Sequence[str], place: Place, problems: list[Problem]) -> str:
+def only_answer(what: str, found: Sequence[str], place: Place, problems: list[Problem]) -> str:
     """Return the one answer there is; of two different ones neither."""
     answers = list(dict.fromkeys(answer for answer in found if answer))
     if len(answers) > 1:

@@ -15,6 +15,8 @@ CATALOGUE: dict[str, str] = {
     # building
     "the date of issue is {said} by the {origin}, but the document itself says {written}": "发布日期按 {origin} 是 {said}，但材料正文写的是 {written}",
     "check which is meant; to settle it, give 'issued' in documents.xlsx": "请核对哪个正确；在 documents.xlsx 里填写 issued 即以其为准",
+    "the date is {said} by the {origin}, but the document itself says {written}": "日期按 {origin} 是 {said}，但材料正文写的是 {written}",
+    "check which is meant; to settle it, give 'date' in documents.xlsx": "请核对哪个正确；在 documents.xlsx 里填写 date 即以其为准",
     "{label!r} is declared as a speaker, but no turn bears this label": "已声明 {label!r} 是说话人，但没有一句话带这个标签",
     "labels found: {labels}": "找到的标签：{labels}",
     # duplicates

@@ -194,6 +194,36 @@ def test_a_date_of_download_that_differs_from_the_sign_off_is_pointed_out(write:
     assert found.kind == "other-date" and found.values["written"] == "2017-03-08"
 
 
+def test_the_day_of_an_interview_is_read_above_its_first_speaker_where_nobody_gave_it(write: Write) -> None:
+    head = "张局访谈\n访谈时间：2018年3月5日\n访谈地点：某市大数据局\n"
+    folder = write({"a.txt": head + TALK, "b.txt": TALK + "时间：2018年3月5日\n"})
+    (shown, later), problems = opened(folder)
+    assert problems == []
+    assert (shown.metadata.date, shown.metadata.origins["date"]) == ("2018-03-05", "text")
+    assert later.metadata.date == ""
+
+
+def test_a_day_of_talk_that_differs_from_the_one_given_is_pointed_out(write: Write) -> None:
+    folder = write(
+        {
+            "2018-03-06 张.txt": "访谈时间：2018年3月5日\n" + TALK,
+            "2018-03 李.txt": "日期：2018年3月5日\n" + TALK,
+        }
+    )
+    documents, [found] = opened(folder)
+    assert [document.metadata.date for document in documents] == ["2018-03", "2018-03-06"]
+    assert (found.kind, found.place.path, found.values["written"]) == (
+        "other-date",
+        "2018-03-06 张.txt",
+        "2018-03-05",
+    )
+
+
+def test_of_two_days_of_talk_neither_is_taken(write: Write) -> None:
+    [document], [found] = opened(write({"a.txt": "时间：2018年3月5日\n日期：2018年3月8日\n" + TALK}))
+    assert document.metadata.date == "" and found.kind == "two-answers"
+
+
 def test_what_a_repeat_names_must_exist(write: Write) -> None:
     files = {
         "a.txt": TALK,
