@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test lint types unit simulate cluster-test kills bench bench-small clean help
+.PHONY: run test lint types unit simulate cluster-test kills bench bench-run bench-small clean help
 
 help:
 	@echo "make run    code sample_corpus/ into results/"
@@ -48,16 +48,26 @@ simulate: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/simulate_tests.py
 	$(BIN)/python benchmarks/simulate_sequences.py
 
-# A little of all of it, to see that it works; then about 25 minutes. See benchmarks/RESULTS.md.
+# A little of all of it, to see that it works; then everything but the whole `run`: about 40 minutes and 12 GB of
+# disk for a while, or 25 minutes and 2 GB without the large corpora: make bench SIZES=1,10,100 ONE=0
+# bench-run: the whole `run`, about 25 minutes and 20 GB of disk for a while. See benchmarks/README.md.
+SIZES ?= 1,10,100,1000
+ONE   ?= 200
+RUNS  ?= 20,100,1000
+
 $(VENV)/bench.stamp: $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	touch $@
 
 bench-small: $(VENV)/bench.stamp
-	$(BIN)/python -m benchmarks.bench all --size 0.5 --share 0.1 --rounds 1 --sizes 1 --out build/bench/small.md
+	$(BIN)/python -m benchmarks.bench all run --size 0.5 --share 0.1 --rounds 1 --sizes 1 --one 0.5 --runs 1 \
+		--folder build/bench-small --out build/bench-small/RESULTS.md
 
 bench: $(VENV)/bench.stamp
-	$(BIN)/python -m benchmarks.bench all
+	$(BIN)/python -m benchmarks.bench all --sizes $(SIZES) --one $(ONE)
+
+bench-run: $(VENV)/bench.stamp
+	$(BIN)/python -m benchmarks.bench run --runs $(RUNS)
 
 # Slow: 200 times the review page is killed while decisions are made; nothing confirmed may be lost.
 kills: $(VENV)/test.stamp

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -127,43 +128,54 @@ def _token(expression: str) -> dict[str, Any]:
     return {"LOWER": {"REGEX": expression}}
 
 
-def codebook(made: Rules, folder: Path, name: str, *, cues: bool) -> Path:
-    """Write the rules as a codebook, with the cue files that come with qualcode where asked for."""
+def codebook(several: Sequence[Rules], folder: Path, name: str, *, cues: bool = False) -> Path:
+    """Write rules of one or several languages as one codebook, with the cue files that come with qualcode
+    where asked for. Every language has its own 50 codes; each facet is fed by all."""
     folder.mkdir(parents=True, exist_ok=True)
-    by_code: list[list[Rules]] = [[] for _ in range(CODES)]
-    for n in range(min(CODES, len(made["terms"]))):
-        own = [term["term"] for term in made["terms"][n::CODES]]
-        by_code[n].append({"id": f"t{n:02}", "terms": own})
-    for n, one in enumerate(made["wildcards"]):
-        by_code[n % CODES].append({"id": one["rule"], "terms": [one["term"]]})
-    for n, one in enumerate(made["near"]):
-        by_code[n % CODES].append({"id": one["rule"], "near": one["groups"], "within": one["within"]})
-    for n, one in enumerate(made["regex"]):
-        by_code[n % CODES].append({"id": one["rule"], "regex": one["regex"]})
-    lang = made["lang"]
     book: Rules = {
         "qualcode": 1,
         "id": "bench",
         "version": "1.0.0",
         "title": {"en": "Made up"},
-        "languages": [lang],
+        "languages": [made["lang"] for made in several],
         "fold": ["case", "width", "script"],
         "facets": {f"facet{n}": {"question": "?", "exclusive": False} for n in (0, 1)},
-        "codes": [
-            {
-                "id": f"code{n:02}",
-                "facet": f"facet{n % 2}",
-                "name": {"en": f"Code {n}"},
-                "definition": "made up",
-                "rules": own,
-            }
-            for n, own in enumerate(by_code)
-        ],
+        "codes": [code for n, made in enumerate(several) for code in _codes(made, n * CODES)],
     }
     if cues:
-        book["imports"] = [f"context.{lang}.yaml"]
-        shutil.copyfile(ROOT / "codebooks" / f"context.{lang}.yaml", folder / f"context.{lang}.yaml")
+        book["imports"] = [f"context.{made['lang']}.yaml" for made in several]
+        for cue in book["imports"]:
+            shutil.copyfile(ROOT / "codebooks" / cue, folder / cue)
     path = folder / f"{name}.yaml"
     path.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    path.with_suffix(".json").write_text(json.dumps(made, ensure_ascii=False) + "\n", "utf-8")
+    plain: Any = several[0] if len(several) == 1 else list(several)
+    path.with_suffix(".json").write_text(json.dumps(plain, ensure_ascii=False) + "\n", "utf-8")
     return path
+
+
+def _codes(made: Rules, first: int) -> list[Rules]:
+    """The codes of one language; rules are named as in the plain data, of further languages `t50` and on."""
+    by_code: list[list[Rules]] = [[] for _ in range(CODES)]
+    for n in range(min(CODES, len(made["terms"]))):
+        own = [term["term"] for term in made["terms"][n::CODES]]
+        by_code[n].append({"id": f"t{first + n:02}", "terms": own})
+    for n, one in enumerate(made["wildcards"]):
+        by_code[n % CODES].append({"id": _later(one, first), "terms": [one["term"]]})
+    for n, one in enumerate(made["near"]):
+        by_code[n % CODES].append({"id": _later(one, first), "near": one["groups"], "within": one["within"]})
+    for n, one in enumerate(made["regex"]):
+        by_code[n % CODES].append({"id": _later(one, first), "regex": one["regex"]})
+    return [
+        {
+            "id": f"code{first + n:02}",
+            "facet": f"facet{n % 2}",
+            "name": {"en": f"Code {first + n}"},
+            "definition": "made up",
+            "rules": own,
+        }
+        for n, own in enumerate(by_code)
+    ]
+
+
+def _later(rule: Rules, first: int) -> str:
+    return f"{rule['rule'][0]}{int(rule['rule'][1:]) + first:02}"

@@ -78,7 +78,7 @@ class Writer:
 
     def several(self, least: int, most: int, count: int) -> list[int]:
         """Draw whole numbers from least to most."""
-        return (least + self._chance.random(count) * (most - least + 1)).astype(int).tolist()
+        return [int(one) for one in least + self._chance.random(count) * (most - least + 1)]
 
     def interview(self, size: int, number: int) -> Iterator[str]:
         """Yield the lines of an interview of about so many bytes."""

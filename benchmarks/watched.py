@@ -2,7 +2,8 @@
 
 User and system time of the process and of all its children that ended, from `wait4`; its largest memory.
 It is a small process of its own: a child begins with the memory of whoever started it, and Linux counts that.
-With `--tree` the memory is the largest sum over the process and all below it, looked at 50 times a second.
+With `--tree` the memory is the largest sum over the process and all below it, looked at 50 times a second;
+`held_mb` is the largest sum of what no file stands behind, which the system cannot drop and read again.
 """
 
 import json
@@ -10,6 +11,8 @@ import os
 import sys
 import threading
 import time
+
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def below(process):
@@ -25,11 +28,13 @@ def below(process):
 
 
 def resident(process):
+    """Pages of memory: all, and those no file stands behind."""
     try:
         with open(f"/proc/{process}/statm") as stream:  # noqa: PTH123
-            return int(stream.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError):
-        return 0
+            whole, shared = map(int, stream.read().split()[1:3])
+            return whole, whole - shared
+    except (OSError, ValueError):
+        return 0, 0
 
 
 def main():
@@ -39,12 +44,14 @@ def main():
     words = words[1:] if tree else words
     began = time.monotonic()
     child = os.posix_spawnp(words[0], words, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, 2, 1)])
-    peak, ended = 0, threading.Event()
+    peak, held, ended = 0, 0, threading.Event()
 
     def watch():
-        nonlocal peak
+        nonlocal peak, held
         while not ended.wait(0.02):
-            peak = max(peak, sum(map(resident, below(child))))
+            seen = [resident(process) for process in below(child)]
+            peak = max(peak, sum(whole for whole, _ in seen))
+            held = max(held, sum(own for _, own in seen))
 
     watcher = threading.Thread(target=watch) if tree else None
     if watcher:
@@ -57,8 +64,10 @@ def main():
         "exit": os.waitstatus_to_exitcode(status),
         "cpu": round(used.ru_utime + used.ru_stime, 4),
         "wall": round(time.monotonic() - began, 4),
-        "peak_mb": round((peak if tree else used.ru_maxrss * 1024) / 1e6, 1),
+        "peak_mb": round((peak * PAGE if tree else used.ru_maxrss * 1024) / 1e6, 1),
     }
+    if tree:
+        found["held_mb"] = round(held * PAGE / 1e6, 1)
     print("\n" + json.dumps(found))
 
 

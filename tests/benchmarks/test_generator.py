@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import results, words
+from benchmarks import words
 from benchmarks.books import codebook, rules, terms_of
 from benchmarks.corpora import make
+from benchmarks.report import tables
 from benchmarks.words import overlaps_itself, vocabulary
 from qualcode.codebook import load_codebook
 
@@ -42,11 +43,11 @@ def test_terms_are_different_and_never_overlap_themselves(lang: str) -> None:
 def test_the_mix_is_a_codebook_without_errors(tmp_path: Path, lang: str) -> None:
     made = rules(lang, terms=500, mix=True)
     assert [len(made[kind]) for kind in ("terms", "wildcards", "near", "regex")] == [500, 50, 50, 50]
-    book, problems = load_codebook(codebook(made, tmp_path, "mix", cues=True))
+    book, problems = load_codebook(codebook([made], tmp_path, "mix", cues=True))
     assert book is not None and not [p for p in problems if p.severity == "error"]
 
 
 def test_the_examples_in_docstrings_hold() -> None:
-    for module in (results, words):
+    for module in (tables, words):
         found = doctest.testmod(module)
         assert found.attempted and not found.failed

@@ -27,7 +27,7 @@ def coded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     lang, folder = request.param, tmp_path_factory.mktemp("bench")
     make(folder / "corpus", lang, 0.1)
     for work in ("500", "mix"):
-        book = codebook(rules(lang, terms=500, mix=work == "mix"), folder, work, cues=work == "mix")
+        book = codebook([rules(lang, terms=500, mix=work == "mix")], folder, work, cues=work == "mix")
         words = [
             "code",
             str(folder / "corpus"),

@@ -13,8 +13,6 @@ MACHINE = {
     "python": "3.11",
     "built": "by hand",
     "versions": {"qualcode": "0.1.0"},
-    "load": [0.5],
-    "when": "2026-01-01",
 }
 
 
@@ -58,4 +56,4 @@ def test_what_is_slower_than_aimed_at_is_called_missed(tmp_path: Path) -> None:
 def test_what_was_not_measured_is_said(tmp_path: Path) -> None:
     text = report(tmp_path, [])
     assert row(text, "quanteda, 500 terms, English").count("not measured") == 2
-    assert "Growth to 1,000 MB" in text and "Real transcripts" in text
+    assert row(text, "- Growth of `run`, in part: 20 MB, 100 MB, 1,000 MB") and "Real transcripts" in text
