@@ -15,6 +15,7 @@ from qualcode.analysis.evidence import numbers_among
 from qualcode.analysis.lean import places_of
 from qualcode.analysis.load import Row
 from qualcode.analysis.once import once_of_any
+from qualcode.text.ordered import begins, distinct
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +84,11 @@ def _several(segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) 
     code = numbers_among(codings["code"].iloc[counting], codebook.codes)
     row = places_of(codings["segment_id"].iloc[counting], segments["segment_id"])
     known = (row >= 0) & (code >= 0)
-    row, code = np.divmod(np.unique(row[known] * len(codebook.codes) + code[known]), len(codebook.codes))
+    both = distinct(row[known] * len(codebook.codes) + code[known])
+    row = both // max(len(codebook.codes), 1)
+    alone = begins(row)
+    alone[:-1] &= row[1:] != row[:-1]
+    row, code = np.divmod(both[~alone], max(len(codebook.codes), 1))
     facets = {facet: n for n, facet in enumerate(dict.fromkeys(map(codebook.facet_of, codebook.codes)))}
     facet = np.array([facets[codebook.facet_of(name)] for name in codebook.codes] or [0])[code]
     key = row * max(len(facets), 1) + facet

@@ -50,37 +50,37 @@ class Found(NamedTuple):
 
 def echo(given: Given) -> Made:
     """Return the tables `echo`, by place in talk, and `echo_sources`, by date of the source."""
-    talk = [row for row, kind in enumerate(given.kinds.tolist()) if kind in TALK]
-    rows = [row for row, kind in enumerate(given.kinds.tolist()) if kind in WRITTEN]
-    dates = _dates(given)
-    remarks: list[Remark] = []
-    if not talk or not rows:
-        remarks.append(
+    import numpy as np
+
+    talk = np.flatnonzero(given.talk)
+    rules = np.flatnonzero(given.kept["kind"].isin(WRITTEN).to_numpy(dtype=bool))
+    if not len(talk) or not len(rules):
+        return _nothing(
             remark("talk and documents are both needed to look for wording of the one in the other")
         )
-        return Made({"echo": frame([], "echo"), "echo_sources": frame([], "echo_sources")}, remarks)
     texts = _texts(given)
     if texts is None:
-        remarks.append(
+        return _nothing(
             remark("there is too much material to look for wording in all of it: nothing was looked for")
         )
-        talk = []
-    by_document = grouped((given.names[row], row) for row in rows)
+    dates = _dates(given)
+    by_document = grouped(zip(given.kept["document_id"].iloc[rules], rules.tolist(), strict=True))
     order = sorted(by_document, key=lambda name: (dates.get(name) or "9999", name))
-    found = list(_found(given, texts or (), talk, {name: by_document[name] for name in order}))
+    found = list(_found(given, texts, talk.tolist(), {name: by_document[name] for name in order}))
     held = frame(list(_rows(given, found, dates)), "echo")
     wording = held[(held["what"] == "wording").to_numpy(dtype=bool)]
-    if talk:
-        remarks.append(
-            remark(
-                "{n} stretches of wording; {early} of them in talk held before the document was issued, which"
-                " cannot have them from there",
-                n=len(wording),
-                early=int((wording["order"] == "before").sum()),
-            )
-        )
-    sources = list(_sources(given, wording, order, dates)) if talk else []
-    return Made({"echo": held, "echo_sources": frame(sources, "echo_sources")}, remarks)
+    said = remark(
+        "{n} stretches of wording; {early} of them in talk held before the document was issued, which"
+        " cannot have them from there",
+        n=len(wording),
+        early=int((wording["order"] == "before").sum()),
+    )
+    sources = list(_sources(given, wording, order, dates))
+    return Made({"echo": held, "echo_sources": frame(sources, "echo_sources")}, [said])
+
+
+def _nothing(why: Remark) -> Made:
+    return Made({"echo": frame([], "echo"), "echo_sources": frame([], "echo_sources")}, [why])
 
 
 def _texts(given: Given) -> list[str] | None:
@@ -106,7 +106,7 @@ def _found(
 ) -> Iterator[Found]:
     """The stretches of talk, each with all documents that have it; `documents` come by date."""
     names = list(documents)
-    held_by = [(row, n) for n, name in enumerate(names) for row in documents[name]] if talk else []
+    held_by = [(row, n) for n, name in enumerate(names) for row in documents[name]]
     shared = sharing(
         [texts[row] for row in talk],
         [texts[row] for row, _ in held_by],
@@ -179,7 +179,7 @@ def _questions(given: Given, wanted: Sequence[str]) -> dict[str, str]:
     """The words of the question before some segments."""
     if not wanted:
         return {}
-    before = answers(given.segments)
+    before = answers(given.segments, wanted)
     ids = {one for name in wanted if name in before for one in before[name].question}
     kept = given.segments[given.segments["segment_id"].isin(ids).to_numpy(dtype=bool)]
     words = dict(zip(kept["segment_id"], kept["text"], strict=True))

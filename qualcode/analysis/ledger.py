@@ -15,6 +15,8 @@ from qualcode.analysis.evidence import numbers_among
 from qualcode.analysis.lean import distinct, numbered, numbered_alike, values_of
 from qualcode.analysis.load import Row
 from qualcode.analysis.once import once_of_any
+from qualcode.text.ordered import begins
+from qualcode.text.ordered import distinct as each_once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from qualcode.codebook.records import Code, Codebook, Rule
 
 DECIDED = {"accepted": False, "rejected": True, "recoded": True}  # status -> whether the coding was refused
+AT_ONCE = 500_000  # matches looked at together
+WIDEST = 1 << 62
 REASONS = ("longer", "except", "unless", "where", "interviewer", "threshold")
 
 
@@ -71,8 +75,9 @@ def ledger_rows(
     rules: dict[str, _Account] = {rule.id: _Account() for rule in codebook.rules}
     codes: dict[str, _Account] = {code: _Account() for code in codebook.codes}
     names = ["segment_id", "code", "countable", "rules", "needs", "status"]
-    codings = codings[[name for name in names if name in codings]]
-    machine = codings[codings["rules"].map(len).to_numpy() > 0] if len(codings) else codings
+    machine = codings[[name for name in names if name in codings]]
+    if len(machine) and not (resting := codings["rules"].map(len).to_numpy() > 0).all():
+        machine = machine[resting]
     total = Counter(dict(_counted(machine[["code"]])))
     _matched(machine, matches, codes, rules)
     together: dict[str, Counter[str]] = {}
@@ -118,11 +123,19 @@ def _counted(table: pd.DataFrame) -> Iterator[tuple[Any, int]]:
     import numpy as np
 
     held = [values_of(table[name]) for name in table.columns]
-    key = np.zeros(len(table), dtype=np.int64)
+    key, most = np.zeros(len(table), dtype=np.int64), 1
     for column in held:
-        key = np.unique(key, return_inverse=True)[1] * (len(distinct(column)) + 1) + column.at
-    _, first, count = np.unique(key, return_index=True, return_counts=True)
-    for row, n in zip(first.tolist(), count.tolist(), strict=True):
+        size = len(distinct(column)) + 1
+        if most * size > WIDEST:
+            known, key = np.unique(key, return_inverse=True)
+            most = len(known)
+        key *= size
+        key += column.at
+        most *= size
+    order = np.argsort(key)
+    first = np.flatnonzero(begins(key[order]))
+    counts = np.diff(first, append=len(key))
+    for row, n in zip(order[first].tolist(), counts.tolist(), strict=True):
         cells = tuple(column[row] for column in held)
         yield (cells if len(cells) > 1 else cells[0]), n
 
@@ -133,46 +146,83 @@ def _matched(
     """Add up the matches of codes and rules: what stands, where it counts, and what was refused why."""
     import numpy as np
 
-    where, counted = numbered_alike(
-        matches["segment_id"], machine["segment_id"][machine["countable"].to_numpy(dtype=bool)]
-    )
-    own = numbers_among(matches["code"], codes)
-    blocked = values_of(matches["blocked_by"])
-    stands = np.array([not why for why in distinct(blocked)] + [False])[blocked.at]
+    counting = machine["countable"].to_numpy(dtype=bool)
+    where, counted = numbered_alike(matches["segment_id"], machine["segment_id"][counting])
     counted *= len(codes)
-    counted += numbers_among(machine["code"][machine["countable"].to_numpy(dtype=bool)], codes)
+    counted += numbers_among(machine["code"][counting], codes)
     counted.sort()
-    key = where * len(codes) + own
-    at = np.minimum(counted.searchsorted(key), max(len(counted) - 1, 0))
-    counts = (counted[at] == key) & (own >= 0) & stands if len(counted) else np.zeros(len(key), dtype=bool)
-    del key, at, counted
-    segment = np.unique(where, return_inverse=True)[1]
-    document = numbered(matches["document_id"])
-    for accounts, number in ((codes, own), (rules, numbers_among(matches["rule"], rules))):
-        size = len(accounts)
-        hits = _distinct(number, np.arange(len(number)), stands, size)
-        segments = _distinct(number, segment, stands, size)
-        documents = _distinct(number, document, stands, size)
-        countable = _distinct(number, segment, counts, size)
-        reasons = np.zeros((size, len(distinct(blocked))), dtype=np.int64)
-        refused = ~stands & (number >= 0)
-        np.add.at(reasons, (number[refused], blocked.at[refused]), 1)
-        for n, account in enumerate(accounts.values()):
-            account.hits, account.segments = int(hits[n]), int(segments[n])
-            account.documents, account.countable = int(documents[n]), int(countable[n])
-            for why, times in zip(distinct(blocked), reasons[n].tolist(), strict=True):
+    document, blocked = numbered(matches["document_id"]), values_of(matches["blocked_by"])
+    stands = np.array([not why for why in distinct(blocked)] + [False])
+    added = [_Sums(named, len(distinct(blocked))) for named in (codes, rules)]
+    for low, high in _blocks(document, where):
+        block = slice(low, high)
+        why, part = blocked.at[block], matches.iloc[block]
+        own, rule = numbers_among(part["code"], codes), numbers_among(part["rule"], rules)
+        standing = stands[why]
+        key = where[block] * len(codes) + own
+        at = np.minimum(counted.searchsorted(key), max(len(counted) - 1, 0))
+        counts = (counted[at] == key) & (own >= 0) & standing if len(counted) else np.zeros_like(standing)
+        segment = np.unique(where[block], return_inverse=True)[1]  # small numbers, with room for a rule's
+        for sums, number in zip(added, (own, rule), strict=True):
+            sums.add(number, segment, document[block], standing, counts, why)
+    for sums in added:
+        sums.tell(distinct(blocked))
+
+
+def _blocks(document: Any, segment: Any) -> Iterator[tuple[int, int]]:
+    """Cut matches into blocks that share no document; into one where those of some do not come together."""
+    import numpy as np
+
+    edges = np.flatnonzero(begins(document))
+    if (document[1:] < document[:-1]).any() or (segment[1:] < segment[:-1]).any():
+        edges = edges[:1]
+    edges = np.append(edges, len(document))
+    low = 0
+    while low < len(edges) - 1:
+        high = max(int(edges.searchsorted(edges[low] + AT_ONCE, side="right")) - 1, low + 1)
+        yield int(edges[low]), int(edges[high])
+        low = high
+
+
+class _Sums:
+    """What the matches of some codes or rules, by number, add up to, block by block."""
+
+    def __init__(self, accounts: dict[str, _Account], reasons: int) -> None:
+        import numpy as np
+
+        self.accounts, size = accounts, len(accounts)
+        self.hits, self.segments, self.documents, self.countable = np.zeros((4, size), dtype=np.int64)
+        self.refused = np.zeros((size, reasons), dtype=np.int64)
+
+    def add(self, number: Any, segment: Any, document: Any, stands: Any, counts: Any, why: Any) -> None:
+        import numpy as np
+
+        size, known = len(self.accounts), number >= 0
+        held, counted = stands & known, counts & known
+        self.hits += np.bincount(number[held], minlength=size)
+        self.segments += _distinct(number[held], segment[held], size)
+        self.documents += _distinct(number[held], document[held], size)
+        self.countable += _distinct(number[counted], segment[counted], size)
+        refused = ~stands & known
+        key = number[refused] * self.refused.shape[1] + why[refused]
+        self.refused += np.bincount(key, minlength=self.refused.size).reshape(self.refused.shape)
+
+    def tell(self, reasons: Sequence[str]) -> None:
+        """Write what it comes to into the accounts."""
+        for n, account in enumerate(self.accounts.values()):
+            account.hits, account.segments = int(self.hits[n]), int(self.segments[n])
+            account.documents, account.countable = int(self.documents[n]), int(self.countable[n])
+            for why, times in zip(reasons, self.refused[n].tolist(), strict=True):
                 if times:
                     account.refused[str(why).partition(":")[0]] += times
 
 
-def _distinct(number: Any, of: Any, which: Any, size: int) -> Any:
-    """Count, by number, the different ones of something among some of the rows."""
+def _distinct(number: Any, of: Any, size: int) -> Any:
+    """Count, by number, the different ones of something."""
     import numpy as np
 
-    which = which & (number >= 0)
     width = int(of.max(initial=0)) + 1
-    keys = np.unique(number[which].astype(np.int64) * width + of[which])
-    return np.bincount(keys // width, minlength=size)
+    return np.bincount(each_once(number * width + of) // width, minlength=size)
 
 
 def _texts(cell: object) -> Sequence[str]:

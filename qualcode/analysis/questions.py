@@ -72,14 +72,20 @@ def answers(segments: pd.DataFrame, among: Collection[str] | None = None) -> dic
     Segments before the first question, and whole documents without a known interviewer, are left out; so are
     all that are not `among` some, where these are given.
     """
+    import numpy as np
+
     found = questions(segments)
-    ids = segments["segment_id"].array
     wanted = found.before >= 0
     if among is not None:
         wanted &= segments["segment_id"].isin(among).to_numpy(dtype=bool)
+    at = np.flatnonzero(wanted)
+    before = found.before[at]
+    asked = [found.of(question) for question in np.unique(before).tolist()]
+    ids = segments["segment_id"]
+    words = iter(ids.iloc[[row for rows in asked for row in rows]])
+    named = [tuple(str(next(words)) for _ in rows) for rows in asked]
+    which = np.unique(before, return_inverse=True)[1].tolist()
     return {
-        str(ids[row]): Answer(
-            tuple(str(ids[one]) for one in found.of(int(found.before[row]))), int(found.place[row])
-        )
-        for row in wanted.nonzero()[0].tolist()
+        str(name): Answer(named[number], place)
+        for name, number, place in zip(ids.iloc[at], which, found.place[at].tolist(), strict=True)
     }

@@ -175,7 +175,9 @@ def check_claims(results: Results, path: Path) -> tuple[list[Checked], list[Prob
     claims, problems = load_claims(path, results.study, results.codebook)
     if not claims:
         return [], problems
-    asked = Asked(given_of(results), results.analysed, asked_together(results))
+    of, prior = results.study.analyses, results.analysed
+    alike = {} if of.node or of.placebos else {name: of.codes.get(name, ()) for name in prior}
+    asked = Asked(given_of(results), prior, asked_together(results), alike)
     checked = check(claims, asked)
     return checked, [*problems, *broken(checked)]
 
@@ -214,16 +216,17 @@ def make_claims(results: Results) -> None:
 
 def quote_rows(results: Results, checked: Sequence[Checked]) -> list[Row]:
     """Return the words behind every verdict, claim by claim, those that speak for it first."""
-    segments = results.segments
-    place = {name: row for row, name in enumerate(segments["segment_id"].tolist())}
-    columns = [segments[name].tolist() for name in ("document_id", "segment_id", "speaker", "text")]
-    return [
-        (one.claim.id, one.within, side, *(column[place[name]] for column in columns))
+    quoted = [
+        (one.claim.id, one.within, side, name)
         for one in checked
         for side, ids in (("supports", one.answer.supporting), ("contradicts", one.answer.contradicting))
         for name in ids
-        if name in place
     ]
+    segments, names = results.segments, list(dict.fromkeys(name for *_, name in quoted))
+    found = segments[segments["segment_id"].isin(names).to_numpy(dtype=bool)]
+    columns = [found[name].tolist() for name in ("document_id", "segment_id", "speaker", "text")]
+    cells = dict(zip(columns[1], zip(*columns, strict=True), strict=True))
+    return [(*said, *cells[name]) for *said, name in quoted if name in cells]
 
 
 def counted(verdicts: Sequence[str]) -> tuple[int, int, int]:

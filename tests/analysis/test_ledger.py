@@ -123,3 +123,50 @@ def test_what_people_decided_is_counted_for_every_rule_a_coding_rests_on():
 def test_without_decisions_nothing_is_said_of_them():
     rows = ledger(book(BOOK), said("共享。")).values()
     assert {(row["n_reviewed"], row["share_rejected"]) for row in rows} == {(None, None)}
+
+
+def test_matches_are_added_up_block_by_block_and_in_any_order(monkeypatch):
+    codebook = book(BOOK)
+    words = ("数据安全网", "共享，不给", "共享数据安全", "无", "不给安全网")
+    segments, codings, matches = tables(codebook, *(said(*words[n:], name=f"D{n}") for n in range(5)))
+    conflicts = conflict_rows(segments, codings, matches, codebook)
+
+    def rows(codings, matches):
+        return ledger_rows(codings, matches, conflicts, codebook)
+
+    expected = rows(codings, matches)
+    for seed in range(3):
+        mixed = [table.sample(frac=1, random_state=seed) for table in (codings, matches)]
+        assert rows(*mixed) == expected
+    monkeypatch.setattr("qualcode.analysis.ledger.AT_ONCE", 1)
+    assert rows(codings, matches) == expected
+
+
+def naive(codings, matches, name, value):
+    """Hits, segments, documents, countable segments and refused matches of a code or rule, match by match."""
+    counting = {
+        (line.segment_id, line.code) for line in codings.itertuples() if line.countable and line.rules
+    }
+    own = [line for line in matches.itertuples() if getattr(line, name) == value]
+    stands = [line for line in own if not line.blocked_by]
+    return (
+        len(stands),
+        len({line.segment_id for line in stands}),
+        len({line.document_id for line in stands}),
+        len({line.segment_id for line in stands if (line.segment_id, line.code) in counting}),
+        len(own) - len(stands),
+    )
+
+
+def test_codes_and_rules_are_counted_match_by_match():
+    codebook = book(BOOK)
+    segments, codings, matches = tables(
+        codebook, said("数据安全网共享", "不给，共享"), said("安全网", name="E")
+    )
+    conflicts = conflict_rows(segments, codings, matches, codebook)
+    columns = names("ledger")
+    for row in ledger_rows(codings, matches, conflicts, codebook):
+        line = dict(zip(columns, row, strict=True))
+        name, value = ("rule", line["rule"]) if line["rule"] else ("code", line["code"])
+        found = [line[n] for n in ("n_hits", "n_segments", "n_documents", "n_countable", "n_refused")]
+        assert tuple(found) == naive(codings, matches, name, value), value

@@ -84,18 +84,25 @@ class Kind(NamedTuple):
 
 
 class Asked:
-    """The tables claims are checked on; made once each, and taken from a run where it has made them."""
+    """The tables claims are checked on; made once each, and taken from a run where it has made them.
+
+    `codes` are what the analyses of the run were asked of that look at codes together; `alike` are those
+    of its analyses that were asked as they would be here, with the codes they were asked of.
+    """
 
     def __init__(
         self,
         given: Given,
         prior: Mapping[str, Made] | None = None,
         codes: Mapping[str, Sequence[str]] | None = None,
+        alike: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.given = given
         self.prior = prior or {}
-        self.codes = codes or {}  # what the analyses were asked of that look at codes together
-        self._made: dict[tuple[object, ...], Made] = {}
+        self.codes = codes or {}
+        self._made: dict[tuple[object, ...], Made] = {
+            (name, tuple(of), ""): self.prior[name] for name, of in (alike or {}).items()
+        }
 
     def row(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from qualcode.analysis.claims.base import (
@@ -22,6 +23,7 @@ from qualcode.analysis.claims.base import (
 from qualcode.analysis.exact import shown as p_shown
 from qualcode.analysis.exact import sign_flip
 from qualcode.analysis.given import Given, remark
+from qualcode.analysis.lean import distinct, values_of
 from qualcode.analysis.periods import days
 from qualcode.model import TALK, Phase
 
@@ -149,24 +151,15 @@ def precedes(claim: Claim, asked: Asked, kind: str) -> Verdict:
     one, other = claim.get("codes")
     if kind not in TALK:
         return untold("{id}: documents of one date tell no order; name a kind of talk")
-    middle = np.full(len(given.kept), np.nan)
-    for row, (start, end) in enumerate(
-        zip(given.kept["t_about_start"].tolist(), given.kept["t_about_end"].tolist(), strict=True)
-    ):
-        span = days(start, end) if start and end else None
-        if span:
-            middle[row] = (span[0].toordinal() + span[1].toordinal()) / 2
+    middle = _middle_days(given)
     dated = (given.kinds == kind) & ~np.isnan(middle)
-    names = np.array(given.names, dtype=object)
     first, second = given.has(one) & dated, given.has(other) & dated
     gaps: list[float] = []
     with_it: list[int] = []
     against: list[int] = []
-    for name in dict.fromkeys(names[dated].tolist()):
-        a, b = np.flatnonzero(first & (names == name)), np.flatnonzero(second & (names == name))
-        if len(a) and len(b):
-            gaps.append(float(np.median(middle[b]) - np.median(middle[a])) / 365.25)
-            (with_it if gaps[-1] > 0 else against).append(int(a[0]))
+    for a, b in by_document(given.document, np.flatnonzero(first), np.flatnonzero(second)):
+        gaps.append(float(np.median(middle[b]) - np.median(middle[a])) / 365.25)
+        (with_it if gaps[-1] > 0 else against).append(int(a[0]))
     if len(gaps) < LEAST_BOTH:
         return untold(
             "{id}: {n} of at least {least} documents tell when of both", n=len(gaps), least=LEAST_BOTH
@@ -192,6 +185,39 @@ def precedes(claim: Claim, asked: Asked, kind: str) -> Verdict:
         given.quotes(np.array(with_it[:SHOWN], dtype=int)),
         given.quotes(np.array(against[:SHOWN], dtype=int)),
     )
+
+
+def _middle_days(given: Given) -> Any:
+    """The middle day that each segment tells of, NaN for none."""
+    import numpy as np
+
+    start, end = (values_of(given.kept[column]) for column in ("t_about_start", "t_about_end"))
+    key = start.at.astype(np.int64) * len(distinct(end)) + end.at
+    _, first, number = np.unique(key, return_index=True, return_inverse=True)
+    made = np.full(len(first), np.nan)
+    for n, row in enumerate(first.tolist()):
+        span = days(start[row], end[row]) if start[row] and end[row] else None
+        if span:
+            made[n] = (span[0].toordinal() + span[1].toordinal()) / 2
+    return made[number]
+
+
+def by_document(document: Any, one: Any, other: Any) -> Iterator[tuple[Any, Any]]:
+    """Take two sorted arrays of rows document by document, where it has of both; rows come by document.
+
+    >>> import numpy as np
+    >>> document = np.array([0, 0, 1, 2, 2])
+    >>> [(a.tolist(), b.tolist()) for a, b in by_document(document, np.array([1, 3]), np.array([0, 2, 4]))]
+    [([1], [0]), ([3], [4])]
+    """
+    import numpy as np
+
+    held = [np.unique(document[rows], return_index=True) for rows in (one, other)]
+    parts = [
+        dict(zip(names.tolist(), np.split(rows, first[1:]), strict=False))
+        for (names, first), rows in zip(held, (one, other), strict=True)
+    ]
+    yield from ((rows, parts[1][name]) for name, rows in parts[0].items() if name in parts[1])
 
 
 BY = Key("by", "number", "by how much of a share at least; 0 if not given", False)

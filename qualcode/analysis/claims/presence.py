@@ -28,15 +28,19 @@ SEGMENTS = 10  # a cell of fewer says little by having none
 
 
 def _cells(given: Given, kind: str) -> dict[tuple[str, str], Any]:
-    """Segments of each document and phase, as row numbers."""
+    """Segments of each document and phase, as row numbers; in the order in which they are met."""
     import numpy as np
+    import pandas as pd
 
     phase = given.placed_in(given.phases)
-    held: dict[tuple[str, str], list[int]] = {}
-    for row in np.flatnonzero(given.kinds == kind).tolist():
-        if phase[row] or not given.phases:
-            held.setdefault((given.names[row], str(phase[row])), []).append(row)
-    return {key: np.array(rows, dtype=int) for key, rows in held.items()}
+    placed = (given.kinds == kind) & ((phase != "") if given.phases else True)
+    rows = np.flatnonzero(placed)
+    number, names = pd.factorize(phase[rows])
+    key = given.document[rows].astype(np.int64) * (len(names) + 1) + number
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    cells = np.split(rows[np.argsort(group, kind="stable")], np.cumsum(np.bincount(group))[:-1])
+    met = np.argsort(first).tolist()
+    return {(given.names[rows[first[n]]], str(phase[rows[first[n]]])): cells[n] for n in met}
 
 
 def present_in_every(claim: Claim, asked: Asked, kind: str) -> Verdict:
@@ -91,8 +95,7 @@ def found_in(claim: Claim, asked: Asked, kind: str) -> Verdict:
     given, code, wanted = asked.given, str(claim.get("code")), int(claim.get("documents"))
     inside = given.kinds == kind
     rows = np.flatnonzero(given.has(code) & inside)
-    found = len({given.names[row] for row in rows.tolist()})
-    there = len({name for name, yes in zip(given.names, inside.tolist(), strict=True) if yes})
+    found, there = (len(np.unique(given.document[some])) for some in (rows, inside))
     verdict = HOLDS if found >= wanted else UNTOLD if there < wanted else BREAKS
     return Verdict(
         verdict,
@@ -108,7 +111,6 @@ def found_in(claim: Claim, asked: Asked, kind: str) -> Verdict:
 
 def _share(claim: Claim, asked: Asked, kind: str, *, above: bool) -> Verdict:
     import numpy as np
-    import pandas as pd
 
     given, code, bound = asked.given, str(claim.get("code")), float(claim.get("share"))
     phase = str(claim.get("phase"))
@@ -116,9 +118,9 @@ def _share(claim: Claim, asked: Asked, kind: str, *, above: bool) -> Verdict:
     if phase:
         inside = inside & (given.placed_in(given.phases) == phase)
     rows = np.flatnonzero(inside)
-    number, names = pd.factorize(np.array(given.names, dtype=object)[rows])
-    if len(names) < LEAST:
-        return untold("{id}: {n} documents only; at least {least} are needed", n=len(names), least=LEAST)
+    documents, number = np.unique(given.document[rows], return_inverse=True)
+    if len(documents) < LEAST:
+        return untold("{id}: {n} documents only; at least {least} are needed", n=len(documents), least=LEAST)
     has = given.has(code)
     part = np.bincount(number, weights=has[rows]) / np.bincount(number)
     low, high = bounds(
@@ -139,7 +141,7 @@ def _share(claim: Claim, asked: Asked, kind: str, *, above: bool) -> Verdict:
         {"kind": kind, "phase": phase},
         {"share": float(part.mean()), "lo": lo, "hi": hi},
         len(rows),
-        len(names),
+        len(documents),
         *((with_it, without) if above else (without, with_it)),
     )
 

@@ -71,11 +71,10 @@ def _switched(given: Given, kind: str, *codes: str) -> tuple[tuple[str, ...], tu
     """Segments that are switched to, with the third code and without."""
     import numpy as np
 
-    names = np.array(given.names, dtype=object)
     has = [given.has(code) for code in codes]
     found: tuple[list[int], list[int]] = ([], [])
-    for name in dict.fromkeys(names[given.kinds == kind].tolist()):
-        rows = np.flatnonzero(names == name)
+    every = np.flatnonzero(given.kinds == kind)
+    for rows in np.split(every, np.flatnonzero(np.diff(given.document[every])) + 1):
         one, other, third = (y[rows] for y in has)
         for i, j in switches(one, other, third).spans:
             found[0 if third[i : j + 1].any() else 1].append(int(rows[j]))
@@ -97,12 +96,11 @@ def cooccur(claim: Claim, asked: Asked, kind: str) -> Verdict:
         (edges["source"].isin((one, other)) & edges["target"].isin((one, other))).to_numpy(dtype=bool)
     ]
     laid = contexts(given.documents, given.segments, unit)
-    here = ((laid.holds @ given.marks.stands) > 0).toarray()[
-        :, [given.marks.codes.index(code) for code in (one, other)]
-    ]
-    alone = np.flatnonzero(here[:, 0] != here[:, 1])
-    ids = laid.segments["segment_id"].tolist()
-    apart = tuple(dict.fromkeys(str(ids[laid.starts[n]]) for n in alone.tolist()))[:5]
+    pair = given.marks.stands[:, [given.marks.codes.index(code) for code in (one, other)]]
+    here = (laid.holds @ pair).toarray() > 0
+    begun = laid.starts[here[:, 0] != here[:, 1]]
+    firsts = np.sort(np.unique(begun, return_index=True)[1])[:5]  # several contexts may begin with a segment
+    apart = tuple(map(str, laid.segments["segment_id"].iloc[begun[firsts]]))
     if found.empty:
         if not here[:, 0].any() or not here[:, 1].any():
             return untold("{id}: one of the two is nowhere")
