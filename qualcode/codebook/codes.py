@@ -16,10 +16,24 @@ from qualcode.patterns.base import ReadContext
 from qualcode.problems import Problem, problem
 from qualcode.yamlnodes import Fields, Node
 
+# What codes have in other programs, and where it goes here.
+_OTHER_NAMES = {
+    **dict.fromkeys(("label", "title"), "what a code is called stands under 'name'"),
+    **dict.fromkeys(
+        ("parent", "parent_id"), "the parent of a code is in its id: 'avoidance.fear' is below 'avoidance'"
+    ),
+    **dict.fromkeys(("description", "memo"), "what a code means stands under 'definition'"),
+    **dict.fromkeys(("keywords", "words"), "words to look for are the 'terms' of a rule, under 'rules'"),
+}
+
+
+def _elsewhere() -> dict[str, str]:
+    return {**_OTHER_NAMES, **rule_keys()}
+
 
 def read_code(node: Node, context: ReadContext) -> tuple[Code | None, list[Written], list[Reference]]:
     """Read one code, the ids written in it and what it refers to; None where it has no id."""
-    fields = Fields(node, what="a code", known=names(CODE), problems=context.problems, elsewhere=rule_keys())
+    fields = Fields(node, what="a code", known=names(CODE), problems=context.problems, elsewhere=_elsewhere())
     named = fields.require("id")
     code_id = check_id(named, "a code", CODE_ID, context.problems) if named else ""
     fields.require("name")

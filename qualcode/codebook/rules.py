@@ -132,6 +132,6 @@ def _references_below(node: Node, source: str) -> Iterator[Reference]:
 
 
 def rule_keys() -> dict[str, str]:
-    """Return what the keys of patterns and rules belong to, for whoever wrote them beside `rules`."""
+    """Return where the keys of patterns and rules belong, for whoever wrote them beside `rules`."""
     keys = [key for member in patterns.values() for key in member.keys] + ["weight", "nested"]
-    return dict.fromkeys(keys, "a rule, in the list under 'rules'")
+    return dict.fromkeys(keys, "it belongs to a rule, in the list under 'rules'")

@@ -83,7 +83,7 @@ def _add(path: Path, raw: bytes, gathering: _Gathering) -> None:
         what="a codebook",
         known=names(CODEBOOK),
         problems=gathering.problems,
-        elsewhere=dict.fromkeys(names(CODE), "a code, in the list under 'codes'"),
+        elsewhere=dict.fromkeys(names(CODE), "it belongs to a code, in the list under 'codes'"),
     )
     name = Path(os.path.relpath(path, gathering.base)).as_posix()
     gathering.parts.append(Part(shown, name, hashlib.sha256(raw).hexdigest(), fields))

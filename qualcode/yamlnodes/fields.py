@@ -19,7 +19,7 @@ class Fields:
 
     `what` names the thing in messages ("a rule"). No node, or one that is no map, reads as an empty map (the
     second is a problem). A key with nothing behind it counts as not given. `elsewhere` says of keys that are
-    often misplaced what they belong to ("a rule").
+    often misplaced, or called so in other programs, what to do instead.
     """
 
     def __init__(
@@ -178,7 +178,7 @@ class Fields:
         close = get_close_matches(key.text.strip(), self.known, n=1, cutoff=0.6)
         if key.text in self.elsewhere:
             self.say("unknown-key", key.place, "{key!r} is not a key of {what}",
-                     hint="it belongs to {other}", key=key.text, other=self.elsewhere[key.text])  # fmt: skip
+                     hint=self.elsewhere[key.text], key=key.text)  # fmt: skip
         elif close:
             self.say("unknown-key", key.place, "{key!r} is not a key of {what}",
                      hint="did you mean {meant!r}?", key=key.text, meant=close[0])  # fmt: skip

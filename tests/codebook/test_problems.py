@@ -3,6 +3,7 @@
 import pytest
 
 from qualcode.codebook import parse_codebook
+from qualcode.language import translations
 
 HEAD = "qualcode: 1\nid: t\nversion: 1.0.0\n"  # a text below begins on line 4
 CODE = "codes:\n- {id: a, name: A, definition: d"  # ... and a code's further keys follow
@@ -202,6 +203,11 @@ def test_all_mistakes_come_at_once_in_the_order_of_their_places():
             " in the list under 'rules'",
         ),
         (
+            f"{HEAD}codes:\n- {{id: fear, label: A, name: A, definition: d, parent: avoidance}}\n",
+            "codebook.yaml:5:14: error[unknown-key]: 'label' is not a key of a code; what a code is called"
+            " stands under 'name'",
+        ),
+        (
             f"{HEAD}codes:\n- {{id: Avoid-Blame, name: A, definition: d}}\n",
             "codebook.yaml:5:8: error[bad-id]: 'Avoid-Blame' cannot be the id of a code; did you mean"
             " 'avoid_blame'?",
@@ -241,3 +247,10 @@ def test_what_is_odd_and_not_wrong_is_a_warning_and_hinders_nothing():
 def test_a_slow_regex_is_a_warning():
     text = f"{HEAD}{CODE}, rules: [{{regex: '风险(?!管理)'}}]}}\n"
     assert found(text, "warning") == [(5, 51, "slow-regex")]
+
+
+def test_what_is_said_of_a_misplaced_key_has_a_chinese_form():
+    odd = "label: x, parent: x, memo: x, words: x, terms: x"
+    text = HEAD + f"codes:\n- {{id: a, name: A, definition: d, {odd}}}\nname: x\n"
+    hints = {p.hint for p in parse_codebook(text)[1] if p.kind == "unknown-key"}
+    assert len(hints) == 6 and hints <= translations("zh").keys()
