@@ -2,8 +2,8 @@
 
 `KNOWN` names speakers in any transcript. `CODE` are letters and numbers given to speakers (Q, A1, I03-A).
 `FIELD` names fields of a form or title page (时间：, 地址：, Note:), `NUMBERING` items (第一条：, 一是：),
-`PHRASE` the beginnings and ends of sentences that stop at a colon (也就是说：, The point is:). All are meant
-for `fullmatch`.
+`PHRASE` the beginnings and ends of sentences that stop at a colon (也就是说：, 会议议定：, The point is:).
+All are meant for `fullmatch`.
 """
 
 import re
@@ -96,7 +96,13 @@ PHRASE = expression(
     here then what why how where who which first second third finally one two three also my our your his her
     its as is are was were
     """)
-    + r")\b.+",
+    + r")\b.+"
+    r"|(?:本次|这次|這次|该|該)?(?:会议|會議|大会|大會).{0,6}(?:"
+    + _any("""
+    议定 議定 明确 明確 决定 決定 同意 确定 確定 听取 聽取 研究 审议 審議 讨论 討論 部署 通过 通過 形成 结论
+    結論 决议 決議
+    """)
+    + r")了?",
     re.IGNORECASE,
 )
 

@@ -110,7 +110,7 @@ def test_a_label_is_kept_as_written_without_its_time_and_colon(form: str, names:
     [
         "17:30", "第一条：略", "注：略", "地址：市府路1号", "第一：略", "时间：2021年3月", "附件：名单",
         "http://a.gov.cn/b", "也就是说：没有", "我的意思是：没有", "一是：没有", "（笑）：好", "比例 3：1",
-        "责任单位：市公安局", "Note: none",
+        "责任单位：市公安局", "Note: none", "会议议定：按季通报", "会议研究了：下一步",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_label_makes_no_speaker_however_often(line: str) -> None:
