@@ -30,7 +30,7 @@ from benchmarks.sides import Sides
 from benchmarks.words import ROOT
 
 PARTS = """the parts, in this order:
-  make      the corpora, codebooks and segments (20 MB of each language); needed by measure, limits, profile
+  make      corpora (20 MB of each language) and codebooks, for measure, limits and profile
   measure   the programs side by side, and whether they find the same
   starts    start-up: `qualcode --help` beside `import spacy`
   limits    what a scan alone reaches with the same text and terms
@@ -39,6 +39,8 @@ PARTS = """the parts, in this order:
   scale     growth of `qualcode code` with the corpus; one and two workers
   run       growth of the whole `qualcode run`; not in `all`
   report    nothing is measured; the report is written after every part"""
+
+ON_MATERIAL = ("measure", "limits", "profile")
 
 
 def given() -> argparse.Namespace:
@@ -101,6 +103,10 @@ def main() -> None:
     }
     for part, step in steps.items():
         if part in asked.parts or ("all" in asked.parts and part != "run"):
+            if part in ON_MATERIAL and not material.written():
+                raise SystemExit(
+                    f"{part}: no corpora in {folder}; make them first: benchmarks.bench make {part}"
+                )
             try:
                 step()
             except ProgramError as failed:

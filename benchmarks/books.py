@@ -143,13 +143,15 @@ def codebook(several: Sequence[Rules], folder: Path, name: str, *, cues: bool = 
         "codes": [code for n, made in enumerate(several) for code in _codes(made, n * CODES)],
     }
     if cues:
-        book["imports"] = [f"context.{made['lang']}.yaml" for made in several]
-        for cue in book["imports"]:
+        cue_files = [f"context.{made['lang']}.yaml" for made in several]
+        book["imports"] = cue_files
+        for cue in cue_files:
             shutil.copyfile(ROOT / "codebooks" / cue, folder / cue)
     path = folder / f"{name}.yaml"
     path.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    plain: Any = several[0] if len(several) == 1 else list(several)
-    path.with_suffix(".json").write_text(json.dumps(plain, ensure_ascii=False) + "\n", "utf-8")
+    path.with_suffix(".json").write_text(
+        json.dumps(several[0] if len(several) == 1 else list(several), ensure_ascii=False) + "\n", "utf-8"
+    )
     return path
 
 

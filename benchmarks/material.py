@@ -42,6 +42,10 @@ class Material:
             sizes[f"bytes-{lang}"] = self._cut(lang)
         return sizes
 
+    def written(self) -> bool:
+        """Whether it is there, to its end."""
+        return (self.folder / f"{LANGS[-1]}.tsv").is_file()
+
     def _cut(self, lang: str) -> int:
         """Write the segments of qualcode's table for the peers; return their bytes."""
         csv.field_size_limit(1 << 30)

@@ -67,7 +67,9 @@ def test_with_r_it_is_measured_beside_qualcode(tmp_path: Path, monkeypatch: pyte
     r(tmp_path, monkeypatch, quanteda=True)
     monkeypatch.setattr(sides, "PEERS", (QUANTEDA,))
     kept, material = Kept(tmp_path / NAME), Material(tmp_path / "bench")
+    assert not material.written()
     kept.measured.update(material.write(0.05))
+    assert material.written()
     Sides(kept, material, share=1.0).measure(("500",), 1, anew=True)
     assert kept.measured["missing"] == {} and "hits" not in kept.measured
     runs = {(run["lang"], run["program"]): run["mb"] for run in kept.measured["runs"]}
