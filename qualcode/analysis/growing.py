@@ -1,7 +1,8 @@
 """A column of numbers that grows in a file without a name, and is then mapped into memory.
 
 The tables of a large corpus have hundreds of millions of cells. Mapped, they take memory only as far as there
-is some to spare: the system drops what was not looked at for a while and reads it again when it is.
+is some to spare: the system drops what was not looked at for a while and reads it again when it is. It is
+asked to with `let_go`, so that a process is not counted large for what it looked at once.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
+from weakref import WeakSet
 
 import numpy as np
 
-AT_ONCE = 1 << 20  # numbers that are made wider in one go
+AT_ONCE = 1 << 20  # numbers that are made wider, or looked up, in one go
+_mapped: WeakSet[mmap.mmap] = WeakSet()
 
 
 class Growing:
@@ -41,13 +44,40 @@ class Growing:
             if not self._rows:
                 return np.zeros(0, dtype=self._dtype)
             file.flush()
-            return np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), dtype=self._dtype)
+            held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            _mapped.add(held)
+            return np.frombuffer(held, dtype=self._dtype)
 
     def _widen(self, dtype: Any) -> None:
         narrow = self.array()
         self._file, self._dtype = _nameless(self._folder), np.dtype(dtype)
         for start in range(0, len(narrow), AT_ONCE):
             self._file.write(narrow[start : start + AT_ONCE].astype(dtype).tobytes())
+
+
+def mapped(folder: Path, values: Any, numbers: Any) -> Any:
+    """Return `values[numbers]`, of any length, mapped."""
+    made = Growing(folder, values.dtype)
+    for start in range(0, len(numbers), AT_ONCE):
+        made.add(values[numbers[start : start + AT_ONCE]])
+    return made.array()
+
+
+def counting(folder: Path, count: int) -> Any:
+    """Return the numbers from 0 on, mapped."""
+    made = Growing(folder, np.int32)
+    for start in range(0, count, AT_ONCE):
+        made.add(np.arange(start, min(start + AT_ONCE, count), dtype=np.int32))
+    return made.array()
+
+
+def let_go() -> None:
+    """Let all mapped columns go from memory, as far as the system can; what is looked at again comes back."""
+    if not hasattr(mmap, "MADV_DONTNEED"):
+        return
+    for held in list(_mapped):
+        with suppress(OSError):
+            held.madvise(mmap.MADV_DONTNEED)
 
 
 def _nameless(folder: Path) -> IO[bytes]:

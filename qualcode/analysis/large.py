@@ -7,6 +7,8 @@ looked at. All other text and lists are numbered values; the numbers lie in file
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ import numpy as np
 
 from qualcode import columns
 from qualcode.analysis.csvplaces import CsvFile, Lines, unquoted
-from qualcode.analysis.growing import Growing
+from qualcode.analysis.growing import Growing, counting, mapped
 from qualcode.analysis.lean import Cells, Lean, SegmentIds, Values, least
 from qualcode.cells import cell_value, unguard
 from qualcode.problems import StudyError
@@ -66,7 +68,7 @@ def read_large(path: Path, table: str) -> pd.DataFrame:
         for name, part in parts.items():
             part.add(lines, header.index(name))
     made: dict[str, Any] = {name: parts.pop(name).column() for name in list(parts)}
-    every = np.arange(file.rows, dtype=np.int32)
+    every = counting(path.parent, file.rows)
     for place, name in enumerate(header):
         if name not in made:
             made[name] = Lean(Cells(file, place, declared[name].type), every)
@@ -87,9 +89,7 @@ class _Numbers:
     """A column of whole numbers as it is read; 0 where there is none."""
 
     def __init__(self, folder: Path) -> None:
-        self._found = Growing(folder, np.int32)
-        self._missing: list[Any] = [np.zeros(0, dtype=np.int64)]  # the rows without a number
-        self._rows = 0
+        self._found, self._missing = Growing(folder, np.int32), Growing(folder, np.bool_)
 
     def add(self, lines: Lines, column: int) -> None:
         begins, ends = lines.cells(column)
@@ -100,15 +100,12 @@ class _Numbers:
             value = cell_value(cell, "int")
             found[n], missing[n] = value or 0, value is None
         self._found.add(found)
-        self._missing.append(np.flatnonzero(missing) + self._rows)
-        self._rows += len(found)
+        self._missing.add(missing)
 
     def column(self) -> Any:
         import pandas as pd
 
-        missing = np.zeros(self._rows, dtype=bool)  # takes no memory where nothing is written into it
-        missing[np.concatenate(self._missing)] = True
-        return pd.arrays.IntegerArray(self._found.array(), missing)
+        return pd.arrays.IntegerArray(self._found.array(), self._missing.array())
 
 
 class _Indexes:
@@ -158,7 +155,7 @@ class _Words:
     """A column of text, or of what hardly differs, as it is read: numbers of the distinct cells so far."""
 
     def __init__(self, folder: Path, kind: Type) -> None:
-        self.kind = kind
+        self.folder, self.kind = folder, kind
         self.known: dict[bytes, int] = {}
         self._numbers = Growing(folder, np.int8)
 
@@ -174,14 +171,18 @@ class _Words:
     def column(self) -> Any:
         held = self._numbers.array()
         values: dict[Any, int] = {}
-        cells = (cell_value(unquoted(str(cell, "utf-8")), self.kind) for cell in self.known)
+        cells: Iterable[Any] = (cell_value(unquoted(str(cell, "utf-8")), self.kind) for cell in self.known)
+        if self.kind == "list":
+            cells = (tuple(map(sys.intern, cell)) for cell in cells)  # the same few codes in many lists
         to = np.array([values.setdefault(value, len(values)) for value in cells] or [0])
         if len(values) < len(self.known):  # one value, written in two ways
-            held = to.astype(least(len(values)))[held]
+            held = mapped(self.folder, to.astype(least(len(values))), held)
         if self.kind == "float":
-            return np.array([np.nan if v is None else v for v in values] or [0.0], dtype=float)[held]
+            found = np.array([np.nan if v is None else v for v in values] or [0.0], dtype=float)
+            return mapped(self.folder, found, held)
         if self.kind == "yes_no":
-            return np.array([bool(value) for value in values] or [False], dtype=bool)[held]
+            found = np.array([bool(value) for value in values] or [False], dtype=bool)
+            return mapped(self.folder, found, held)
         return Lean(Values(list(values)), held)
 
 

@@ -14,6 +14,7 @@ from qualcode.analysis.once import remembering
 from qualcode.cells import unguard
 from qualcode.model import ASKING
 from qualcode.problems import Place, StudyError, UsageError, problem
+from qualcode.project.memory import give_back
 from qualcode.project.passes import Results, rows_of
 from qualcode.project.pictures import draw_analyses
 from qualcode.project.results import write_analysis
@@ -91,6 +92,7 @@ def make_all(results: Results) -> None:
     for name in options.names:
         listed = analyses[name]
         codes = tuple(options.codes.get(name, ()))
+        give_back()  # what the one before looked at
         try:
             made = listed.make(_asked_of(shared, codes))
         except UsageError as error:

@@ -3,13 +3,14 @@
 A limit is kept twice: by the system where it can (Linux: the child's allocations fail beyond it), and by the
 parent, which looks at its children a few times a second (Linux, macOS, Windows).
 
-What nobody holds is given back at once, but for objects that hold each other in a circle: those are searched
-for now and then.
+What nobody holds is freed at once, but for objects that hold each other in a circle: those are searched for
+now and then. What is freed goes back to the system in large pieces only; `give_back` returns the rest.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import platform
 import subprocess
@@ -47,6 +48,19 @@ def seldom_collected(new: int) -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+def give_back() -> None:
+    """Return to the system what is freed, and what columns in files take of memory (`growing.py`).
+
+    On Linux; elsewhere less or nothing of it. What is looked at again comes back from its file.
+    """
+    from qualcode.analysis.growing import let_go
+
+    let_go()
+    if SYSTEM == "Linux":
+        with contextlib.suppress(OSError, AttributeError):  # a library of C that knows no such thing
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def memory_of(process: int) -> int:
     """Return the bytes a process holds in memory; 0 where that cannot be known."""
     try:
@@ -65,8 +79,6 @@ def memory_of(process: int) -> int:
 
 
 def _on_windows(process: int) -> int:
-    import ctypes
-
     class Counters(ctypes.Structure):
         _fields_ = [
             ("cb", ctypes.c_uint32),

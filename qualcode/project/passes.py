@@ -22,6 +22,7 @@ from qualcode.output.csvfile import columns_of, open_csv, write_rows
 from qualcode.problems import Problem, StudyError
 from qualcode.project.coding import TABLES
 from qualcode.project.drawings import Drawn, draw_network, draw_timeline, write_report
+from qualcode.project.memory import give_back
 from qualcode.project.study import Study
 from qualcode.project.tablefiles import damaged, missing
 from qualcode.registry import Registry
@@ -259,4 +260,5 @@ def analyse(
             if progress is not None:
                 progress(name, done - 1, len(passes))
             make(results)
+            give_back()
     return results.problems
