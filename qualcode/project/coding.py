@@ -4,7 +4,8 @@ Files are coded in units (`project.work`) by a runner, here, in child processes 
 becomes a shard in the work folder. Here the shards are joined: rows are copied as bytes, counts are added,
 and what only the whole corpus can tell is settled (an id given twice, a `duplicate_of` that names nothing,
 documents that say largely the same). Whatever the runner and however often a run was cut short, the bytes are
-the same. Of each document only counts, problems and a sketch of 16 KB at most are kept in memory.
+the same. Of each document only counts and problems are kept in memory; a sketch of it, of 16 KB at most, in a
+file.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from qualcode.project.documentwork import work_on, written
 from qualcode.project.manifest import Fingerprint
 from qualcode.project.runners import Finished, Spread, runners
 from qualcode.project.shards import TABLES, Entry, Piece, Shard, ShardWriter, read_shard
+from qualcode.project.sketches import Sketches
 from qualcode.project.work import Job, units_of
 from qualcode.project.workfolder import kept_in
 from qualcode.review.records import Decision
@@ -101,7 +103,7 @@ def code_corpus(
             at += 1
             _report(progress, at, len(found), len(corpus.files))
     coded = joined.coded
-    coded.problems += repeat_notes(find_repeats(joined.sketches))
+    coded.problems += repeat_notes(find_repeats(joined.sketches.whole()))
     return coded
 
 
@@ -135,7 +137,7 @@ class _Joined:
 
     def __init__(self, job: Job, work: Path, tables: Sequence[IO[bytes]], coded: Coded) -> None:
         self.job, self.work, self.tables, self.coded = job, work, tables, coded
-        self.sketches: list[Sketch] = []
+        self.sketches = Sketches(work)
         self._ids = Ids(cache(job.corpus._expected_ids))
 
     def add(self, number: int, result: tuple[Shard, Piece] | Problem) -> None:
@@ -157,14 +159,17 @@ class _Joined:
             else:
                 doubted.append(n)
         if not doubted:
-            shard.copy(piece, self.tables, wanted)
+            self.sketches.add(shard.copy(piece, self.tables, wanted))
             return
         # Rare: some document is not the repeat it was taken for, and must be coded as one that counts.
+        again = []
         for n in range(len(piece.entries)):
             if n in doubted:
-                self._again(number, n)
+                again += self._again(number, n)
             else:
-                shard.copy(piece, self.tables, [wanted[n] and m == n for m in range(len(wanted))])
+                only = [wanted[n] and m == n for m in range(len(wanted))]
+                self.sketches.add(shard.copy(piece, self.tables, only))
+        self.sketches.add(again)
 
     def _admitted(self, entry: Entry) -> tuple[Document | None, list[Problem]]:
         if not entry.id:
@@ -179,11 +184,10 @@ class _Joined:
         for code, n in entry.codes.items():
             coded.codes[code] += n
         coded.read[entry.path] = dict(entry.fingerprint)
-        if entry.sketch is not None:
-            self.sketches.append(entry.sketch)
 
-    def _again(self, number: int, n: int) -> None:
-        """Code one document of a file anew, as one that repeats no other."""
+    def _again(self, number: int, n: int) -> list[Sketch]:
+        """Code one document of a file anew, as one that repeats no other; return its sketch."""
+        sketches: list[Sketch] = []
         for m, (document, problems) in enumerate(self.job.corpus.read(self.job.corpus.files[number])):
             if m != n or document is None:
                 continue
@@ -194,6 +198,7 @@ class _Joined:
             shard = read_shard(out.path, check=False)
             assert shard is not None
             self._count(shard.pieces[0].entries[0])
-            shard.copy(shard.pieces[0], self.tables, [True])
+            sketches += shard.copy(shard.pieces[0], self.tables, [True])
             with contextlib.suppress(OSError):
                 out.path.unlink()
+        return sketches

@@ -259,6 +259,6 @@ def analyse(
         for done, (name, make) in enumerate(passes.items(), 1):
             if progress is not None:
                 progress(name, done - 1, len(passes))
+            give_back()  # what coding, or the pass before, has done with
             make(results)
-            give_back()
     return results.problems

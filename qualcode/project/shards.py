@@ -17,7 +17,7 @@ import os
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +39,7 @@ ENDING = ".shard"
 _TAIL = struct.Struct("<QI")  # length of the index, check sum
 _KINDS = {table: tuple(column.type for column in COLUMNS[table]) for table in TABLES}
 _PIECE = 1 << 20
+_HASH = 8  # bytes of a hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ class Entry:
     counts: Mapping[str, int] = field(default_factory=dict)
     codes: Mapping[str, int] = field(default_factory=dict)  # countable codings by code
     problems: tuple[Problem, ...] = ()
-    sketch: Sketch | None = None
+    sketch: Sketch | None = None  # to be written; `copy` gives it again
+    sketched: tuple[int, int] | None = None  # of one that lies in a shard: how many hashes, their bound
     lengths: tuple[int, ...] = (0, 0, 0, 0)  # bytes of rows, by table
 
     @property
     def size(self) -> int:
         """How many bytes it has in a shard before the index."""
-        return sum(self.lengths) + (self.sketch.hashes.nbytes if self.sketch is not None else 0)
+        return sum(self.lengths) + (self.sketched[0] * _HASH if self.sketched is not None else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,22 @@ class Shard:
     path: Path
     pieces: tuple[Piece, ...]
 
-    def copy(self, piece: Piece, into: Sequence[IO[bytes]], wanted: Sequence[bool]) -> None:
-        """Append the rows of a file's documents to the four tables, leaving out those not wanted."""
+    def copy(self, piece: Piece, into: Sequence[IO[bytes]], wanted: Sequence[bool]) -> list[Sketch]:
+        """Append the rows of a file's documents to the four tables, leaving out those not wanted.
+
+        Returns the sketches of those that are, as far as they have one.
+        """
+        sketches = []
         with self.path.open("rb", buffering=0) as stream:
             at = piece.start
             for entry, keep in zip(piece.entries, wanted, strict=True):
                 if keep:
                     stream.seek(at)
                     _deal_out(stream, into, entry.lengths)
+                    if entry.sketched is not None:
+                        sketches.append(_sketch(entry, *entry.sketched, stream))
                 at += entry.size
+        return sketches
 
 
 def _deal_out(source: IO[bytes], into: Sequence[IO[bytes]], lengths: Sequence[int]) -> None:
@@ -193,7 +202,7 @@ def read_shard(path: Path, *, check: bool = True) -> Shard | None:
             if check and _sum(stream, size - _TAIL.size) != wanted:
                 return None
             stream.seek(size - _TAIL.size - length)
-            return Shard(path, tuple(_pieces(json.loads(stream.read(length)), stream)))
+            return Shard(path, tuple(map(_piece, json.loads(stream.read(length)))))
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return None
 
@@ -210,14 +219,9 @@ def _sum(stream: IO[bytes], length: int) -> int:
     return found
 
 
-def _pieces(index: Any, stream: IO[bytes]) -> Iterator[Piece]:
-    for piece in index:
-        start = at = int(piece["start"])
-        entries = []
-        for held in piece["entries"]:
-            entries.append(_entry(held, stream, at))
-            at += entries[-1].size
-        yield Piece(str(piece["name"]), str(piece["key"]), tuple(entries), start)
+def _piece(held: Any) -> Piece:
+    entries = tuple(map(_entry, held["entries"]))
+    return Piece(str(held["name"]), str(held["key"]), entries, int(held["start"]))
 
 
 def _plain(entry: Entry) -> dict[str, object]:
@@ -236,35 +240,29 @@ def _plain(entry: Entry) -> dict[str, object]:
     return {name: value for name, value in known.items() if value}
 
 
-def _entry(held: Any, stream: IO[bytes], at: int) -> Entry:
-    """Make an entry of what the index holds of it; its rows and its sketch begin at `at`."""
-    name, path = str(held.get("id", "")), str(held.get("path", ""))
-    lengths = tuple(int(n) for n in held.get("lengths", (0, 0, 0, 0)))
-    sketch = None
-    if "sketch" in held:
-        stream.seek(at + sum(lengths))
-        sketch = _sketch(name, path, held["sketch"], stream)
+def _entry(held: Any) -> Entry:
+    """Make an entry of what the index holds of it."""
+    sketched = held.get("sketch")
     return Entry(
-        id=name,
-        path=path,
+        id=str(held.get("id", "")),
+        path=str(held.get("path", "")),
         repeats=str(held.get("repeats", "")),
         fingerprint=dict(held.get("fingerprint", {})),
         counts=Counter(held.get("counts", {})),
         codes=dict(held.get("codes", {})),
         problems=tuple(_problem(one) for one in held.get("problems", ())),
-        sketch=sketch,
-        lengths=lengths,
+        sketched=None if sketched is None else (int(sketched[0]), int(sketched[1])),
+        lengths=tuple(int(n) for n in held.get("lengths", (0, 0, 0, 0))),
     )
 
 
-def _sketch(name: str, path: str, held: Any, stream: IO[bytes]) -> Sketch:
+def _sketch(entry: Entry, count: int, bound: int, stream: IO[bytes]) -> Sketch:
     import numpy as np
 
-    count, bound = held
-    hashes = np.frombuffer(stream.read(int(count) * np.dtype(np.uint64).itemsize), dtype=np.uint64)
-    if len(hashes) != count:
-        raise ValueError("a sketch ended early")
-    return Sketch(name, path, hashes, int(bound))
+    raw = stream.read(count * _HASH)
+    if len(raw) < count * _HASH:
+        raise OSError("a shard ended early")
+    return Sketch(entry.id, entry.path, np.frombuffer(raw, dtype=np.uint64), bound)
 
 
 def _plain_problem(one: Problem) -> list[object]:
