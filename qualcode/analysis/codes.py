@@ -11,9 +11,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments
-from qualcode.analysis.evidence import chains, countable_codings, standing
+from qualcode.analysis.evidence import chains, countable_codings, lifted
 from qualcode.analysis.framerows import FrameRows
-from qualcode.analysis.lean import Lean, Values, numbered, places_of, shown
+from qualcode.analysis.lean import (
+    Lean,
+    Values,
+    distinct,
+    numbered,
+    places_of,
+    shown,
+    stretches,
+    tally,
+    values_of,
+)
 from qualcode.analysis.load import Row
 from qualcode.codebook.records import spoken
 from qualcode.columns import TABLES
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
 SHORTEST = 12
+AT_ONCE = 500_000  # codings that are counted at a time
 WideTable = tuple[tuple[str, ...], list[Row]]
 
 
@@ -83,10 +94,11 @@ def document_code_rows(
 ) -> WideTable:
     """Return the code columns of `document_code` and its rows, one per document in the order given."""
     kept = codable_segments(documents, segments)
+    nothing = (None,) * len(codebook.codes)
     by_document = _counts(kept, codings, codebook, "document_id")
-    size = kept["document_id"].value_counts().to_dict()
+    size = tally(kept["document_id"])
     rows: list[Row] = [
-        (name, kind, int(size.get(name, 0)), *by_document.get(name, (None,) * len(codebook.codes)))
+        (name, kind, size.get(name, 0), *(by_document[name] if name in size else nothing))
         for name, kind in zip(documents["document_id"], documents["kind"], strict=True)
     ]
     return tuple(codebook.codes), rows
@@ -100,16 +112,17 @@ def case_code_rows(
     Documents that repeat others are not counted among `n_documents`.
     """
     kept = codable_segments(documents, segments)
+    nothing = (None,) * len(codebook.codes)
     by_case = _counts(kept, codings, codebook, "case")
-    size = kept["case"].value_counts().to_dict()
+    size = tally(kept["case"])
     own = documents[(documents["duplicate_of"] == "").to_numpy(dtype=bool)]
     number = own["case"].value_counts().to_dict()
     rows: list[Row] = [
         (
             case,
             int(number.get(case, 0)),
-            int(size.get(case, 0)),
-            *by_case.get(case, (None,) * len(codebook.codes)),
+            size.get(case, 0),
+            *(by_case[case] if case in size else nothing),
         )
         for case in sorted(set(documents["case"]))
     ]
@@ -176,8 +189,11 @@ class _Best(NamedTuple):
         import numpy as np
 
         # A quote is its segment, so its length is known without reading it.
-        long = (found["end"] - found["start"]).to_numpy(dtype=np.int32, na_value=0)
-        if not isinstance(found["quote"].array, Lean):
+        if isinstance(found["quote"].array, Lean):
+            long = found["end"].to_numpy(dtype=np.int32, na_value=0)
+            long = long - found["start"].to_numpy(dtype=np.int32, na_value=0)
+            long[found["start"].isna() | found["end"].isna()] = 0
+        else:
             long = np.array([len(quote) for quote in found["quote"]], dtype=np.int32)
         return cls(found["weight"].to_numpy(dtype=float), long, found["row"].to_numpy())
 
@@ -204,13 +220,20 @@ def _counts(
 ) -> dict[str, tuple[int, ...]]:
     """Count segments with each code, a parent's with its descendants', per document or case."""
     import numpy as np
-    import pandas as pd
 
-    if kept.empty:
-        return {}
-    stands = standing(codings, kept, codebook)
-    number, names = pd.factorize(kept[by])
-    size = stands.shape[1]
-    key = np.repeat(number * size, np.diff(stands.indptr)) + stands.indices
-    table = np.bincount(key, minlength=len(names) * size).reshape(len(names), size)
-    return {str(name): tuple(line) for name, line in zip(names, table.tolist(), strict=True)}
+    found = countable_codings(codings, kept, codebook)
+    row, column = (found[name].to_numpy() for name in ("row", "column"))
+    held, size = values_of(kept[by]), len(codebook.codes)
+    number = held.at
+    table = np.zeros((len(distinct(held)), size), dtype=np.int32)
+    for some in stretches(row, AT_ONCE):
+        at, up = lifted(column[some], codebook)
+        cell = row[some].astype(np.int64)[at] * size + up
+        cell.sort(kind="stable")  # nearly in order
+        first = np.append(True, cell[1:] != cell[:-1])
+        place, up = np.divmod(cell[first], size)
+        group = number[place].astype(np.int64)
+        low, high = int(group.min()), int(group.max()) + 1
+        counts = np.bincount((group - low) * size + up, minlength=(high - low) * size)
+        table[low:high] += counts.reshape(-1, size)
+    return {str(name): tuple(table[n].tolist()) for n, name in enumerate(distinct(held))}

@@ -173,7 +173,7 @@ def speeches(kept: pd.DataFrame) -> Any:
 
     if kept.empty:
         return np.zeros(0, dtype=int)
-    number = kept["speech"].fillna(0).to_numpy(dtype=int)
+    number = kept["speech"].to_numpy(dtype=np.int32, na_value=0)
     in_turn = number > 0
     # An article 第一条 may come twice, in a regulation and in its annex: the heading tells them apart.
     article, section = (1 + numbered(kept[name]).astype(np.int64) for name in ("article", "section"))

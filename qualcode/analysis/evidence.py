@@ -45,20 +45,25 @@ def countable_codings(codings: pd.DataFrame, kept: pd.DataFrame, codebook: Codeb
     """
     import numpy as np
 
-    counting = np.flatnonzero(codings["countable"].to_numpy(dtype=bool))
-    rows = places_of(codings["segment_id"].iloc[counting], kept["segment_id"])
-    columns = numbers_among(codings["code"], codebook.codes)[counting]
+    counting = np.flatnonzero(codings["countable"].to_numpy(dtype=bool)).astype(np.int32)
+    rows = places_of(codings["segment_id"].iloc[counting], kept["segment_id"]).astype(np.int32)
+    columns = numbers_among(codings["code"].iloc[counting], codebook.codes).astype(np.int32)
     known = (rows >= 0) & (columns >= 0)
-    counting, rows, columns = counting[known], rows[known], columns[known]
-    order = np.lexsort((columns, rows))
-    found: pd.DataFrame = shown(codings, counting[order]).assign(
-        row=rows[order].astype(np.int32), column=columns[order].astype(np.int32)
-    )
-    again = np.diff(rows[order]) == 0
-    again &= np.diff(columns[order]) == 0
+    if not known.all():
+        counting, rows, columns = counting[known], rows[known], columns[known]
+    later = (rows[1:] == rows[:-1]) & (columns[1:] >= columns[:-1])
+    later |= rows[1:] > rows[:-1]
+    if not later.all():
+        order = np.lexsort((columns, rows))
+        counting, rows, columns = counting[order], rows[order], columns[order]
+    again = (rows[1:] == rows[:-1]) & (columns[1:] == columns[:-1])
     if again.any():  # two coders' codings of one code: by who they are
-        return found.sort_values(["row", "column", "coding_id"], kind="stable", ignore_index=True)
-    return found
+        several = np.flatnonzero(np.append(again, False) | np.append(False, again))
+        keys = zip(*(some[several].tolist() for some in (rows, columns)), strict=True)
+        ids = codings["coding_id"].iloc[counting[several]]
+        by_coder = sorted(range(len(several)), key=list(zip(keys, ids, strict=True)).__getitem__)
+        counting[several] = counting[several[by_coder]]
+    return shown(codings, counting).assign(row=rows, column=columns)
 
 
 def numbers_among(column: pd.Series[Any], names: Iterable[str]) -> Any:

@@ -5,6 +5,7 @@ A `Lean` column is an array of places (integers, -1: nothing) and a source that 
 - `Values`: the distinct values of a column, such as the names of codes; a cell is 1 to 4 bytes
 - `SegmentIds`: the id of a segment, made up of its document and number when somebody asks
 - `Cells`: the cells of a CSV file, read from it when somebody asks; none of them is held
+- `Whole`: whole numbers, of which some rows are shown without holding them again
 
 In a data frame it behaves as a column of text (or of tuples): it can be filtered, joined, sorted, compared
 and gone through. Only what is looked at is made. Filtering never reads a file.
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from qualcode.columns import Type
 
 AT_ONCE = 20_000  # cells made at a time when a column is gone through
+KEYS = 1 << 20  # ids of segments that are made integers at a time
 
 
 class Source(Protocol):
@@ -103,6 +105,22 @@ class Spans:
                 stream.seek(begin)
                 raw.append(stream.read(size))
         return _objects(self.cells.read([unquoted(str(cell, "utf-8")) for cell in raw]))
+
+
+class Whole:
+    """A column of whole numbers; places without one say nothing."""
+
+    def __init__(self, held: pd.arrays.IntegerArray) -> None:
+        self.held = held
+
+    def values(self, places: Any) -> Any:
+        return self.held[places].to_numpy(dtype=object, na_value=None)
+
+    def missing(self, places: Any) -> Any:
+        return self.held[places].isna()
+
+    def numbers(self, places: Any, dtype: Any, na_value: Any) -> Any:
+        return self.held[places].to_numpy(dtype=dtype, na_value=na_value)
 
 
 def _objects(values: list[Any]) -> Any:
@@ -200,7 +218,7 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         return Lean(self.source, self._at, self._rows)  # nobody writes into these
 
     def isna(self) -> Any:
-        return self.at < 0
+        return self.source.missing(self.at) if isinstance(self.source, Whole) else self.at < 0
 
     def tolist(self) -> list[Any]:
         return list(self)
@@ -260,6 +278,8 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         return held if dtype is None or np.dtype(dtype) == np.dtype(object) else held.astype(dtype)
 
     def to_numpy(self, dtype: Any = None, copy: bool = False, na_value: Any = None) -> Any:
+        if isinstance(self.source, Whole) and dtype is not None:
+            return self.source.numbers(self.at, dtype, na_value)
         return self.__array__(dtype)
 
     @classmethod
@@ -288,6 +308,8 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
 
     def ranks(self) -> Any:
         """Numbers that sort as the values do; nothing sorts last."""
+        if isinstance(self.source, Whole):
+            return self.to_numpy(np.int64, na_value=np.iinfo(np.int64).max)
         if not isinstance(self.source, Values):
             return lean(self.values()).ranks()
         order = sorted(range(len(self.source.held)), key=self.source.held.__getitem__)
@@ -300,7 +322,8 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
 def shown(frame: pd.DataFrame, rows: Any) -> pd.DataFrame:
     """Return some rows of a frame, by number and in any order, numbered anew.
 
-    Lean columns stay where they are and hold one array of rows between them.
+    Where a column is lean, these and whole numbers stay where they are and hold one array of rows between
+    them.
     """
     import pandas as pd
 
@@ -309,10 +332,12 @@ def shown(frame: pd.DataFrame, rows: Any) -> pd.DataFrame:
         plain: pd.DataFrame = frame.iloc[rows].reset_index(drop=True)
         return plain
     rows, known = np.asarray(rows, dtype=np.int32), dict[int, Any]()
-    made = {
-        name: column.shown(rows, known) if isinstance(column, Lean) else column.take(rows)
-        for name, column in held.items()
-    }
+    made: dict[str, Any] = {}
+    for name, column in held.items():
+        if isinstance(column, pd.arrays.IntegerArray):
+            made[name] = Lean(Whole(column), rows)
+        else:
+            made[name] = column.shown(rows, known) if isinstance(column, Lean) else column.take(rows)
     return pd.DataFrame(made, copy=False)
 
 
@@ -394,18 +419,19 @@ def places_of(ids: pd.Series[Any], among: pd.Series[Any]) -> Any:
         known = {name: n for n, name in enumerate(among)}
         return np.fromiter((known.get(name, -1) for name in ids), np.int64, len(ids))
     theirs, numbers = _keys(other, {})
-    if isinstance(one, Lean) and isinstance(one.source, SegmentIds):
-        mine = _keys(one, numbers)[0]
-    else:
-        mine = _keys_of_texts(one, numbers)
     order = None if (theirs[1:] > theirs[:-1]).all() else np.argsort(theirs, kind="stable")
-    if not len(theirs):
-        return np.full(len(mine), -1)
-    found = np.searchsorted(theirs, mine, sorter=order)
-    np.minimum(found, len(theirs) - 1, out=found)
-    if order is not None:
-        found = order[found]
-    found[theirs[found] != mine] = -1
+    found = np.full(len(one), -1, dtype=np.int64)
+    for start in range(0, len(one) if len(theirs) else 0, KEYS):
+        some = one[start : start + KEYS]
+        if isinstance(some, Lean) and isinstance(some.source, SegmentIds):
+            mine = _keys(some, numbers)[0]
+        else:
+            mine = _keys_of_texts(some, numbers)
+        place = np.minimum(np.searchsorted(theirs, mine, sorter=order), len(theirs) - 1)
+        if order is not None:
+            place = order[place]
+        place[theirs[place] != mine] = -1
+        found[start : start + KEYS] = place
     return found
 
 
@@ -431,10 +457,11 @@ def _keys(column: Lean, numbers: dict[Any, int]) -> tuple[Any, dict[Any, int]]:
     number = np.array(
         [numbers.setdefault(name, len(numbers)) for name in documents.source.held] or [0], dtype=np.int64
     )
-    at = column.at
-    made = number[documents.at[at]]
-    made <<= 32
-    made += source.numbers[at]
+    number <<= 32
+    made = np.empty(len(column), dtype=np.int64)
+    for start in range(0, len(column), KEYS):
+        at = column[start : start + KEYS].at
+        made[start : start + KEYS] = number[documents[at].at] + source.numbers[at]
     return made, numbers
 
 
@@ -464,3 +491,28 @@ def numbered(column: pd.Series[Any]) -> Any:
     if isinstance(held, Lean) and isinstance(held.source, SegmentIds):
         return _keys(held, {})[0]
     return values_of(column).at
+
+
+def tally(column: pd.Series[Any]) -> dict[Any, int]:
+    """Count the rows of each value of a column; what is nothing is left out."""
+    held = values_of(column)
+    names = distinct(held)
+    counts = np.zeros(len(names) + 1, dtype=np.int64)
+    for start in range(0, len(held), KEYS):
+        counts += np.bincount(
+            held[start : start + KEYS].at.astype(np.intp) % len(counts), minlength=len(counts)
+        )
+    return {name: n for name, n in zip(names, counts.tolist(), strict=False) if n}
+
+
+def stretches(key: Any, size: int) -> Iterator[slice]:
+    """Cut rows in the order of a key into stretches of about `size` rows, none of which ends within a key.
+
+    >>> [list(range(6))[some] for some in stretches(np.array([1, 1, 2, 2, 2, 3]), 3)]
+    [[0, 1, 2, 3, 4], [5]]
+    """
+    low = 0
+    while low < len(key):
+        high = int(key.searchsorted(key[min(low + size, len(key)) - 1], side="right"))
+        yield slice(low, high)
+        low = high

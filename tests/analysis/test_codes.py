@@ -1,5 +1,7 @@
 """The tables a thesis shows."""
 
+import pandas as pd
+
 from qualcode import columns
 from qualcode.analysis.codes import (
     case_code_rows,
@@ -7,6 +9,8 @@ from qualcode.analysis.codes import (
     document_code_rows,
     uncoded_rows,
 )
+from qualcode.analysis.contexts import codable_segments
+from qualcode.analysis.evidence import countable_codings
 from qualcode.analysis.load import frame
 
 from .conftest import codebook_of, row_of
@@ -55,6 +59,19 @@ def test_uncoded_segments_say_what_was_refused_and_why(corpus):
     table = frame(uncoded_rows(corpus.documents, corpus.segments, corpus.codings, matches), "uncoded")
     assert list(table["segment_id"]) == ["I1:2", "I1:3"]
     assert list(table["refused"]) == [("A (longer:B:1)",), ()]
+
+
+def test_two_coders_codings_of_one_code_come_by_who_they_are(corpus):
+    corpus.document("I1", "B A", "A").document("I2", "A")
+    names = [name.replace("machine", "anna") for name in corpus.codings["coding_id"]]
+    again = corpus.codings.assign(coding_id=names)
+    both = pd.concat([corpus.codings, again], ignore_index=True)
+    found = countable_codings(both, codable_segments(*corpus.tables[:2]), BOOK)
+    assert found["coding_id"].tolist() == [
+        f"{segment}#{code}@{coder}"
+        for segment, code in (("I1:1", "A"), ("I1:1", "B"), ("I1:2", "A"), ("I2:1", "A"))
+        for coder in ("anna", "machine")
+    ]
 
 
 def test_rows_are_as_wide_as_their_tables(corpus):

@@ -1,5 +1,7 @@
 """Lean columns say what the words themselves say, whatever is asked of them."""
 
+from collections import Counter
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,16 @@ from hypothesis import strategies as st
 from qualcode.analysis import load
 from qualcode.analysis.csvplaces import STRIDE
 from qualcode.analysis.large import read_large
-from qualcode.analysis.lean import Lean, lean, numbered_alike, places_of, within_reach
+from qualcode.analysis.lean import (
+    Lean,
+    lean,
+    numbered_alike,
+    places_of,
+    shown,
+    stretches,
+    tally,
+    within_reach,
+)
 from qualcode.columns import TABLES, names
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import StudyError
@@ -109,7 +120,7 @@ def test_words_are_found_in_the_file_wherever_they_stand(count, tmp_path, monkey
         assert isinstance(found["text"].array, Lean)
 
 
-def test_ids_are_found_again_in_another_table(tmp_path):
+def test_ids_are_found_again_in_another_table(tmp_path, monkeypatch):
     rows = [segment(f"d{n // 5}", n, "x") for n in range(20)]
     whole = read_large(table_of(tmp_path / "a.csv", rows), "segments")
     some = read_large(table_of(tmp_path / "b.csv", [rows[7], rows[3], segment("d9", 1, "x")]), "segments")
@@ -118,6 +129,10 @@ def test_ids_are_found_again_in_another_table(tmp_path):
     assert places_of(plain, whole["segment_id"]).tolist() == [7, 3, -1]
     wanted = whole["segment_id"].isin(["d0:3", "nobody", "d1:7"]).to_numpy()
     assert wanted.nonzero()[0].tolist() == [3, 7]
+    monkeypatch.setattr("qualcode.analysis.lean.KEYS", 7)
+    assert places_of(whole["segment_id"], whole["segment_id"]).tolist() == list(range(20))
+    back = whole.iloc[::-1]
+    assert places_of(whole["segment_id"], back["segment_id"]).tolist() == list(range(19, -1, -1))
     one, other = numbered_alike(whole["segment_id"], some["segment_id"])
     assert one[[7, 3]].tolist() == other[:2].tolist()
 
@@ -145,3 +160,32 @@ def test_words_out_of_the_order_of_their_file_are_read_where_they_stand(tmp_path
     for name in ("text", "document_id"):
         column = frame[name].iloc[order].array
         assert within_reach(column).tolist() == column.tolist()
+
+
+@given(st.lists(st.none() | st.integers(-9, 9), max_size=30), st.data())
+def test_some_rows_show_whole_numbers_as_the_column_has_them(values, data):
+    whole = pd.DataFrame({"n": pd.array(values, dtype="Int64"), "name": lean(["x"] * len(values))})
+    rows = data.draw(st.lists(st.integers(0, max(len(values) - 1, 0)), max_size=len(values)))
+    some, wanted = shown(whole, rows)["n"], whole["n"].iloc[rows]
+    assert some.tolist() == [values[row] for row in rows]
+    assert [some.iloc[n] for n in range(len(rows))] == [values[row] for row in rows]
+    assert some.isna().tolist() == wanted.isna().tolist()
+    assert some.to_numpy(np.int32, na_value=-1).tolist() == wanted.to_numpy(np.int32, na_value=-1).tolist()
+    order = np.argsort(some.array.ranks(), kind="stable")
+    assert order.tolist() == sorted(
+        range(len(rows)), key=lambda n: (values[rows[n]] is None, values[rows[n]] or 0)
+    )
+
+
+@given(texts)
+def test_values_are_tallied(values):
+    assert tally(pd.Series(lean(values))) == tally(pd.Series(values, dtype=object)) == dict(Counter(values))
+
+
+@given(st.lists(st.integers(0, 9), max_size=30).map(sorted), st.integers(1, 9))
+def test_no_stretch_ends_within_a_key(keys, size):
+    held = np.array(keys, dtype=np.int32)
+    cut = [held[some].tolist() for some in stretches(held, size)]
+    assert list(chain.from_iterable(cut)) == keys
+    assert all(one[-1] != other[0] for one, other in pairwise(cut))
+    assert all(len(some) >= size for some in cut[:-1])
