@@ -100,7 +100,7 @@ class Index:
 
     def _batch(self, cuts: Cuts, position: int) -> Occurrences:
         where = Searched(cuts, self._kinds)
-        anchor, first = self._sought.places(where)
+        anchor, first = self._sought.places(where.codes)
         if not len(anchor):
             return NO_OCCURRENCES
         last = first + self._sought.lengths[anchor]

@@ -1,21 +1,26 @@
 """Segments as they are searched: folded, runs of white space squeezed to one space, with the way back.
 
-Some segments are laid side by side in one text, a separator before, between and behind them: it is no letter
-and no white space, so words and spaces of one segment never meet those of the next. Folding keeps offsets;
-squeezing does not, so places found here are turned into the document's by `origins`.
+Some segments are searched side by side: the text between them, and what is before and behind them, is blotted
+out by separators. A separator is no letter and no white space, so words and spaces of one segment never meet
+those of the next; where two touch, one is put between them unless a sign or a Chinese character keeps them
+apart as well. Folding keeps offsets; squeezing does not, so places found here are turned into the document's
+by `origins`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from qualcode.corpus.segments import Segments
 from qualcode.model import Document, Segment
-from qualcode.text.characters import code_points
-from qualcode.text.folding import fold
+from qualcode.text.characters import code_points, ranges
+from qualcode.text.folding import fold_codes
+from qualcode.text.ordered import begins
+from qualcode.text.words import kept_apart
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,20 +32,20 @@ if TYPE_CHECKING:
 SEPARATOR = "\x01"
 BATCH = 1 << 18  # characters searched at a time: arrays of this size stay in the processor's cache
 
-_SPACE = ord(" ")
+_SPACE, _SEPARATOR = ord(" "), ord(SEPARATOR)
 
 
 class Cuts(NamedTuple):
     """Stretches of a text, in order: where each begins and ends.
 
-    `folded` is the whole text folded, where somebody has done so already; then there is a separator before,
-    between and behind the stretches, and nothing else.
+    `folded` are the code points of the whole text folded, where somebody has done so already; then there is a
+    separator before, between and behind the stretches, and nothing else.
     """
 
     text: str
     starts: Places
     ends: Places
-    folded: str | None = None
+    folded: Codes | None = None
 
     @staticmethod
     def of(document: Document, segments: Sequence[Segment]) -> Cuts:
@@ -68,39 +73,33 @@ class Searched:
 
     >>> said = Cuts("我：Can not\\n   share。", np.array([2, 18]), np.array([18, 19]))
     >>> found = Searched(said, frozenset({"case"}))
-    >>> found.text[1:-1].split(SEPARATOR), found.origins(np.array([9]), np.array([0])).tolist()
-    (['can not share', '。'], [13])
+    >>> [found.text[start:end] for start, end in zip(found.starts, found.ends)]
+    ['can not share', '。']
+    >>> found.origins(np.array([9]), np.array([0])).tolist()
+    [13]
     """
-
-    __slots__ = ("_inner", "_shifts", "_sources", "codes", "ends", "raw", "starts", "text")
 
     def __init__(self, cuts: Cuts, kinds: frozenset[str]) -> None:
         if cuts.folded is None:
-            text = fold(SEPARATOR.join(["", *cuts.each, ""]), kinds)
+            codes, self.starts = _laid(cuts, kinds)
         else:
-            text = cuts.folded[int(cuts.starts[0]) - 1 : int(cuts.ends[-1]) + 1]
-        self.ends: Places = np.cumsum(cuts.ends - cuts.starts + 1)  # one separator each
-        self.starts: Places = self.ends - (cuts.ends - cuts.starts)
+            before = int(cuts.starts[0]) - 1
+            codes, self.starts = cuts.folded[before : int(cuts.ends[-1]) + 1], cuts.starts - before
+        self.ends: Places = self.starts + (cuts.ends - cuts.starts)
         self._shifts = cuts.starts - self.starts
-        codes = code_points(text)
         self._sources: Places | None = None  # where each character was before squeezing
         spaces = codes == _SPACE
         again = spaces[1:] & spaces[:-1]  # behind another one
         if again.any():
             self._sources = np.flatnonzero(np.append(True, ~again))
             codes = codes[self._sources]
-            text = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
             self.starts, self.ends = (self._sources.searchsorted(at) for at in (self.starts, self.ends))
-        self.text = text
         self.codes: Codes = codes
-        self.raw = text.encode("utf-8", "surrogatepass")
-        self._inner: Places | None = None  # which bytes are the middle of a character
-        if len(self.raw) > len(text):
-            self._inner = np.flatnonzero(np.frombuffer(self.raw, np.int8) < -0x40)  # 10xxxxxx
 
-    def characters(self, offsets: Places) -> Places:
-        """Turn places in the bytes, where characters begin, into places in the text."""
-        return offsets if self._inner is None else offsets - self._inner.searchsorted(offsets)
+    @cached_property
+    def text(self) -> str:
+        """The same as text."""
+        return self.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
     def origins(self, places: Places, segments: Places) -> Places:
         """Return where characters of the text are in the document; `segments` says in which one each is."""
@@ -112,6 +111,31 @@ class Searched:
         """Return where one character of the text is in the document."""
         before = place if self._sources is None else int(self._sources[place])
         return before + int(self._shifts[segment])
+
+
+def _laid(cuts: Cuts, kinds: frozenset[str]) -> tuple[Codes, Places]:
+    """Return stretches of a text folded, kept apart by separators, and where each begins."""
+    text, starts, ends = cuts.text, cuts.starts, cuts.ends
+    if not len(starts):
+        return np.array([_SEPARATOR, _SEPARATOR]), starts
+    sizes = ends - starts
+    far_apart = int(ends[-1] - starts[0]) > 2 * int(sizes.sum()) + BATCH
+    if far_apart or (starts[1:] < ends[:-1]).any():  # an empty one may lie inside another
+        text, ends = "".join(cuts.each), np.cumsum(sizes)
+        starts = ends - sizes
+    first = int(starts[0])
+    folded = fold_codes(code_points(text[first : int(ends[-1])]), kinds)
+    starts, ends = starts - first, ends - first
+    codes = np.empty(len(folded) + 2, folded.dtype)
+    codes[0] = codes[-1] = _SEPARATOR
+    codes[1:-1] = folded
+    codes[ranges(ends[:-1], starts[1:])[1] + 1] = _SEPARATOR
+    touching = starts[1:][ends[:-1] == starts[1:]]
+    meeting = touching[~kept_apart(codes, touching + 1)]
+    if not len(meeting):
+        return codes, starts + 1
+    places = meeting[begins(meeting)]
+    return np.insert(codes, places + 1, _SEPARATOR), starts + 1 + places.searchsorted(starts, "right")
 
 
 def batches(cuts: Cuts) -> Iterator[slice]:

@@ -1,6 +1,6 @@
 """Where the words stand that expressions cannot match without, for many segments at once.
 
-One automaton looks for the words of all expressions. A group of words stands in a segment where one of its
+The words of all expressions are looked for at once. A group of words stands in a segment where one of its
 words does, a way where all its groups do, an expression where one of its ways does. Groups, ways and
 expressions are numbered one behind the other, so what belongs together comes in runs.
 """
@@ -8,15 +8,16 @@ expressions are numbered one behind the other, so what belongs together comes in
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from qualcode.coding.occurrences import Lists
 from qualcode.coding.searched import Cuts
+from qualcode.coding.strings import Strings
 from qualcode.patterns.required import plain
-from qualcode.text.automaton import automaton, hits
-from qualcode.text.characters import characters_before
+from qualcode.text.characters import code_points
 from qualcode.text.ordered import begins, distinct
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from qualcode.coding.occurrences import Column
     from qualcode.patterns.required import Reaches, Way
+    from qualcode.text.characters import Codes
 
 
 MASK = (1 << 18) - 1  # of numbers, of which the last bits are told apart at once
@@ -41,7 +43,7 @@ class Wording:
         groups = [group for way in ways for group in way]
         words: dict[str, int] = {}
         members = [words.setdefault(word, len(words)) for group in groups for word in group]
-        self._words = automaton([word.encode("utf-8") for word in words]) if words else None
+        self._words = Strings(list(words))
         self._lengths = np.fromiter(map(len, words), np.int64, len(words))
         self._groups = Lists.by(np.array(members, np.int64), _owners(groups), len(words))  # by word
         self._way = _owners(ways)  # of each group
@@ -56,7 +58,7 @@ class Wording:
 
         Both rise: first the positions, then the numbers of each.
         """
-        if self._words is None or not len(cuts.starts):
+        if not len(self._lengths) or not len(cuts.starts):
             return _NONE, _NONE
         word, place = self._hits(cuts)
         if not len(word):
@@ -110,14 +112,24 @@ class Wording:
     def _hits(self, cuts: Cuts) -> tuple[Column, Column]:
         """Return every word that stands in a stretch, and beside it its place in the text."""
         before = int(cuts.starts[0])
-        raw = plain(cuts.text[before : int(cuts.ends[-1])])
-        hit = hits(self._words, raw)
-        if not len(hit):
-            return _NONE, _NONE
-        word, place = hit[:, 0], before + characters_before(raw, hit[:, 1])
+        word, place = self._words.places(_lowered(code_points(cuts.text[before : int(cuts.ends[-1])])))
+        place = place + before
         position = cuts.ends.searchsorted(place, "right")
         inside = (cuts.starts[position] <= place) & (place + self._lengths[word] <= cuts.ends[position])
         return word[inside], place[inside]
+
+
+def _lowered(codes: Codes) -> Codes:
+    """Return the code points of a plain text."""
+    if codes.dtype.itemsize == 1:
+        return np.frombuffer(codes.tobytes().lower(), np.uint8)
+    low = _low().take(codes, mode="wrap")
+    return low if codes.dtype.itemsize == 2 else np.where(codes < len(_low()), low, codes)
+
+
+@cache
+def _low() -> Codes:
+    return code_points(plain("".join(map(chr, range(0x10000)))))
 
 
 _NONE = np.zeros(0, np.int64)

@@ -63,12 +63,15 @@ def ways_of(pattern: str) -> tuple[tuple[Way, Reaches], ...]:
     return (*either, *(one for one in ways if len(one[0]) > 1))
 
 
-def plain(text: str) -> bytes:
-    """Return the bytes of a text in which required words are found whatever its case."""
-    if not text.isascii():
-        for sign, letter in _LIKE_ASCII:
-            text = text.replace(sign, letter)
-    return text.encode("utf-8", "surrogatepass").lower()
+def plain(text: str) -> str:
+    """Return a text, character for character, in which required words are found whatever its case.
+
+    >>> plain("Data，\u212a")
+    'data，k'
+    """
+    for sign, letter in _LIKE_ASCII:
+        text = text.replace(sign, letter)
+    return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 class _Reading:

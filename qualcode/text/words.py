@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qualcode.text.characters import Codes
 
 APOSTROPHES = frozenset("'’‘ʼ＇")
+_SPACE = ord(" ")
 _STEPS = 40  # characters of a word that are stepped over one by one
 _FREE_BLOCKS = (
     (0x2E80, 0x2FDF),  # radicals
@@ -108,6 +109,20 @@ def cut_places(codes: Codes, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         next_one = kind(codes.take(places + 1, mode="clip"))
         inside |= (before == _LETTER) & (behind == _APOSTROPHE) & (next_one == _LETTER)
     return inside
+
+
+def kept_apart(codes: Codes, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of places in folded text where the character before or behind is of no word and no white space.
+
+    No place is before the first character or behind the last.
+    """
+    return _is_bar(codes[places - 1]) | _is_bar(codes[places])
+
+
+def _is_bar(codes: Codes) -> NDArray[np.bool_]:
+    kind = _kind_codes()(codes)
+    bar: NDArray[np.bool_] = (kind != _LETTER) & (kind != _APOSTROPHE) & (codes != _SPACE)
+    return bar
 
 
 def word_ends(codes: Codes, places: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qualcode.codebook.cues import Context, Cue
 from qualcode.codebook.records import Code, Codebook, Rule
-from qualcode.coding import code_document, code_documents, searched, sought
+from qualcode.coding import code_document, code_documents, searched, strings
 from qualcode.corpus.segment import segment_document
 from qualcode.model import Block, Document, Metadata, Segment, Span, Speaker, Turn
 from qualcode.patterns.all_ import All
@@ -139,7 +139,7 @@ def test_documents_searched_in_many_batches(seed):
     whole = code_document(document, segments, codebook)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(searched, "BATCH", 4)
-        patch.setattr(sought, "HITS", 5)
+        patch.setattr(strings, "HITS", 5)
         assert code_document(document, segments, codebook) == whole
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.coding import sought
+from qualcode.coding import sought, strings
 from qualcode.coding.searched import Cuts, Searched
 from qualcode.coding.sought import Sought
 from qualcode.text.words import cuts_word
@@ -18,17 +18,20 @@ pieces = st.sampled_from([*words, " ", "  ", "-", "’", "'", "，", "\x01", "�
     st.lists(st.lists(pieces, max_size=8).map("".join), min_size=1, max_size=4),
     st.dictionaries(st.sampled_from(words), st.booleans(), min_size=1),
     st.sampled_from([3, 8, 1 << 20]),
+    st.sampled_from([0, 100]),
 )
-def test_wherever_it_stands(texts, whole, size):
+def test_wherever_it_stands(texts, whole, size, few):
     ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
     starts = ends - np.array([len(text) for text in texts], np.int64)
     where = Searched(Cuts("".join(texts), starts, ends), frozenset())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sought, "HITS", size)
+        patch.setattr(strings, "HITS", size)
+        patch.setattr(sought, "DENSE", size)
+        patch.setattr(sought, "FEW", few)
         made = Sought(whole)
         found = [
             (first + len(made.strings[n]), first, made.strings[n])
-            for n, first in zip(*(column.tolist() for column in made.places(where)), strict=True)
+            for n, first in zip(*(column.tolist() for column in made.places(where.codes)), strict=True)
         ]
     assert found == sorted(set(found))
     everywhere = {

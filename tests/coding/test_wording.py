@@ -34,5 +34,5 @@ def test_an_expression_stands_where_a_way_has_a_word_of_each_group(texts, expres
         (position, number)
         for position, text in enumerate(texts)
         for number, its in enumerate(expressions)
-        if any(all(any(word.encode() in plain(text) for word in group) for group in way) for way in its)
+        if any(all(any(word in plain(text) for word in group) for group in way) for way in its)
     ]

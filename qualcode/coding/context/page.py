@@ -69,7 +69,7 @@ class Page:
         self.codes = code_points(self.text)
         self.folded = fold(self.text, table.fold)
         self.folded_codes = code_points(self.folded)
-        cuts = Cuts(self.text, self.starts, self.ends, self.folded)
+        cuts = Cuts(self.text, self.starts, self.ends, self.folded_codes)
         self.found = table.index.scan(cuts)
         self.matching = table.sieve.present(cuts)
         self._about = _kinds(self.codes)
