@@ -147,7 +147,11 @@ def _holding(texts: Sequence[str], words: Iterable[str]) -> dict[str, Any]:
     ends = np.cumsum([len(text) + 1 for text in texts])
     made = {}
     for word in words:
-        found = [match.start() for match in re.finditer(re.escape(word), together)]
+        found = []
+        at = together.find(word)
+        while at >= 0:
+            found.append(at)
+            at = together.find(word, at + 1)
         made[word] = np.zeros(len(texts), dtype=bool)
         made[word][ends.searchsorted(found, side="right")] = True
     return made

@@ -10,9 +10,10 @@ Cramér's V: Cramér 1946; lambda: Goodman & Kruskal 1954.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.exact import TINY
@@ -56,11 +57,11 @@ class Labels:
         new = np.arange(len(self.document))
         document = self.document[rows]
         edges = np.flatnonzero(np.concatenate(([True], document[1:] != document[:-1], [True])))
-        inside = [(a, b) for a, b in pairwise(edges.tolist()) if b - a > 1]  # of one nothing is drawn
+        shuffled = rows.copy()
+        inside = [shuffled[a:b] for a, b in pairwise(edges.tolist()) if b - a > 1]  # of one nothing is drawn
         while True:
-            shuffled = rows.copy()
-            for a, b in inside:
-                draw.shuffle(shuffled[a:b])
+            shuffled[:] = rows
+            deque(map(draw.shuffle, inside), maxlen=0)
             new[rows] = shuffled
             yield self.levels[level][new]
 
@@ -129,15 +130,30 @@ def conformity(labels: Labels, masks: Sequence[Sequence[Any]], which: Sequence[i
 
 def association(labels: Labels, one: int, other: int, *, seed: int) -> Chance:
     """Compare Cramér's V of two levels with that of shuffles."""
+    return linked(labels, (), one, other, seed=seed)[0]
+
+
+def linked(
+    labels: Labels, masks: Sequence[Sequence[Any]], one: int, other: int, *, seed: int
+) -> tuple[Chance, Chance | None]:
+    """Return the association of two levels and, where paths are stated, their conformity.
+
+    Both are compared with the same shuffles, which are those that each draws by itself.
+    """
     import numpy as np
 
     whole = labels.filled(one) & labels.filled(other)
-    draw = np.random.default_rng(seed)
-    values = [cramers_v(table_of(labels.levels[one][whole], labels.levels[other][whole]))]
-    held = labels.levels[one][whole]
-    for shuffled in islice(labels.shuffles(other, draw), DRAWS):
-        values.append(cramers_v(table_of(held, shuffled[whole])))
-    return _chance(np.nan_to_num(np.array(values)))
+    first, every = labels.levels[one][whole], list(labels.levels)
+    tied: list[float] = []
+    fitting: list[float] = []
+    shuffles = labels.shuffles(other, np.random.default_rng(seed))
+    for second in chain([labels.levels[other]], islice(shuffles, DRAWS)):
+        tied.append(cramers_v(table_of(first, second[whole])))
+        every[other] = second
+        if masks:
+            fitting.append(float(on_theory(every, masks, (one, other))[whole].sum()))
+    fit = _chance(np.array(fitting) / int(whole.sum())) if masks else None
+    return _chance(np.nan_to_num(np.array(tied))), fit
 
 
 def table_of(one: Any, other: Any) -> Any:

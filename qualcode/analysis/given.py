@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments, speeches
-from qualcode.analysis.evidence import Evidence, evidence
+from qualcode.analysis.evidence import standing
 from qualcode.analysis.intervals import RESAMPLES
 from qualcode.analysis.lean import Lean, distinct, places_of, values_of
 from qualcode.analysis.periods import phase_of, placed
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 TOLD, WRITTEN_AT = "about", "document"
 EXAMPLES = 5
-_KEPT = ("kept", "ids", "coding_rows", "marks", "_columns", "names", "kinds", "document", "talk", "speech")
+_KEPT = ("kept", "ids", "coding_rows", "stands", "_columns", "names", "kinds", "document", "talk", "speech")
 
 
 class Remark(NamedTuple):
@@ -72,6 +72,13 @@ class Accuracy(NamedTuple):
         return self.found / made / self.recall if self.recall else float("nan")
 
 
+def nothing_asked() -> pd.DataFrame:
+    """No codes of interviewers' words."""
+    import pandas as pd
+
+    return pd.DataFrame({"segment_id": [], "code": []}, dtype=object)
+
+
 @dataclass(frozen=True)
 class Given:
     """The tables of a run and what is asked; `codes` empty leaves the choice to the analysis."""
@@ -89,7 +96,7 @@ class Given:
     accuracy: Mapping[str, Accuracy] = field(default_factory=dict)
     seed: int = 0
     resamples: int = RESAMPLES
-    asked: Callable[[], Mapping[str, tuple[str, ...]]] = dict  # interviewers' segments: codes of their words
+    asked: Callable[[], pd.DataFrame] = nothing_asked  # segment_id and code of what interviewers' words have
 
     def again(self, **changes: Any) -> Given:
         """The same tables asked otherwise; what was worked out of them, whatever is asked, is kept."""
@@ -104,9 +111,9 @@ class Given:
         return codable_segments(self.documents, self.segments)
 
     @cached_property
-    def marks(self) -> Evidence:
-        """Which code stands in which of them, ancestors included."""
-        return evidence(self.codings, self.kept, self.codebook)
+    def stands(self) -> Any:
+        """Which code stands in which of them, ancestors included: `Evidence.stands`."""
+        return standing(self.codings, self.kept, self.codebook)
 
     @cached_property
     def ids(self) -> Sequence[str]:
@@ -194,13 +201,18 @@ class Given:
     def rows_with(self, code: str) -> Any:
         """The rows of the segments that have a code or one below it, in order; `UsageError` as `has`."""
         self.known(code)
-        column = self.marks.codes.index(code)
+        (column,) = self.numbered(code)
         low, high = self._columns.indptr[column : column + 2]
         return self._columns.indices[low:high]
 
     @cached_property
     def _columns(self) -> Any:
-        return self.marks.stands.tocsc()
+        return self.stands.tocsc()
+
+    def numbered(self, *codes: str) -> list[int]:
+        """The columns of `stands` of some codes."""
+        number = {code: n for n, code in enumerate(self.codebook.codes)}
+        return [number[code] for code in codes]
 
     def known(self, code: str) -> None:
         if code not in self.codebook.codes:

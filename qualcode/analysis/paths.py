@@ -26,11 +26,11 @@ from qualcode.analysis.chains import Held, held_in, members_of
 from qualcode.analysis.conformity import (
     Chance,
     agrees,
-    association,
     conformity,
     cramers_v,
     goodman_lambda,
     labels_of,
+    linked,
     masks_of,
     on_theory,
     table_of,
@@ -221,8 +221,7 @@ def _level_rows(given: Given, found: Found, phase: str) -> list[Row]:
         stated = [mask for mask in masks if mask[one] is not None and mask[other] is not None]
         share = float(on_theory(labels.levels, stated, (one, other))[whole].mean()) if stated else None
         tested = found.unit == TESTED and len(both) >= LEAST and not phase
-        linked = association(labels, one, other, seed=given.seed) if tested else None
-        chance = conformity(labels, stated, (one, other), seed=given.seed) if tested and stated else None
+        tied, chance = linked(labels, stated, one, other, seed=given.seed) if tested else (None, None)
         note = ""
         if len(both) < LEAST:
             note = f"{len(both)} of at least {LEAST} units with both: not tested"
@@ -241,7 +240,7 @@ def _level_rows(given: Given, found: Found, phase: str) -> list[Row]:
             *_first(found, phase),
             *(theory.levels[one], theory.levels[other], len(both), len({unit.document for unit in both})),
             *(len(carrying), cramers_v(table)),
-            linked.p if linked is not None and linked.floor < WITHHELD else None,
+            tied.p if tied is not None and tied.floor < WITHHELD else None,
             *(goodman_lambda(table), share),
         )
         made.append((head, chance, (note, given.seed)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.contexts import ranked
 from qualcode.model import ASKING
+from qualcode.text.ordered import begins as first_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,29 +42,64 @@ class Questions(NamedTuple):
         found: list[int] = self.rows[self.starts[question] : self.ends[question]].tolist()
         return found
 
+    def last(self, questions: Any) -> Any:
+        """The rows of the last segments of some questions."""
+        return self.rows[self.ends[questions] - 1]
+
+    def read(self, rows: Any) -> Any:
+        """The places of some rows in reading order."""
+        import numpy as np
+
+        place = np.empty_like(self.rows)
+        place[self.rows] = np.arange(len(place), dtype=place.dtype)
+        return place[rows]
+
+    def asked(self, rows: Any) -> Any:
+        """The questions that some rows are part of, -1 for none."""
+        import numpy as np
+
+        place = self.read(rows)
+        question = self.starts.searchsorted(place, side="right") - 1
+        return np.where((question >= 0) & (place < self.ends[question]), question, -1)
+
 
 def questions(segments: pd.DataFrame) -> Questions:
     """Find the question before each segment. Takes the table `segments` in any order."""
     import numpy as np
 
-    document = ranked(segments["document_id"])
-    order = np.lexsort((segments["start"].to_numpy(dtype=np.int64, na_value=0), document))
-    document = document[order]
+    order, document = _reading_order(segments)
     asking = segments["role"].isin(ASKING).to_numpy(dtype=bool)[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = document[1:] != document[:-1]
+    new = first_of(document)
+    del document
     begins = asking & new
     begins[1:] |= asking[1:] & ~asking[:-1]
     begun = np.cumsum(begins, dtype=np.int32)
-    earlier = (begun - begins)[new][np.cumsum(new) - 1] if len(order) else begun  # in other documents
-    told = np.cumsum(~asking, dtype=np.int32)
-    since = np.maximum.accumulate(np.where(new | asking, told - ~asking, 0)) if len(order) else told
-    before, place = np.empty_like(begun), np.empty_like(begun)
-    before[order] = np.where(~asking & (begun > earlier), begun - 1, -1)
-    place[order] = told - since
     starts = np.flatnonzero(begins)
     ends = starts + np.bincount(begun[asking] - 1, minlength=len(starts))
-    return Questions(before, place, order.astype(np.int32), starts, ends)
+    opening = np.flatnonzero(new)
+    earlier = np.repeat((begun - begins)[opening], np.diff(opening, append=len(order)))  # in other documents
+    before = np.empty_like(begun)
+    before[order] = np.where(~asking & (begun > earlier), begun - np.int32(1), np.int32(-1))
+    del begun, earlier
+    told = np.cumsum(~asking, dtype=np.int32)
+    since = np.maximum.accumulate(np.where(new | asking, told - ~asking, np.int32(0)))
+    told -= since
+    since[order] = told  # the place of each segment, since the last question
+    return Questions(before, since, order, starts, ends)
+
+
+def _reading_order(segments: pd.DataFrame) -> tuple[Any, Any]:
+    """The rows of a table of segments as they are read, and the document of each, by number."""
+    import numpy as np
+
+    document = ranked(segments["document_id"])
+    start = segments["start"].to_numpy(dtype=np.int64, na_value=0)
+    later = document[1:] > document[:-1]
+    later |= (document[1:] == document[:-1]) & (start[1:] >= start[:-1])
+    if later.all():
+        return np.arange(len(document), dtype=np.int32), document
+    order = np.lexsort((start, document)).astype(np.int32)
+    return order, document[order]
 
 
 def answers(segments: pd.DataFrame, among: Collection[str] | None = None) -> dict[str, Answer]:

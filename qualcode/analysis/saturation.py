@@ -39,10 +39,10 @@ def saturation(given: Given) -> Made:
     documents = [name for _, name in order]
     for code in codes:
         given.known(code)
-    chosen = given.marks.stands[:, [given.marks.codes.index(code) for code in codes]]
+    chosen = given.stands[:, given.numbered(*codes)]
     has, exposed, quotes, coded = (
         per_document[[number[name] for name in documents]]
-        for per_document in _by_document(given.document, given.marks.stands, chosen, len(number))
+        for per_document in _by_document(given.document, given.stands, chosen, len(number))
     )
     fresh, ratios = run_ratios(has)
     enough = len(documents) >= LEAST

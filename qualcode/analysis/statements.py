@@ -21,6 +21,7 @@ from qualcode.analysis.given import Given, Remark, basis_of, remark
 from qualcode.analysis.load import Row
 
 AT_ONCE = 20_000  # segments looked at together
+SHOWN_CELLS = ("kind", "document_id", "segment_id", "speaker", "actor", "t_about_start", "t_about_end")
 
 
 class Mark(NamedTuple):
@@ -45,9 +46,13 @@ def statements(given: Given, codes: Sequence[str]) -> list[Row]:
     found = list(_found(given))
     marks = _marks(given, codes, [row for one in found for row, _ in one.parts])
     phase = given.placed_in(given.phases)
+    first = [one.parts[0][0] for one in found]
+    about = zip(*(given.kept[name].iloc[first].tolist() for name in SHOWN_CELLS), strict=True)
+    starts = iter(given.kept["start"].iloc[[row for one in found for row, _ in one.parts]].tolist())
     rows: list[Row] = []
-    for one in found:
-        listed = _listed(given, codes, marks, phase, one)
+    for one, cells in zip(found, about, strict=True):
+        parts = [(row, offset, int(next(starts))) for row, offset in one.parts]
+        listed = _listed(codes, marks, str(phase[parts[0][0]]), one, parts, cells)
         rows += listed if len(one.parts) == 1 else (row for row in listed if row[8] or row[9])
     return rows
 
@@ -105,14 +110,19 @@ def _marks(given: Given, codes: Sequence[str], rows: Sequence[int]) -> dict[int,
 
 
 def _listed(
-    given: Given,
     codes: Sequence[str],
     marks: dict[int, list[Mark]],
-    phase: Any,
+    phase: str,
     found: Found,
+    parts: Sequence[tuple[int, int, int]],
+    told: Sequence[Any],
 ) -> Iterator[Row]:
+    """The rows of some text; of its `parts` the row, where it begins in the text and in the document.
+
+    `told` are the cells `SHOWN_CELLS` of the first.
+    """
     text = found.text
-    parts = [(row, offset, int(given.kept["start"].iloc[row])) for row, offset in found.parts]
+    kind, document, segment, speaker, actor, start_of, end_of = told
     for one in found.changes:
         here = [
             (mark, mark.start - start + offset, mark.end - start + offset)
@@ -122,16 +132,14 @@ def _listed(
         source, target = (_code_at(codes, here, side) for side in (one.before, one.after))
         if source == target:
             source = target = ""  # the words of one code on both sides say nothing of a change to another
-        cells = given.kept.iloc[parts[0][0]]
-        kind = str(cells["kind"])
         inside = [mark for mark, low, high in here if low < one.end and one.start < high]
         yield (
-            *(basis_of(kind), kind, cells["document_id"], cells["segment_id"]),
-            str(phase[parts[0][0]]),
-            *(cells["speaker"], cells["actor"], one.cue, source, target, bool(source and target)),
+            *(basis_of(str(kind)), str(kind), document, segment),
+            phase,
+            *(speaker, actor, one.cue, source, target, bool(source and target)),
             *(text[slice(*one.before)], text[slice(*one.after)], one.polarity, one.modality),
             "yes" if any(mark.reported for mark in inside) else "no",
-            *(cells["t_about_start"], cells["t_about_end"], text, ""),
+            *(start_of, end_of, text, ""),
         )
 
 

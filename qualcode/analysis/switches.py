@@ -6,6 +6,7 @@ other codes stand in a larger share of switches; p shuffles inside documents whi
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -111,13 +112,15 @@ def switched(switch: Any, owner: Any, near: Sequence[Any], seed: int, draws: int
     codes = csr_matrix(np.array(near, dtype=np.int32).reshape(len(near), len(switch)))
     draw = np.random.default_rng(seed)
     borders = [0, *(np.flatnonzero(owner[1:] != owner[:-1]) + 1).tolist(), len(owner)]
-    inside = [slice(a, b) for a, b in pairwise(borders) if b - a > 1]  # of one nothing is drawn
+    moved = switch.copy()
+    inside = [moved[a:b] for a, b in pairwise(borders) if b - a > 1]  # of one nothing is drawn
     step = max(1, AT_ONCE // len(switch))
     counted = [codes @ switch.astype(np.int32)[:, None]]
     for start in range(0, draws, step):
-        labels = np.tile(switch, (min(step, draws - start), 1))
+        labels = np.empty((min(step, draws - start), len(switch)), dtype=bool)
         for row in labels:
-            for part in inside:
-                draw.shuffle(row[part])
+            moved[:] = switch
+            deque(map(draw.shuffle, inside), maxlen=0)
+            row[:] = moved
         counted.append(codes @ labels.T.astype(np.int32))
     return np.concatenate(counted, axis=1).T

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.analysis.basis import basis_rows
 from qualcode.analysis.catalogue import analyses
 from qualcode.analysis.given import Accuracy, Analysis, Given, Made, remark
+from qualcode.analysis.lean import places_of
 from qualcode.analysis.once import remembering
-from qualcode.cells import unguard
 from qualcode.model import ASKING
 from qualcode.problems import Place, StudyError, UsageError, problem
 from qualcode.project.memory import give_back
@@ -20,6 +20,11 @@ from qualcode.project.pictures import draw_analyses
 from qualcode.project.results import write_analysis
 from qualcode.project.study import Study
 from qualcode.text.dates import first_day, read_date
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AT_ONCE = 500_000  # matches looked at together
 
 
 def ask(
@@ -139,19 +144,19 @@ def written(results: Results, out: Path, made: Made, *, name: str, force: bool =
     return write_analysis(results, out, write, scope=f"analyze {name}", force=force)
 
 
-def asked_codes(results: Results) -> dict[str, tuple[str, ...]]:
-    """Return, by segment of an interviewer, the codes whose rules find words there; read line by line."""
-    roles = zip(results.segments["segment_id"], results.segments["role"], strict=True)
-    asking = {name for name, role in roles if role in ASKING}
-    found: dict[str, dict[str, None]] = {}
-    with (results.folder / "matches.csv").open(encoding="utf-8-sig", newline="") as stream:
-        lines = csv.reader(stream)
-        header = next(lines, [])
-        cells = itemgetter(*(header.index(name) for name in ("segment_id", "blocked_by", "code")))
-        for name, blocked, code in map(cells, filter(None, lines)):
-            if blocked in ("", "interviewer") and unguard(name) in asking:
-                found.setdefault(unguard(name), {})[code] = None
-    return {name: tuple(codes) for name, codes in found.items()}
+def asked_codes(results: Results) -> pd.DataFrame:
+    """Return which codes have rules that find interviewers' words: `segment_id` and `code`."""
+    import numpy as np
+
+    segments, matches = results.segments, results.matches
+    asking = segments["segment_id"][segments["role"].isin(ASKING).to_numpy(dtype=bool)]
+    free = matches["blocked_by"].isin(("", "interviewer")).to_numpy(dtype=bool)
+    found = matches[["segment_id", "code"]][free]
+    there = [
+        places_of(found["segment_id"].iloc[low : low + AT_ONCE], asking) >= 0
+        for low in range(0, max(len(found), 1), AT_ONCE)
+    ]
+    return found[np.concatenate(there)]
 
 
 def read_validation(path: Path) -> dict[str, Accuracy]:

@@ -1,12 +1,18 @@
 """Prompted or spontaneous: what the question before an answer held."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
+from hypothesis import given as holds
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from qualcode.analysis.given import Given
 from qualcode.analysis.leakage import leakage
 from qualcode.analysis.questions import answers
 
-from .conftest import codebook_of, row_of
+from .conftest import Corpus, codebook_of, row_of
 
 BOOK = codebook_of("A", "A.x", "A.y", "B")
 
@@ -39,7 +45,13 @@ def matched(corpus, **words):
 
 
 def asked(corpus, codes=(), **questions):
-    return leakage(Given(*corpus.tables, BOOK, codes=codes, asked=lambda: questions["asked"]))
+    return leakage(Given(*corpus.tables, BOOK, codes=codes, asked=lambda: words(questions["asked"])))
+
+
+def words(asked):
+    """The codes of interviewers' segments, as a run tells them."""
+    lines = [(name, code) for name, codes in asked.items() for code in codes]
+    return pd.DataFrame(lines, columns=["segment_id", "code"], dtype=object)
 
 
 def test_a_question_holds_until_the_next_and_a_document_begins_without_one(corpus):
@@ -121,7 +133,51 @@ def test_the_order_of_tables_does_not_matter(corpus):
     talk(corpus, "I1", ("interviewer", "-"), ("respondent", "A B"), ("interviewer", "-"), ("respondent", "A"))
     turned = [table.iloc[::-1].reset_index(drop=True) for table in corpus.tables]
     one, two = (
-        leakage(Given(*tables, BOOK, asked=lambda: {"I1:1": ("A",)})).tables
+        leakage(Given(*tables, BOOK, asked=lambda: words({"I1:1": ("A",)}))).tables
         for tables in (corpus.tables, turned)
     )
     assert all(one[name].equals(two[name]) for name in one)
+
+
+WORDS = ("怕", "怕担责", "共享", "ＡＢ", "ab不", "推诿")
+lines = st.lists(
+    st.tuples(
+        st.sampled_from(["interviewer", "respondent", "respondent"]),
+        st.sampled_from(["-", "A", "A.x", "A.y B", "B", "A A.x"]),
+        st.lists(st.sampled_from([*WORDS, "。"]), min_size=1, max_size=3).map("".join),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@holds(
+    st.lists(lines, min_size=1, max_size=3),
+    st.dictionaries(st.sampled_from(["A", "A.x", "A.y", "B"]), st.sampled_from(WORDS)),
+    st.lists(st.sampled_from(["A", "A.x", "B"]), min_size=24, max_size=24),
+)
+def test_what_prompts_is_looked_up_coding_by_coding(documents, evidence, coded):
+    corpus = Corpus()
+    for n, held in enumerate(documents):
+        talk(corpus, f"I{n}", *held)
+    matched(corpus, **{code: (word,) for code, word in evidence.items()})
+    ids = [f"I{n}:{k}" for n, held in enumerate(documents) for k, line in enumerate(held, 1)]
+    roles = {f"I{n}:{k}": line for n, held in enumerate(documents) for k, line in enumerate(held, 1)}
+    asking = {name: (coded[n],) for n, name in enumerate(ids) if roles[name][0] == "interviewer" and n % 2}
+    before = answers(corpus.segments)
+    expected = []
+    for name in ids:
+        for code in roles[name][1].split():
+            if name not in before or code == "-":
+                continue
+            question, word = before[name].question, evidence.get(code, "")
+            has = [one for one in question if one in asking and f"{asking[one][0]}.".startswith(f"{code}.")]
+            low = {one: roles[one][2].replace("ＡＢ", "ab") for one in question}
+            says = [one for one in question if len(word) > 1 and word.replace("ＡＢ", "ab") in low[one]]
+            if has or says:
+                how = "both" if has and says else "coded" if has else "words"
+                expected.append((name, code, how, question[-1], roles[(has or says)[-1]][2]))
+    book = replace(BOOK, fold=frozenset({"case", "width"}))
+    found = leakage(Given(*corpus.tables, book, asked=lambda: words(asking))).tables["prompted"]
+    columns = ("segment_id", "code", "how", "question_id", "question")
+    assert list(zip(*(found[column] for column in columns), strict=True)) == expected

@@ -15,6 +15,7 @@ from qualcode.analysis.conformity import (
     cramers_v,
     goodman_lambda,
     labels_of,
+    linked,
     masks_of,
 )
 from qualcode.analysis.given import Given
@@ -158,7 +159,9 @@ def test_documents_that_always_say_one_thing_prove_nothing():
         "t", levels=("a", "b"), stated=({"a": ("a0",), "b": ("b0",)}, {"a": ("a1",), "b": ("b1",)})
     )
     labels = labels_of(units(*([(n % 2, n % 2)] * 6 for n in range(6))), (2, 2))
-    found = conformity(labels, masks_of(theory, [("a0", "a1"), ("b0", "b1")]), (0, 1), seed=1)
+    masks = masks_of(theory, [("a0", "a1"), ("b0", "b1")])
+    found = conformity(labels, masks, (0, 1), seed=1)
+    assert linked(labels, masks, 0, 1, seed=1) == (association(labels, 0, 1, seed=1), found)
     assert (found.observed, found.mean, found.p, found.floor) == (1, 1, 1, 1)
     assert association(labels, 0, 1, seed=1).p == 1
 

@@ -96,7 +96,7 @@ def cooccur(claim: Claim, asked: Asked, kind: str) -> Verdict:
         (edges["source"].isin((one, other)) & edges["target"].isin((one, other))).to_numpy(dtype=bool)
     ]
     laid = contexts(given.documents, given.segments, unit)
-    pair = given.marks.stands[:, [given.marks.codes.index(code) for code in (one, other)]]
+    pair = given.stands[:, given.numbered(one, other)]
     here = (laid.holds @ pair).toarray() > 0
     begun = laid.starts[here[:, 0] != here[:, 1]]
     firsts = np.sort(np.unique(begun, return_index=True)[1])[:5]  # several contexts may begin with a segment
