@@ -7,7 +7,8 @@ not exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
 
 AT_ONCE = 20_000  # segments looked at together
+MATCHES_AT_ONCE = 500_000  # that are looked up among them
 Place = tuple[int, int]
 
 
@@ -42,35 +44,47 @@ def conflict_rows(
     Codings of codes the codebook does not have are left out. Of several coders' codings of one code the code
     counts once.
     """
-    import numpy as np
 
     codes = list(codebook.codes)
     row, code = _several(segments, codings, codebook)
-    standing = np.flatnonzero((matches["blocked_by"] == "").to_numpy(dtype=bool))
-    where = places_of(matches["segment_id"].iloc[standing], segments["segment_id"])
-    chosen = np.isin(where, row)
-    standing, where = standing[chosen], where[chosen]
-    order = np.argsort(where, kind="stable")
-    standing, where = standing[order], where[order]
+    every = distinct(row)
+    standing, where = _matches_in(segments["segment_id"].iloc[every], matches)
+    where = every[where]
     rows: list[Row] = []
-    every = np.unique(row)
+    rivals = cache(partial(_facet_of_both, codebook))
     for low in range(0, len(every), AT_ONCE):
         part = every[low : low + AT_ONCE]
         mine, theirs = (slice(*held.searchsorted((part[0], part[-1] + 1))) for held in (row, where))
-        evidence: dict[tuple[int, str], list[Match]] = {}
-        cells = (matches[name].iloc[standing[theirs]] for name in ("code", "rule", "parts"))
-        for at, own, rule, parts in zip(where[theirs].tolist(), *cells, strict=True):
-            evidence.setdefault((at, own), []).append(Match(str(rule), _places(parts)))
         names: dict[int, list[str]] = {}
         for at, number in zip(row[mine].tolist(), code[mine].tolist(), strict=True):
             names.setdefault(at, []).append(codes[number])
+        evidence: dict[int, dict[str, list[Match]]] = {at: {} for at in names}
+        cells = (matches[name].iloc[standing[theirs]] for name in ("code", "rule", "parts"))
+        for at, own, rule, parts in zip(where[theirs].tolist(), *cells, strict=True):
+            evidence[at].setdefault(own, []).append(Match(str(rule), _places(parts)))
         found = [
             (at, conflict)
             for at, held in names.items()
-            for conflict in _of_segment(at, held, evidence, codebook)
+            for conflict in _of_segment(held, evidence[at], rivals)
         ]
         rows += _written(segments, found)
     return rows
+
+
+def _matches_in(ids: pd.Series[Any], matches: pd.DataFrame) -> tuple[Any, Any]:
+    """The matches that stand in some segments, by row, and in which each does; in order of segments."""
+    import numpy as np
+
+    stands = (matches["blocked_by"] == "").to_numpy(dtype=bool)
+    rows, places = [], []
+    for low in range(0, max(len(stands), 1), MATCHES_AT_ONCE):
+        at = np.flatnonzero(stands[low : low + MATCHES_AT_ONCE]) + low
+        place = places_of(matches["segment_id"].iloc[at], ids)
+        rows.append(at[place >= 0])
+        places.append(place[place >= 0])
+    row, place = np.concatenate(rows), np.concatenate(places)
+    order = np.argsort(place, kind="stable")
+    return row[order], place[order]
 
 
 def _several(segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> tuple[Any, Any]:
@@ -100,20 +114,28 @@ def _several(segments: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) 
 Conflict = tuple[str, str, str, bool, list[Place], list[Match], list[Match]]
 
 
+def _facet_of_both(codebook: Codebook, one: str, other: str) -> tuple[str, bool] | None:
+    """The facet in which two codes may contradict each other, and whether it is exclusive."""
+    facet = codebook.facet_of(one)
+    if facet != codebook.facet_of(other) or one in codebook.parents(other) or other in codebook.parents(one):
+        return None
+    known = codebook.facets.get(facet)
+    return facet, known is not None and known.exclusive
+
+
 def _of_segment(
-    at: int, names: Sequence[str], evidence: Mapping[tuple[int, str], list[Match]], codebook: Codebook
+    names: Sequence[str],
+    evidence: Mapping[str, list[Match]],
+    rivals: Callable[[str, str], tuple[str, bool] | None],
 ) -> Iterator[Conflict]:
     """The conflicts of a segment's codes: facet, codes, whether it is exclusive, shared places, matches."""
     for one, other in combinations(names, 2):
-        facet = codebook.facet_of(one)
-        if facet != codebook.facet_of(other) or one in codebook.parents(other):
+        both = rivals(one, other)
+        if both is None:
             continue
-        if other in codebook.parents(one):
-            continue
-        mine, theirs = evidence.get((at, one), []), evidence.get((at, other), [])
+        facet, exclusive = both
+        mine, theirs = evidence.get(one, []), evidence.get(other, [])
         shared = _shared(mine, theirs)
-        known = codebook.facets.get(facet)
-        exclusive = known is not None and known.exclusive
         if shared:
             mine = [match for match in mine if _touches(match, theirs)]
             theirs = [match for match in theirs if _touches(match, mine)]
@@ -141,7 +163,8 @@ def _rules(matches: Iterable[Match]) -> tuple[str, ...]:
 
 
 def _places(parts: Iterable[str]) -> tuple[Place, ...]:
-    return tuple((int(a), int(b)) for a, _, b in (part.partition("-") for part in parts))
+    ends = [part.partition("-") for part in parts]
+    return tuple([(int(a), int(b)) for a, _, b in ends])
 
 
 def _touches(match: Match, others: Iterable[Match]) -> bool:

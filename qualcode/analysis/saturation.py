@@ -46,6 +46,7 @@ def saturation(given: Given) -> Made:
     )
     fresh, ratios = run_ratios(has)
     enough = len(documents) >= LEAST
+    so_far = np.cumsum(fresh)
     mean, low, high = _at_random(has, np.random.default_rng(given.seed))
     made: list[Row] = []
     for n, name in enumerate(documents):
@@ -54,7 +55,7 @@ def saturation(given: Given) -> Made:
         made.append(
             (
                 *(n + 1, name, int(exposed[n]), 1, int(quotes[n])),
-                *(int(fresh[n]), int(fresh[: n + 1].sum()), float(mean[n]), ratio),
+                *(int(fresh[n]), int(so_far[n]), float(mean[n]), ratio),
                 *((float(low[n]), float(high[n])) if known else (None, None)),
                 *(1 - float(coded[n] / exposed[n]), BASE, RUN, THRESHOLD),
                 "" if ratio != ratio else "yes" if ratio <= THRESHOLD else "no",
