@@ -7,17 +7,18 @@ their shares after, less the mean before; labels are exchanged. The two are neve
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.exact import Tested, cohen_h, exchange, log_odds_ratio, sign_flip
-from qualcode.analysis.intervals import LEAST, bounds, resampled
+from qualcode.analysis.exact import Tested, cohen_h, exchange_each, log_odds_ratio, sign_flip_each
+from qualcode.analysis.intervals import LEAST, bounds, resampled_parts
 from qualcode.model import TALK, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qualcode.analysis.given import Given
+    from qualcode.analysis.gathered import Gathered
 
 BOTH_SIDES = 6  # documents of talk, below which the floor of p is above .05
 ONE_SIDE, ALL_SIDES = 3, 8  # documents: at least 3 against 5
@@ -25,13 +26,12 @@ ONE_SIDE, ALL_SIDES = 3, 8  # documents: at least 3 against 5
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Segments of one kind before and after a date: by document, and of those with each code."""
+    """Segments of one kind before and after a date, by document; those with a code when it is asked for."""
 
     paired: bool
     before: Any  # segments before, per document
     after: Any
-    found_before: Any  # with the code, documents by codes
-    found_after: Any
+    found: Callable[[int], tuple[Any, Any]]  # the same of those with a code, by its place
 
     @property
     def used(self) -> Any:
@@ -73,80 +73,114 @@ class Contrast:
     loo_max: float
 
 
-def sides(
-    given: Given,
-    kind: str,
-    pre: tuple[str, str],
-    post: tuple[str, str],
-    has: Sequence[Any],
-    *,
-    transition: int = 0,
-) -> Sides:
+def sides(held: Gathered, pre: tuple[str, str], post: tuple[str, str], *, transition: int = 0) -> Sides:
     """Count segments of a kind in two half-open stretches of days, by document and code.
 
     So many days of `transition` on either side of the later one's first are of neither.
     """
     import numpy as np
-    import pandas as pd
 
-    place = given.placed_in((Phase("before", *pre), Phase("after", *post, transition=transition)))
-    inside = given.kinds == kind
-    document = np.zeros(len(inside), dtype=int)
-    document[inside] = pd.factorize(given.document[inside])[0]
-    count = int(document[inside].max()) + 1 if inside.any() else 0
-    stands = [np.flatnonzero(y & inside) for y in has]
-    counted = []
-    for side in ("before", "after"):
-        here = (place == side) & inside
-        counted.append(np.bincount(document[here], minlength=count).astype(float))
-        found = [np.bincount(document[rows[here[rows]]], minlength=count) for rows in stands]
-        counted.append(np.stack(found, axis=1).astype(float))
-    return Sides(kind in TALK, counted[0], counted[2], counted[1], counted[3])
+    place = held.placed((Phase("before", *pre), Phase("after", *post, transition=transition)))
+    which = [np.array([one == side for one in place] or [False]) for side in ("before", "after")]
+    before, after = (held.exposure(side) for side in which)
+
+    def found(code: int) -> tuple[Any, Any]:
+        return held.found(code, which[0]), held.found(code, which[1])
+
+    return Sides(held.kind in TALK, before, after, found)
 
 
-def contrast(held: Sides, code: int, *, seed: int, resamples: int, tested: bool = True) -> Contrast:
-    """Compare one code (by its place) over the two sides; `tested` says whether somebody reads the test."""
+def contrasts(held: Sides, codes: int, *, seed: int, resamples: int, tested: bool = True) -> list[Contrast]:
+    """Compare each of so many codes over the two sides; `tested` says whether somebody reads the tests."""
+    import numpy as np
+
+    used = held.used
+    n, m = held.before[used], held.after[used]
+    early, late = n > 0, m > 0
+    counts = [tuple(side[used] for side in held.found(code)) for code in range(codes)]
+    if not codes or not early.any() or not late.any():
+        return [_contrast(n, m, y, z) for y, z in counts]
+    shares = [(y[early] / n[early], z[late] / m[late]) for y, z in counts]
+    test = tested and not held.weak
+    tests: Sequence[Tested | None] = [None] * codes
+    low = high = np.full(codes, np.nan)
+    if held.paired:
+        gaps = [q - p for p, q in shares]
+        if len(gaps[0]) >= LEAST:
+            low, high = bounds(_again(gaps, first=True, resamples=resamples, seed=seed))
+        if test:
+            tests = sign_flip_each(np.stack(gaps, axis=1), seed=seed)
+    else:
+        groups = [list(group) for group in zip(*shares, strict=True)]
+        if min(len(group[0]) for group in groups) >= LEAST:
+            one = _again(groups[0], first=False, resamples=resamples, seed=seed)
+            low, high = bounds(_again(groups[1], first=False, resamples=resamples, seed=seed + 1) - one)
+        if test:
+            tests = exchange_each(*(np.stack(group, axis=1) for group in groups), seed=seed)
+    return [
+        _contrast(n, m, y, z, paired=held.paired, low=lo, high=hi, test=done)
+        for (y, z), lo, hi, done in zip(counts, low.tolist(), high.tolist(), tests, strict=True)
+    ]
+
+
+def _again(shares: Sequence[Any], *, resamples: int, seed: int, first: bool) -> Any:
+    """Average the shares of each code in each resample: resamples by codes.
+
+    They are multiplied code by code, and divided `first` or last: as they were in earlier versions, to the
+    last bit, for where nothing changes 0 is written.
+    """
+    import numpy as np
+
+    count = len(shares[0])
+    made = []
+    for some in resampled_parts(count, resamples=resamples, seed=seed):
+        weights = some / count if first else some
+        found = np.stack([weights @ share for share in shares], axis=1)
+        made.append(found if first else found / count)
+    return np.concatenate(made)
+
+
+def _contrast(
+    n: Any,
+    m: Any,
+    y: Any,
+    z: Any,
+    *,
+    paired: bool = True,
+    low: float = float("nan"),
+    high: float = float("nan"),
+    test: Tested | None = None,
+) -> Contrast:
+    """One code: segments before and after of the documents used, and how many of them have it."""
     import numpy as np
 
     nothing = float("nan")
-    used = held.used
-    n, m = held.before[used], held.after[used]
-    y, z = held.found_before[used, code], held.found_after[used, code]
     early, late = n > 0, m > 0
     segments, quotes = int(n.sum() + m.sum()), int(y.sum() + z.sum())
-    sizes = (segments, int(used.sum()), quotes, int(early.sum()), int(late.sum()))
+    sizes = (segments, len(n), quotes, int(early.sum()), int(late.sum()))
     if not early.any() or not late.any():
         empty = (nothing, nothing, nothing, nothing, nothing, nothing, nothing)
         return Contrast(*sizes, *empty, None, None, None, nothing, nothing)
     p, q = y[early] / n[early], z[late] / m[late]
     before, after = float(p.mean()), float(q.mean())
-    low = high = np.array([nothing])
     up = down = None
-    if held.paired:
+    if paired:
         d = q - p
         up, down = int((d > 0).sum()), int((d < 0).sum())
         left_out = (d.sum() - d) / (len(d) - 1) if len(d) > 1 else np.array([nothing])
-        if len(d) >= LEAST:
-            low, high = bounds((resampled(len(d), resamples=resamples, seed=seed) / len(d)) @ d[:, None])
-        test = None if held.weak or not tested else sign_flip(d, seed=seed)
     else:
         parts = [
             after - (p.sum() - p) / (len(p) - 1) if len(p) > 1 else np.array([]),
             (q.sum() - q) / (len(q) - 1) - before if len(q) > 1 else np.array([]),
         ]
         left_out = np.concatenate(parts) if sum(map(len, parts)) else np.array([nothing])
-        if min(len(p), len(q)) >= LEAST:
-            one = resampled(len(p), resamples=resamples, seed=seed) @ p / len(p)
-            other = resampled(len(q), resamples=resamples, seed=seed + 1) @ q / len(q)
-            low, high = bounds((other - one)[:, None])
-        test = None if held.weak or not tested else exchange(p, q, seed=seed)
     return Contrast(
         *sizes,
         before,
         after,
         after - before,
-        float(low[0]),
-        float(high[0]),
+        low,
+        high,
         cohen_h(before, after),
         log_odds_ratio(z.sum(), m.sum() - z.sum(), y.sum(), n.sum() - y.sum()),
         up,

@@ -20,8 +20,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.gathered import Gathered
 from qualcode.analysis.given import Accuracy, Given, Made, Remark, basis_of, families, remark
-from qualcode.analysis.intervals import LEAST, bounds, resampled
+from qualcode.analysis.intervals import LEAST, bounds, resampled_means
 from qualcode.analysis.load import Row, frame
 from qualcode.model import KINDS
 
@@ -34,6 +35,8 @@ UNKNOWN = "level comparison not identified: no validation"
 
 def dominance(given: Given) -> Made:
     """Return the table `dominance`: one row per family, kind, phase and code compared."""
+    import numpy as np
+
     sets = {"": given.codes} if given.codes else families(given.codebook)
     phase = given.placed_in(given.phases)
     rows: list[Row] = []
@@ -41,12 +44,12 @@ def dominance(given: Given) -> Made:
     if not given.phases:
         remarks.append(remark("the study names no phases; nothing can be placed before or after"))
     for facet, codes in sets.items():
-        has = [given.has(code) for code in codes]
         for kind in KINDS:
-            inside = given.kinds == kind
-            if inside.any():
+            if given.phases and (given.kinds == kind).any():
+                held = Gathered.of(given, kind, codes)
+                place = np.array(held.placed(given.phases), dtype=object)
                 for period in given.phases:
-                    rows += _cell(given, facet, codes, has, kind, period.id, inside & (phase == period.id))
+                    rows += _cell(given, facet, codes, held, period.id, place == period.id)
     if not all(code in given.accuracy for codes in sets.values() for code in codes):
         remarks.append(
             remark(
@@ -62,16 +65,13 @@ def dominance(given: Given) -> Made:
     return Made({"dominance": frame(rows, "dominance")}, remarks)
 
 
-def _cell(
-    given: Given, facet: str, codes: Sequence[str], has: Sequence[Any], kind: str, phase: str, here: Any
-) -> list[Row]:
+def _cell(given: Given, facet: str, codes: Sequence[str], held: Gathered, phase: str, here: Any) -> list[Row]:
     import numpy as np
-    import pandas as pd
 
-    document = pd.factorize(np.array(given.names, dtype=object)[here])[0]
-    count = int(document.max()) + 1 if len(document) else 0
-    exposed = np.bincount(document, minlength=count).astype(float)
-    marked = np.stack([np.bincount(document, weights=y[here], minlength=count) for y in has], axis=1)
+    kind, exposed = held.kind, held.exposure(here)
+    there = exposed > 0
+    exposed, count = exposed[there], int(there.sum())
+    marked = np.stack([held.found(n, here)[there] for n in range(len(codes))], axis=1)
     notes = []
     size = len(codes)
     low = high = adjusted = share = top = np.full(size, np.nan)
@@ -97,7 +97,7 @@ def _cell(
             notes.append(f"{count} document{'s' * (count > 1)} only: no interval, no label")
         else:
             ranks = [int((level > value).sum()) + 1 for value in level]
-            again = resampled(count, resamples=given.resamples, seed=given.seed) / count @ part
+            again = resampled_means(part, resamples=given.resamples, seed=given.seed)
             low, high = bounds(again)
             if len(known) == size:
                 again = again * _drawn(known, len(again), given.seed)

@@ -20,6 +20,7 @@ DRAWS = 9_999
 WITHHELD = 0.05
 TINY = 1e-12
 NUMBERS = 4_000_000  # of arrangements that are weighed at a time
+HELD = 40_000_000  # of arrangements that are kept for the next code
 
 
 class Tested(NamedTuple):
@@ -78,16 +79,39 @@ def _label_sets(count: int, chosen: tuple[int, ...], seed: int, draws: int) -> t
     return rows, whole
 
 
-def weighed(rows: Any, values: Any) -> Any:
-    """Multiply arrangements by values (one for each place, or columns of them), some rows at a time.
-
-    >>> import numpy as np
-    >>> weighed(np.array([[1, 1], [-1, 1]], np.int8), np.array([0.5, 2.0])).tolist()
-    [2.5, 1.5]
-    """
+def some_flips(count: int, *, seed: int = 0, draws: int = DRAWS) -> Iterator[Any]:
+    """Yield the arrangements of `sign_flips` some rows at a time; many are not held together."""
     import numpy as np
 
-    return np.concatenate([some.astype(float) @ values for some in _few(rows)])
+    if 2**count <= MOST or count * draws <= HELD:
+        yield from _few(sign_flips(count, seed=seed, draws=draws)[0])
+        return
+    yield np.ones((1, count), dtype=np.int8)
+    draw = np.random.default_rng(seed)
+    for size in _sizes(draws, count):
+        yield (draw.integers(0, 2, size=(size, count)) * 2 - 1).astype(np.int8)
+
+
+def some_sets(count: int, chosen: Sequence[int], *, seed: int = 0, draws: int = DRAWS) -> Iterator[Any]:
+    """Yield the arrangements of `label_sets` some rows at a time; many are not held together."""
+    import numpy as np
+
+    if count * draws <= HELD or math.comb(count, len(chosen)) <= MOST:
+        yield from _few(label_sets(count, chosen, seed=seed, draws=draws)[0])
+        return
+    first = np.zeros((1, count), dtype=np.int8)
+    first[0, list(chosen)] = 1
+    yield first
+    draw = np.random.default_rng(seed)
+    for size in _sizes(draws, count):
+        yield draw.permuted(np.repeat(first, size, axis=0), axis=1)
+
+
+def _sizes(rows: int, width: int) -> Iterator[int]:
+    """How many rows at a time."""
+    step = max(1, NUMBERS // max(width, 1))
+    for start in range(0, rows, step):
+        yield min(step, rows - start)
 
 
 def _few(rows: Any) -> Iterator[Any]:
@@ -115,8 +139,15 @@ def sign_flip(differences: Sequence[float], *, seed: int = 0) -> Tested:
     """
     import numpy as np
 
-    signs, _ = sign_flips(len(differences), seed=seed)
-    return far(weighed(signs, np.asarray(differences, dtype=float)))
+    return sign_flip_each(np.asarray(differences, dtype=float)[:, None], seed=seed)[0]
+
+
+def sign_flip_each(differences: Any, *, seed: int = 0) -> list[Tested]:
+    """Test columns of paired differences, all with the same arrangements."""
+    import numpy as np
+
+    parts = some_flips(len(differences), seed=seed)
+    return [far(line) for line in np.concatenate([some.astype(float) @ differences for some in parts]).T]
 
 
 def exchange(before: Sequence[float], after: Sequence[float], *, seed: int = 0) -> Tested:
@@ -127,9 +158,21 @@ def exchange(before: Sequence[float], after: Sequence[float], *, seed: int = 0) 
     """
     import numpy as np
 
-    values = np.asarray([*before, *after], dtype=float)
-    rows, _ = label_sets(len(values), range(len(before), len(values)), seed=seed)
-    return far(weighed(rows, values) / len(after) - weighed(1 - rows, values) / len(before))
+    groups = (np.asarray(values, dtype=float)[:, None] for values in (before, after))
+    return exchange_each(*groups, seed=seed)[0]
+
+
+def exchange_each(before: Any, after: Any, *, seed: int = 0) -> list[Tested]:
+    """Test two groups of documents (rows) column by column, all with the same arrangements."""
+    import numpy as np
+
+    values = np.concatenate([before, after])
+    parts = some_sets(len(values), range(len(before), len(values)), seed=seed)
+    found = [
+        some.astype(float) @ values / len(after) - (1 - some).astype(float) @ values / len(before)
+        for some in parts
+    ]
+    return [far(line) for line in np.concatenate(found).T]
 
 
 def shown(test: Tested) -> float | None:

@@ -15,8 +15,8 @@ from qualcode.analysis.contexts import codable_segments, speeches
 from qualcode.analysis.evidence import standing
 from qualcode.analysis.intervals import RESAMPLES
 from qualcode.analysis.lean import Lean, distinct, places_of, values_of
-from qualcode.analysis.periods import phase_of, placed
 from qualcode.analysis.tables import WRITTEN
+from qualcode.analysis.toldtimes import ToldTimes, places
 from qualcode.model import TALK, Event, Phase
 from qualcode.problems import UsageError
 from qualcode.registry import did_you_mean
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 TOLD, WRITTEN_AT = "about", "document"
 EXAMPLES = 5
-_KEPT = ("kept", "ids", "coding_rows", "stands", "_columns", "names", "kinds", "document", "talk", "speech")
+_KEPT = (
+    *("kept", "ids", "coding_rows", "stands", "_columns", "names", "kinds", "document", "talk", "speech"),
+    "times",
+)
 
 
 class Remark(NamedTuple):
@@ -220,32 +223,23 @@ class Given:
                 "the codebook has no code '{code}'", hint=did_you_mean(code, self.codebook.codes), code=code
             )
 
-    def placed_in(self, phases: Sequence[Phase]) -> Any:
+    @cached_property
+    def times(self) -> ToldTimes:
+        """The stretches of time that the codable segments are about."""
+        return ToldTimes.of(self.kept["t_about_start"], self.kept["t_about_end"])
+
+    def placed_in(self, phases: Sequence[Phase]) -> Lean:
         """The phase of each codable segment, "" for none: of talk by what it tells of, else by date.
 
         It is not for writing: the study's own phases are placed in once.
         """
         if phases is not self.phases:
-            return self._placed(phases)
+            return places(self.times, phases, self.talk)
         return self._placed_in_own
 
     @cached_property
-    def _placed_in_own(self) -> Any:
-        made = self._placed(self.phases)
-        made.flags.writeable = False
-        return made
-
-    def _placed(self, phases: Sequence[Phase]) -> Any:
-        import numpy as np
-
-        start, end = (values_of(self.kept[column]) for column in ("t_about_start", "t_about_end"))
-        key = (start.at.astype(np.int64) * len(distinct(end)) + end.at) * 2 + self.talk
-        _, first, number = np.unique(key, return_index=True, return_inverse=True)
-        made = np.empty(len(first), dtype=object)
-        for n, row in enumerate(first.tolist()):
-            of = (start[row], end[row], phases)
-            made[n] = placed(*of).phase if self.talk[row] else phase_of(*of)
-        return made[number]
+    def _placed_in_own(self) -> Lean:
+        return places(self.times, self.phases, self.talk)
 
     def quotes(self, rows: Any) -> tuple[str, ...]:
         """Ids of the first segments of an array of row numbers, spread over documents."""

@@ -15,6 +15,7 @@ LEAST = 3
 RESAMPLES = 1000
 COVERAGE = 0.95
 FEW = 1_000_000  # numbers in a matrix of draws that is kept
+EIGHT = 8  # rows are multiplied in blocks of so many; cut between them, sums are added in the same order
 
 
 def resampled(count: int, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
@@ -26,16 +27,28 @@ def resampled(count: int, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
     return draw(count, resamples, seed)
 
 
-def resampled_sums(values: Any, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
-    """Sum whole numbers of documents (documents by quantities) in each resample: resamples by quantities.
+def resampled_parts(count: int, *, resamples: int = RESAMPLES, seed: int = 0) -> Iterator[Any]:
+    """Yield the matrix of `resampled`, a few rows at a time where it is large."""
+    if count * resamples <= FEW:
+        yield resampled(count, resamples=resamples, seed=seed)
+    else:
+        yield from _parts(count, resamples, seed)
 
-    The same as multiplying by the matrix of `resampled`, which is not held whole where it is large.
-    """
+
+def resampled_sums(values: Any, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
+    """Sum values of documents (documents by quantities) in each resample: resamples by quantities."""
     import numpy as np
 
-    if len(values) * resamples <= FEW:
-        return resampled(len(values), resamples=resamples, seed=seed) @ values
-    return np.concatenate([some @ values for some in _parts(len(values), resamples, seed)])
+    parts = resampled_parts(len(values), resamples=resamples, seed=seed)
+    return np.concatenate([some @ values for some in parts])
+
+
+def resampled_means(values: Any, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
+    """Average values of documents (documents by quantities) in each resample: resamples by quantities."""
+    import numpy as np
+
+    parts = resampled_parts(len(values), resamples=resamples, seed=seed)
+    return np.concatenate([some / len(values) @ values for some in parts])
 
 
 def _drawn(count: int, resamples: int, seed: int) -> Any:
@@ -59,6 +72,8 @@ def _parts(count: int, resamples: int, seed: int) -> Iterator[Any]:
 
     draw = np.random.default_rng(seed)
     step = max(1, FEW // max(count, 1))
+    if step > EIGHT:
+        step -= step % EIGHT
     for start in range(0, resamples, step):
         rows = min(step, resamples - start)
         drawn = draw.integers(0, count, size=(rows, count)) if count else np.zeros((rows, 0), dtype=int)

@@ -16,10 +16,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from qualcode.analysis.contrast import Contrast, Sides, contrast, sides
+from qualcode.analysis.contrast import Contrast, Sides, contrasts, sides
+from qualcode.analysis.gathered import Gathered
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
+from qualcode.analysis.lean import stretches
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.periods import days, phase_shares
 from qualcode.analysis.shift import Node, nodes
@@ -27,26 +30,24 @@ from qualcode.model import KINDS, TALK, Phase
 from qualcode.text.dates import first_day
 
 BUFFER = 90
+AT_ONCE = 1_000_000  # segments whose weights are added up at a time
 WAYS = ("strict", "fractional", "buffer")
 
 
 def sensitivity(given: Given) -> Made:
     """Return the table `sensitivity`; codes not asked for are the roots of the codebook."""
     codes = given.codes or tuple(code.id for code in given.codebook.codes.values() if code.level == 1)
-    has = [given.has(code) for code in codes]
     rows: list[Row] = []
     turned = 0
     found = nodes(given)
+    kinds = [kind for kind in KINDS if codes and found and (given.kinds == kind).any()]
+    gathered = [Gathered.of(given, kind, codes) for kind in kinds]
+    compared = partial(contrasts, codes=len(codes), seed=given.seed, resamples=given.resamples, tested=False)
     for node in found:
-        for kind in KINDS:
-            if not codes or not (given.kinds == kind).any():
-                continue
-            made = {way: _sides(given, kind, node, has, way) for way in WAYS}
+        for kind, segments in zip(kinds, gathered, strict=True):
+            made = {way: compared(_sides(given, segments, node, codes, way)) for way in WAYS}
             for n, code in enumerate(codes):
-                all_ways = {
-                    way: contrast(held, n, seed=given.seed, resamples=given.resamples, tested=False)
-                    for way, held in made.items()
-                }
+                all_ways = {way: held[n] for way, held in made.items()}
                 agree = _agree([c.diff for c in all_ways.values()])
                 turned += agree == "no"
                 rows += [_row(given, kind, code, node, way, c, agree) for way, c in all_ways.items()]
@@ -76,60 +77,62 @@ def _agree(differences: Sequence[float]) -> str:
     return "" if len(signs) < 2 else "yes" if len(set(signs)) == 1 else "no"
 
 
-def _sides(given: Given, kind: str, node: Node, has: Sequence[Any], way: str) -> Sides:
+def _sides(given: Given, held: Gathered, node: Node, codes: Sequence[str], way: str) -> Sides:
     pre, post = (node.low, node.date), (node.date, node.high)
     if way == "strict":
-        return sides(given, kind, pre, post, has, transition=node.transition)
-    weights = _fractions(given, pre, post, node) if way == "fractional" else _outside(given, pre, post, node)
-    return weighted(given, kind, weights, has)
+        return sides(held, pre, post, transition=node.transition)
+    weights = _fractions(held, pre, post, node) if way == "fractional" else _outside(held, pre, post, node)
+    return weighted(given, held, weights, codes)
 
 
-def weighted(given: Given, kind: str, weights: Any, has: Sequence[Any]) -> Sides:
-    """Sum weights of segments before and after (two rows), by document and code."""
+def weighted(given: Given, held: Gathered, weights: Any, codes: Sequence[str]) -> Sides:
+    """Sum weights of stretches of time before and after (two rows) over segments, by document and code.
+
+    Segment by segment, as fractions are added in the order in which they are read.
+    """
     import numpy as np
-    import pandas as pd
 
-    rows = np.flatnonzero(given.kinds == kind)
-    document = np.zeros(len(given.kept), dtype=int)
-    document[rows] = pd.factorize(given.document[rows])[0]
-    count = int(document[rows].max()) + 1 if len(rows) else 0
+    which, number = held.times.which, held.number
 
-    def summed(side: Any, some: Any) -> Any:
-        return np.bincount(document[some], weights=side[some], minlength=count)
+    def summed(rows: Any) -> tuple[Any, Any]:
+        made = np.zeros((2, held.count))
+        document = number[given.document[rows]]
+        for some in stretches(document, AT_ONCE):
+            for side in range(2):
+                made[side] += np.bincount(
+                    document[some], weights=weights[side][which[rows[some]]], minlength=held.count
+                )
+        return made[0], made[1]
 
-    stands = [rows[y[rows]] for y in has]
-    held = [summed(side, rows) for side in weights]
-    found = [np.stack([summed(side, some) for some in stands], axis=1) for side in weights]
-    return Sides(kind in TALK, held[0], held[1], found[0], found[1])
+    def found(code: int) -> tuple[Any, Any]:
+        rows = given.rows_with(codes[code])
+        return summed(rows[held.inside[rows]])
+
+    return Sides(held.kind in TALK, *summed(np.flatnonzero(held.inside).astype(np.int32)), found)
 
 
-def _fractions(given: Given, pre: tuple[str, str], post: tuple[str, str], node: Node) -> Any:
-    """The share of each segment's days before and after, as two rows; days of transition are neither."""
+def _fractions(held: Gathered, pre: tuple[str, str], post: tuple[str, str], node: Node) -> Any:
+    """The share of each stretch's days before and after, as two rows; days of transition are neither."""
     import numpy as np
 
     phases = (Phase("before", *pre), Phase("after", *post, transition=node.transition))
-    made: list[tuple[float, float]] = []
-    cache: dict[tuple[str, str], tuple[float, float]] = {}
-    for key in zip(given.kept["t_about_start"], given.kept["t_about_end"], strict=True):
-        if key not in cache:
-            shares = phase_shares(key[0], key[1], phases)
-            cache[key] = (shares.get("before", 0.0), shares.get("after", 0.0))
-        made.append(cache[key])
-    return np.array(made, dtype=float).reshape(-1, 2).T
+    made = np.zeros((2, len(held.times.spans)))
+    for n in held.met:
+        shares = phase_shares(*held.times.spans[n], phases)
+        made[:, n] = shares.get("before", 0.0), shares.get("after", 0.0)
+    return made
 
 
-def _outside(given: Given, pre: tuple[str, str], post: tuple[str, str], node: Node) -> Any:
-    """1 for segments placed on a side that touch no day of the buffer, as two rows."""
+def _outside(held: Gathered, pre: tuple[str, str], post: tuple[str, str], node: Node) -> Any:
+    """1 for stretches placed on a side that touch no day of the buffer, as two rows."""
     import numpy as np
 
     day, wide = first_day(node.date), datetime.timedelta(days=max(BUFFER, node.transition))
-    place = given.placed_in((Phase("before", *pre), Phase("after", *post)))
-    told: list[bool] = []
-    cache: dict[tuple[str, str], bool] = {}
-    for key in zip(given.kept["t_about_start"], given.kept["t_about_end"], strict=True):
-        if key not in cache:
-            span = days(key[0] or key[1], key[1] or key[0])
-            cache[key] = span is None or span[1] <= day - wide or span[0] >= day + wide
-        told.append(cache[key])
-    clear = np.array(told, dtype=bool)
-    return np.stack([(place == "before") & clear, (place == "after") & clear]).astype(float)
+    place = held.placed((Phase("before", *pre), Phase("after", *post)))
+    made = np.zeros((2, len(place)))
+    for n in held.met:
+        start, end = held.times.spans[n]
+        told = days(start or end, end or start)
+        if told is None or told[1] <= day - wide or told[0] >= day + wide:
+            made[:, n] = place[n] == "before", place[n] == "after"
+    return made

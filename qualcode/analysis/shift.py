@@ -23,14 +23,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from qualcode.analysis.contrast import Contrast, Sides, contrast, sides
-from qualcode.analysis.exact import TINY, WITHHELD, Tested, far, holm, shown, sign_flips, weighed
+from qualcode.analysis.contrast import Contrast, Sides, contrasts, sides
+from qualcode.analysis.exact import TINY, WITHHELD, Tested, far, holm, shown, some_flips
+from qualcode.analysis.gathered import Gathered
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
 from qualcode.analysis.load import Row, frame
 from qualcode.model import KINDS, TALK
 from qualcode.text.dates import first_day
 
 DRAWS = 1_999
+NUMBERS = 4_000_000  # of documents, dates, codes or arrangements that are held at a time
 PLACEBO = "placebo"  # type of events that are tried as if they were the node
 NEAR = datetime.timedelta(days=366)
 
@@ -50,8 +52,9 @@ class Node(NamedTuple):
 def shift(given: Given) -> Made:
     """Return the tables `shift`, `placebo` and `scan`; codes not asked for are the roots of the codebook."""
     codes = given.codes or tuple(code.id for code in given.codebook.codes.values() if code.level == 1)
-    has = [given.has(code) for code in codes]
     found = nodes(given)
+    kinds = [kind for kind in KINDS if codes and found and (given.kinds == kind).any()]
+    gathered = [Gathered.of(given, kind, codes) for kind in kinds]
     remarks: list[Remark] = []
     if not found:
         remarks.append(remark("no two phases of the study touch; name a date with --node"))
@@ -70,17 +73,15 @@ def shift(given: Given) -> Made:
                     date=node.date,
                 )
             )
-        for kind in KINDS:
-            if not codes or not (given.kinds == kind).any():
-                continue
+        for kind, segments in zip(kinds, gathered, strict=True):
             wide = node.transition
-            held = sides(given, kind, (node.low, node.date), (node.date, node.high), has, transition=wide)
+            held = sides(segments, (node.low, node.date), (node.date, node.high), transition=wide)
             others = [
-                (date, window, sides(given, kind, (window[0], date), (date, window[1]), has, transition=wide))
+                (date, window, sides(segments, (window[0], date), (date, window[1]), transition=wide))
                 for date, window in placebo_dates(given, node)
             ]
-            made = [_contrast(given, held, n) for n in range(len(codes))]
-            by_date = [[_contrast(given, other, n) for n in range(len(codes))] for _, _, other in others]
+            made = _contrasts(given, held, codes)
+            by_date = [_contrasts(given, other, codes) for _, _, other in others]
             falsely = [[found[n] for found in by_date] for n in range(len(codes))]
             corrected = holm([shown(c.test) if c.test else None for c in made])
             for n, code in enumerate(codes):
@@ -90,7 +91,7 @@ def shift(given: Given) -> Made:
                 rows.append((*first, *_cells(made[n], corrected[n], rank), same, held.weak, given.seed))
                 for (date, window, other), c in zip(others, falsely[n], strict=True):
                     placebo.append((*first, date, *window, *_short(c), other.weak, given.seed))
-            scanned += _scan(given, node, kind, codes, has)
+            scanned += _scan(given, node, segments, codes)
     lost = int((given.talk & (given.placed_in(given.phases) == "")).sum()) if given.phases else 0
     if lost:
         remarks.append(
@@ -146,8 +147,8 @@ def _other_years(node: Node) -> Iterator[str]:
         yield day.replace(year=day.year + years, day=last).isoformat()
 
 
-def _contrast(given: Given, held: Sides, code: int) -> Contrast:
-    return contrast(held, code, seed=given.seed, resamples=given.resamples)
+def _contrasts(given: Given, held: Sides, codes: Sequence[str]) -> list[Contrast]:
+    return contrasts(held, len(codes), seed=given.seed, resamples=given.resamples)
 
 
 def _cells(c: Contrast, corrected: float | None, rank: int | None) -> Row:
@@ -193,26 +194,27 @@ def _near(given: Given, date: str) -> str:
     return ", ".join(found)
 
 
-def _scan(given: Given, node: Node, kind: str, codes: Sequence[str], has: Sequence[Any]) -> list[Row]:
+def _scan(given: Given, node: Node, segments: Gathered, codes: Sequence[str]) -> list[Row]:
     """Ask every quarter, and the node; dates with too few documents on a side are passed over."""
     import numpy as np
 
     held = []
     for date in _candidates(given, node):
-        at = sides(given, kind, (node.low, date), (date, node.high), has, transition=node.transition)
+        at = sides(segments, (node.low, date), (date, node.high), transition=node.transition)
         if not at.weak:
             held.append((date, at))
     if not held:
         return []
+    kind = segments.kind
     test = paired_max if kind in TALK else grouped_max
-    values, tests = test([at for _, at in held], given.seed)
+    values, tests = test([at for _, at in held], len(codes), given.seed)
     highest = np.abs(values).max(axis=0) - TINY
     return [
         (
             *(basis_of(kind), kind, code, node.date, date),
             int(at.before[at.used].sum() + at.after[at.used].sum()),
             int(at.used.sum()),
-            int(at.found_before[at.used, n].sum() + at.found_after[at.used, n].sum()),
+            int(sum(side[at.used].sum() for side in at.found(n))),
             float(values[t, n]),
             bool(abs(values[t, n]) >= highest[n]),
             shown(tests[n]),
@@ -226,7 +228,7 @@ def _scan(given: Given, node: Node, kind: str, codes: Sequence[str], has: Sequen
 
 def _candidates(given: Given, node: Node) -> list[str]:
     """The first days of quarters inside the days compared that the material reaches, and the node."""
-    told = [day for day in given.kept["t_about_start"].tolist() if day]
+    told = [start for start, _ in given.times.spans if start]
     if not told:
         return [node.date]
     low = max(node.low, first_day(min(told)).isoformat())
@@ -239,29 +241,49 @@ def _candidates(given: Given, node: Node) -> list[str]:
     return sorted({day for day in days if low < day < high} | {node.date})
 
 
-def paired_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
+def paired_max(held: Sequence[Sides], codes: int, seed: int) -> tuple[Any, list[Tested]]:
     """Differences by date and code, and the test of the largest: a document flips at all dates at once."""
     import numpy as np
 
-    d = np.zeros((len(held), *held[0].found_before.shape))
-    for t, at in enumerate(held):
-        used = at.used
-        d[t, used] = (
-            at.found_after[used] / at.after[used][:, None] - at.found_before[used] / at.before[used][:, None]
-        ) / used.sum()
     used = np.any([at.used for at in held], axis=0)
-    signs, _ = sign_flips(int(used.sum()), seed=seed, draws=DRAWS)
-    tests = [far(np.abs(weighed(signs, d[:, used, n].T)).max(axis=1)) for n in range(d.shape[2])]
-    return d.sum(axis=1), tests
+    numbers = len(held) * len(used)
+    values, tests = [], []
+    for low, high in _groups(codes, numbers):
+        d = np.zeros((len(held), len(used), high - low))
+        for t, at in enumerate(held):
+            mine = at.used
+            for n in range(low, high):
+                before, after = at.found(n)
+                gap = after[mine] / at.after[mine] - before[mine] / at.before[mine]
+                d[t, mine, n - low] = gap / mine.sum()
+        values.append(d.sum(axis=1))
+        columns = np.concatenate([d[:, used, n] for n in range(high - low)]).T
+        del d
+        most = [
+            np.abs(some.astype(float) @ columns).reshape(len(some), high - low, len(held)).max(axis=2)
+            for some in some_flips(int(used.sum()), seed=seed, draws=DRAWS)
+        ]
+        tests += [far(line) for line in np.concatenate(most).T]
+    return np.concatenate(values, axis=1), tests
 
 
-def grouped_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
+def _groups(codes: int, numbers: int) -> Iterator[tuple[int, int]]:
+    """Cut so many codes into groups of which each takes about `NUMBERS`, but at least two codes."""
+    step = max(2, NUMBERS // max(numbers, 1))
+    low = 0
+    while low < codes:
+        high = codes if codes - low < step + 2 else low + step
+        yield low, high
+        low = high
+
+
+def grouped_max(held: Sequence[Sides], codes: int, seed: int) -> tuple[Any, list[Tested]]:
     """The same for documents that lie on one side: who has which date is exchanged."""
     import numpy as np
 
     used = np.any([at.used for at in held], axis=0)
-    whole = np.maximum(held[0].before + held[0].after, 1)[:, None]
-    share = ((held[0].found_before + held[0].found_after) / whole)[used]
+    whole = np.maximum(held[0].before + held[0].after, 1)
+    share = np.stack([(sum(held[0].found(n)) / whole)[used] for n in range(codes)], axis=1)
     masks = np.stack(
         [
             np.where(at.after > 0, 1 / (at.after > 0).sum(), 0)
@@ -269,8 +291,21 @@ def grouped_max(held: Sequence[Sides], seed: int) -> tuple[Any, list[Tested]]:
             for at in held
         ]
     )[:, used]
-    count = len(share)
+    columns = np.ascontiguousarray(share.T)
+    most = [
+        np.stack([np.abs(column[turns] @ masks.T).max(axis=1) for column in columns])
+        for turns in _turns(len(share), seed)
+    ]
+    return masks @ share, [far(line) for line in np.concatenate(most, axis=1)]
+
+
+def _turns(count: int, seed: int) -> Iterator[Any]:
+    """Yield who takes whose place, some arrangements at a time, the observed one first."""
+    import numpy as np
+
+    first = np.arange(count, dtype=np.int32)[None, :]
+    yield first
     draw = np.random.default_rng(seed)
-    turns = np.vstack([np.arange(count), draw.permuted(np.tile(np.arange(count), (DRAWS, 1)), axis=1)])
-    tests = [far(np.abs(share[turns, n] @ masks.T).max(axis=1)) for n in range(share.shape[1])]
-    return masks @ share, tests
+    step = max(1, NUMBERS // max(count, 1))
+    for start in range(0, DRAWS, step):
+        yield draw.permuted(np.repeat(first, min(step, DRAWS - start), axis=0), axis=1)
