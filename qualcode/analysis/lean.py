@@ -154,13 +154,14 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
         """The places; worked out each time they are asked for where the column shows rows of another."""
         return self._at if self._rows is None else self._at[self._rows]
 
-    def shown(self, rows: Any, known: dict[int, Any]) -> Lean:
+    def shown(self, rows: Any, known: dict[Any, Any]) -> Lean:
         """Some rows of the column, which holds only which they are; `known` lets columns share that array."""
         if self._rows is None:
             return Lean(self.source, self._at, rows)
-        if id(self._rows) not in known:
-            known[id(self._rows)] = self._rows[rows]
-        return Lean(self.source, self._at, known[id(self._rows)])
+        same = (self._rows.__array_interface__["data"], self._rows.strides, len(self._rows))
+        if same not in known:
+            known[same] = self._rows[rows]
+        return Lean(self.source, self._at, known[same])
 
     # What pandas asks of every column
 
@@ -181,6 +182,8 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
             if isinstance(self.source, Values):
                 return None if place < 0 else self.source.held[place]
             return None if place < 0 else self.source.values(np.array([place]))[0]
+        if isinstance(item, slice) and self._rows is not None:  # pandas does so whenever it copies a frame
+            return Lean(self.source, self._at, self._rows[item])
         if isinstance(item, list):
             item = np.array(item, dtype=bool if item and isinstance(item[0], bool) else np.intp)
         elif isinstance(item, ExtensionArray):
@@ -331,7 +334,7 @@ def shown(frame: pd.DataFrame, rows: Any) -> pd.DataFrame:
     if not any(isinstance(column, Lean) for column in held.values()):
         plain: pd.DataFrame = frame.iloc[rows].reset_index(drop=True)
         return plain
-    rows, known = np.asarray(rows, dtype=np.int32), dict[int, Any]()
+    rows, known = np.asarray(rows, dtype=np.int32), dict[Any, Any]()
     made: dict[str, Any] = {}
     for name, column in held.items():
         if isinstance(column, pd.arrays.IntegerArray):

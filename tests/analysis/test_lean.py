@@ -189,3 +189,15 @@ def test_no_stretch_ends_within_a_key(keys, size):
     assert list(chain.from_iterable(cut)) == keys
     assert all(one[-1] != other[0] for one, other in pairwise(cut))
     assert all(len(some) >= size for some in cut[:-1])
+
+
+def test_copies_of_a_frame_that_shows_rows_hold_no_more_than_it(tmp_path):
+    rows = [segment(f"d{n // 5}", n, "x" * n) for n in range(40)]
+    whole = read_large(table_of(tmp_path / "segments.csv", rows), "segments")
+    frame = shown(whole, np.arange(39, -1, -1))
+    again = frame.assign(more=1)[["document_id", "speaker", "text"]].reset_index(drop=True)
+    assert again["text"].tolist() == ["x" * n for n in range(39, -1, -1)]
+    assert all(again[name].array._rows is not None for name in again)
+    twice = shown(again[3:30], [5, 0])
+    assert twice["text"].tolist() == ["x" * 31, "x" * 36]
+    assert twice["text"].array._rows is twice["document_id"].array._rows
