@@ -98,7 +98,9 @@ class Candidates:
             matching, number = self._of_expression.each(expression)
             standing = np.concatenate((standing, where[matching] * most + number))
         standing = distinct(standing)
-        standing = standing[self._closeness.near(standing, occurrences, row, group, cuts.text)]
+        near, known = self._closeness.near(standing, occurrences, row, group, cuts.text)
+        both = standing[known] // most * size + self._rule[standing[known] % most]
+        standing = standing[near]
         # Groups of one rule have neighbouring numbers, so the same rule in the same segment comes in a run.
         tries = standing // most * size + self._rule[standing % most]
         first = np.flatnonzero(begins(tries))
@@ -114,7 +116,7 @@ class Candidates:
         tries = np.sort(tries)
         if without is not None:
             tries = tries[tries % size != without]
-        settled = np.isin(tries, weighed.keys[weighed.settled])
+        settled = np.isin(tries, np.concatenate((both, weighed.keys[weighed.settled])))
         asking = occurrences.segment[row] * size + self._rule[group]
         asking = np.concatenate((asking, weighed.keys[weighed.places]))
         row = np.concatenate((row, weighed.rows))

@@ -1,7 +1,7 @@
 """Which `near` and `sequence` rules have words close enough to each other, for a whole document at once.
 
 Words of every group stand in one segment far more often than near each other: only where they may be near is
-the rule asked.
+the rule asked. Where each of two groups has one word there, and these are near, they are what it finds.
 """
 
 from __future__ import annotations
@@ -39,23 +39,27 @@ class Closeness:
                 self._limit[group] = pattern.distance.limit
                 self._in_words[group] = pattern.distance.unit == "words"
                 self._either[group] = not pattern.ordered
+        sizes = np.bincount(rules) if len(rules) else rules
+        self._of_two = sizes[rules] == 2  # whether a group is of a rule that has one other
         self._asked = self._limit >= 0
         self._asked[1:] |= self._asked[:-1]
 
     def near(
         self, standing: Column, occurrences: Occurrences, row: Column, group: Column, text: str
-    ) -> NDArray[np.bool_]:
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Say of groups that stand in segments whether the next group of their rule may be near enough.
 
-        `standing` are numbers of segments times the number of all groups plus the number of a group, in
-        order. `row` are occurrences, beside each a `group` it is an anchor of; places are those of `text`.
+        Say also where it is known that the words of the two are all that their rule finds. `standing` are
+        numbers of segments times the number of all groups plus the number of a group, in order. `row` are
+        occurrences, beside each a `group` it is an anchor of; places are those of `text`.
         """
         most = max(len(self._limit), 1)
         groups = standing % most
+        settled = np.zeros(len(standing), bool)
         first = self._limit[groups] >= 0  # of two groups that stand, the one with the smaller number
         first[:-1] &= standing[1:] == standing[:-1] + 1
         if not first[:-1].any():
-            return np.ones(len(standing), bool)
+            return np.ones(len(standing), bool), settled
         first[-1] = False
         second = np.append(False, first[:-1])
         asked = np.flatnonzero(self._asked[group])
@@ -75,10 +79,17 @@ class Closeness:
             pair = np.minimum(place[one], place[other])
             limit = self._limit[groups[pair]]
             near = start[other] - end[one] <= limit
+            settled[pair[near]] = True
             far = np.flatnonzero(~near & self._in_words[groups[pair]])
-            near[far] = _few_words(text, end[one[far]], start[other[far]], limit[far])
+            few, sure = _few_words(text, end[one[far]], start[other[far]], limit[far])
+            near[far] = few
+            settled[pair[far[few & sure]]] = True
             found[pair[near]] = True
-        return found
+        single = np.bincount(place, minlength=len(standing)) == 1
+        if occurrences.parts:
+            single[place[np.isin(row[order], list(occurrences.parts))]] = False
+        settled[:-1] &= self._of_two[groups[:-1]] & single[:-1] & single[1:]
+        return found, settled
 
 
 def _following(
@@ -93,12 +104,16 @@ def _following(
     return row, (row < len(place)) & (place.take(row, mode="clip") == wanted)
 
 
-def _few_words(text: str, starts: Column, ends: Column, most: Column) -> NDArray[np.bool_]:
-    """Say of gaps that are not empty whether they may hold no more than some words, as far as is looked."""
+def _few_words(
+    text: str, starts: Column, ends: Column, most: Column
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say of gaps that are not empty whether they may hold no more than some words, and which were looked at
+    to their end.
+    """
     if not len(starts):
-        return np.zeros(0, bool)
-    ends = np.minimum(ends, starts + LOOKED_AT * (most + 1))
-    gaps = [text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-    last = np.cumsum(ends - starts)
-    few: NDArray[np.bool_] = counts_of_words(code_points("".join(gaps)), last - (ends - starts), last) <= most
-    return few
+        return np.zeros(0, bool), np.zeros(0, bool)
+    looked = np.minimum(ends, starts + LOOKED_AT * (most + 1))
+    gaps = [text[a:b] for a, b in zip(starts.tolist(), looked.tolist(), strict=True)]
+    last = np.cumsum(looked - starts)
+    counts = counts_of_words(code_points("".join(gaps)), last - (looked - starts), last)
+    return counts <= most, looked == ends

@@ -140,7 +140,8 @@ class Judging:
             if len(one.rows) == 1:
                 return [self._evidence.parts(one.rows[0])]
             return list(dict.fromkeys([self._evidence.parts(row) for row in one.rows]))
-        return None
+        regex = self.plan.regexes[one.rule]
+        return regex.matches(*self.laid.words(one.position)) if regex else None
 
     def _judge(
         self, code: Code, tries: Sequence[Try], position: int, longer: Mapping[Span, str] | None

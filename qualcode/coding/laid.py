@@ -33,6 +33,14 @@ class Laid:
             segment = self._known[position] = self.segments[position]
         return segment
 
+    def words(self, position: int) -> tuple[str, int]:
+        """Return the words of a segment, and where it begins."""
+        if position not in self._known and isinstance(self.segments, Segments):
+            start, end = int(self.segments.starts[position]), int(self.segments.ends[position])
+            return self.document.text[start:end], start
+        segment = self.segment(position)
+        return segment.text, segment.span.start
+
     def index(self, position: int) -> int:
         """Return the index of a segment."""
         return position + 1 if self._numbered else self.segment(position).index

@@ -20,6 +20,7 @@ from qualcode.coding.index import Index
 from qualcode.coding.judge import reaches
 from qualcode.coding.where import of_document
 from qualcode.patterns.base import Pattern, codes_of
+from qualcode.patterns.regex import Regex
 from qualcode.patterns.term import Term
 from qualcode.patterns.terms import Terms
 from qualcode.problems import StudyError
@@ -43,6 +44,10 @@ class Plan:
         self.owners = [rule.code for rule in self.rules]
         # Words without gaps: what such a rule finds is where they stand, each stretch once.
         self.plain = [isinstance(r.pattern, Terms) and self.index.plain(r.pattern.terms) for r in self.rules]
+        # Expressions that never take long: what is found depends on the words of the segment alone.
+        self.regexes = [
+            r.pattern if isinstance(r.pattern, Regex) and r.pattern.anchored else None for r in self.rules
+        ]
         self.asked = {name for code in codebook.codes.values() for name in _asked(code, codebook)}
         self.ids = [rule.id for rule in self.rules]
         self.rule_of = dict(zip(self.ids, self.rules, strict=True))

@@ -49,7 +49,7 @@ class Regex(Looking):
 
     def find(self, view: View) -> list[Parts]:
         try:
-            found = spans(self.pattern, view.text)
+            found = self.matches(view.text, view.span.start)
         except SlowError:
             view.report(
                 problem(
@@ -61,9 +61,14 @@ class Regex(Looking):
                 )
             )
             return []
-        start = view.span.start
-        parts = [(Span(start + first, start + last),) for first, last in found]
-        return [one for one in parts if view.allowed(one)]
+        return [one for one in found if view.allowed(one)]
+
+    def matches(self, text: str, start: int) -> list[Parts]:
+        """Return what is found in the words of a segment that begins at `start`.
+
+        Raises `SlowError`, but not where it is `anchored`.
+        """
+        return [(Span(start + first, start + last),) for first, last in spans(self.pattern, text)]
 
 
 def read(node: Node, context: ReadContext) -> Regex | None:

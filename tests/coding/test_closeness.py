@@ -12,6 +12,8 @@ from qualcode.coding.plan import plan_of
 from qualcode.coding.searched import Cuts
 from qualcode.model import Document, Segment, Span
 
+from .oracle import Oracle
+
 HEAD = """
 qualcode: 1
 id: book
@@ -72,12 +74,15 @@ UNITS = st.sampled_from(["characters", "words"])
 
 @given(st.lists(WORDS.map("".join), min_size=1, max_size=3), st.sampled_from(["near", "sequence"]), UNITS)
 def test_two_words_are_tried_where_they_match(texts: list[str], kind: str, unit: str) -> None:
-    rule = f"{kind}: [[数据, say], [不给, don't]], within: 2 {unit}"
+    rule = f"{kind}: [[数据, say, sa*], [不给, don't, 给…总]], within: 2 {unit}"
     document = Document("d", "".join(texts))
     segments = []
-    at = 0
+    at, book = 0, codebook(rule)
     for n, text in enumerate(texts, 1):
         segments.append(Segment(f"d:{n}", "d", n, Span(at, at + len(text)), text))
         at += len(text)
-    coded = code_document(document, segments, codebook(rule))
+    coded = code_document(document, segments, book)
+    found = [(m.segment, m.code, m.rule, m.parts, m.blocked_by) for m in coded.matches]
+    assert set(found) == Oracle(document, segments, book).matches()
+    assert len(found) == len(set(found))
     assert tried(rule, *texts) == sorted({match.segment - 1 for match in coded.matches})
