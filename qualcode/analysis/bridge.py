@@ -31,12 +31,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.bridgegraph import UNIT, Web, web
 from qualcode.analysis.contexts import Contexts
-from qualcode.analysis.cooccurrence import association, meetings
+from qualcode.analysis.cooccurrence import association
 from qualcode.analysis.evidence import Evidence, evidence
 from qualcode.analysis.exact import TINY, WITHHELD, log_odds_ratio
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.meetings import meetings
 from qualcode.analysis.shifts import shift_p
 from qualcode.analysis.stays import Stretches, more_than_stays, stretches
 from qualcode.analysis.transitions import lag_rows
@@ -194,7 +195,7 @@ def _meeting(given: Given, kind: str, window: str, codes: Sequence[str]) -> Iter
 
     found = windows(given, kind, window)
     marks, few = _only(given, found, codes)
-    present = ((found.holds @ marks.stands) > 0).astype(np.int32).tocsr()
+    present = found.having(marks.at).astype(np.int32).tocsr()
     total = np.asarray(present.sum(axis=0)).ravel()
     dense = present.toarray().astype(bool)
     pairs = {(marks.codes[p.a], marks.codes[p.b]): p for p in meetings(found, marks, few)}
@@ -213,7 +214,7 @@ def _meeting(given: Given, kind: str, window: str, codes: Sequence[str]) -> Iter
             "unit": window,
             "source": codes[one],
             "target": codes[other],
-            "n_segments": int(found.holds.shape[1]),
+            "n_segments": len(found.segments),
             "n_documents": len(np.unique(found.cluster[met])),
             "n_quotes": n,
             "n11": n,
@@ -336,7 +337,7 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
 
     found = windows(given, kind, unit)
     marks, _ = _only(given, found, codes)
-    dense = ((found.holds @ marks.stands) > 0).toarray()
+    dense = found.having(marks.at).toarray() > 0
     a, b, c = (dense[:, marks.codes.index(code)] for code in codes)
     found_in: list[Switches] = []
     lines: list[Stretches] = []
@@ -354,7 +355,7 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
             found_in.append(held)
     cells: dict[str, Any] = {
         "unit": unit,
-        "n_segments": int(found.holds.shape[1]),
+        "n_segments": len(found.segments),
         "n_documents": documents,
         "n_quotes": int((a != b).sum()),
         "switches": total,

@@ -18,10 +18,11 @@ from collections.abc import Sequence
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.analysis.cooccurrence import association, meetings
+from qualcode.analysis.cooccurrence import association
 from qualcode.analysis.evidence import Evidence, evidence
 from qualcode.analysis.given import Given, basis_of
 from qualcode.analysis.load import Row
+from qualcode.analysis.meetings import meetings
 from qualcode.analysis.windows import windows
 
 if TYPE_CHECKING:
@@ -58,8 +59,7 @@ def web(given: Given, kind: str, codes: Sequence[str]) -> Web:
     marks, few = _of(given, whole, family)
     made: nx.Graph[str] = nx.Graph()
     made.add_nodes_from((code, {"family": family[code]}) for code in marks.codes)
-    present = ((found.holds @ marks.stands) > 0).astype(np.int32)
-    total = np.asarray(present.sum(axis=0)).ravel()
+    total = np.diff(found.having(marks.at).indptr)
     ids = found.segments["segment_id"].tolist()
     edges: list[Row] = []
     seen: set[int] = set()

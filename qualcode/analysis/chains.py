@@ -83,9 +83,9 @@ def held_in(given: Given, theory: Theory, found: Contexts, marks: Evidence) -> l
     phases = _phases(given, found, starts, ends)
     names = found.segments["document_id"].tolist()
     made = []
-    indptr, indices = found.holds.indptr, found.holds.indices
-    for unit in np.flatnonzero(found.holds @ stands.any(axis=1)).tolist():
-        rows = np.sort(indices[indptr[unit] : indptr[unit + 1]])
+    some = np.flatnonzero(stands.any(axis=1)).astype(np.int32)
+    for unit in found.around(some).tolist():
+        rows = np.arange(found.starts[unit], found.ends[unit])
         here = stands[rows]
         total = weight[rows].sum(axis=0)
         where = {at: rows[here[:, at]].tolist() for at in np.flatnonzero(here.any(axis=0)).tolist()}

@@ -69,7 +69,8 @@ class CodePlaces:
         import numpy as np
 
         a, b = np.array(pairs, dtype=int).T
-        return np.asarray((self.columns.T @ self.columns)[a, b]).ravel().astype(int)
+        columns = self.columns.astype(np.int32)  # what is given may be bytes
+        return np.asarray((columns.T @ columns)[a, b]).ravel().astype(int)
 
     def portions(self, pairs: Pairs, most: int) -> Iterator[tuple[int, int]]:
         """Cut pairs into portions of about so many documents that may have both."""

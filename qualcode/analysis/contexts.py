@@ -26,6 +26,7 @@ from qualcode.analysis.tables import WRITTEN
 from qualcode.model import TALK
 from qualcode.problems import UsageError
 from qualcode.text.characters import ranges
+from qualcode.text.ordered import begins
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,22 +48,49 @@ class Contexts:
     """Contexts of one unit, in order of cluster and reading.
 
     `segments` is the frame of codable segments in reading order, documents by code point; context i holds
-    segments `starts[i]` to `ends[i]`, end exclusive, and `holds` says the same as a sparse 0/1 matrix,
-    contexts by segments. `cluster` numbers, per context, what is resampled and shifted
-    within: its document, or its case. `talk` and `written` tell contexts wholly in talk or in documents.
+    segments `starts[i]` to `ends[i]`, end exclusive. Neither goes back from one context to the next.
+    `cluster` numbers, per context, what is resampled and shifted within: its document, or its case. `talk`
+    and `written` tell contexts wholly in talk or in documents.
     """
 
     unit: str
     segments: pd.DataFrame
-    starts: Any  # int array
+    starts: Any  # int32 array
     ends: Any
-    holds: Any  # scipy.sparse.csr_matrix
-    cluster: Any  # int array
+    cluster: Any  # int32 array
     talk: Any  # bool array
     written: Any  # bool array
 
     def __len__(self) -> int:
-        return int(self.holds.shape[0])
+        return len(self.starts)
+
+    def having(self, at: Sequence[Any]) -> Any:
+        """Return which contexts have which codes: a sparse 0/1 matrix of bytes, contexts by codes, by column.
+
+        `at` are the segments of each code, in order: `Evidence.at`.
+        """
+        import numpy as np
+        from scipy.sparse import csc_matrix
+
+        lines = [self.around(rows) for rows in at]
+        indptr = np.cumsum([0, *map(len, lines)])
+        indices = np.concatenate([np.zeros(0, dtype=np.int32), *lines])
+        made = csc_matrix((np.ones(len(indices), dtype=np.int8), indices, indptr), shape=(len(self), len(at)))
+        made.has_sorted_indices = True
+        return made
+
+    def around(self, rows: Any) -> Any:
+        """Return the contexts that hold one of some segments, given in order, each once and in order."""
+        import numpy as np
+
+        first, last = self.reach(rows)
+        if len(first):  # what the segment before is in already
+            np.maximum(first[1:], last[:-1], out=first[1:])
+        return ranges(first, last)[1].astype(np.int32)
+
+    def reach(self, rows: Any) -> tuple[Any, Any]:
+        """Return, for some segments in order, the first context that holds each, and where these end."""
+        return self.ends.searchsorted(rows, side="right"), self.starts.searchsorted(rows, side="right")
 
 
 @once
@@ -121,91 +149,109 @@ def contexts(documents: pd.DataFrame, segments: pd.DataFrame, unit: str = FIGURE
     Takes the tables `documents` and `segments`; no codable segment, no context. Raises UsageError for a unit
     it does not know.
     """
-    import numpy as np
-    import pandas as pd
-    from scipy.sparse import csr_matrix
+    return laid_out(needed(documents, segments), unit)
 
-    kept = _laid_out(documents, segments)
-    document = pd.factorize(kept["document_id"])[0]
+
+@once
+def needed(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return the codable segments, with no more than contexts are made of."""
+    return codable_segments(documents, segments[[name for name in NEEDED if name in segments]])
+
+
+@once
+def laid_out(kept: pd.DataFrame, unit: str) -> Contexts:
+    """Lay codable segments, as `needed` gives them, out in contexts of one unit: see `contexts`."""
+    import numpy as np
+
     run = _RUN.fullmatch(unit)
+    if unit == "case":
+        return _cases(kept)
+    document = begins(numbered(kept["document_id"]))
     if unit == "segment":
-        starts, ends = _runs(np.arange(len(kept)), 1)
+        starts, ends = _edges(np.ones(len(kept), dtype=bool))
     elif run:
-        starts, ends = _runs(speeches(kept) if run[1] else document, int(run[2]))
+        starts, ends = _runs(*_edges(speech_begins(kept) if run[1] else document), int(run[2]))
     elif unit in ("speech", "document"):
-        starts, ends = _edges(speeches(kept) if unit == "speech" else document)
-    elif unit == "case":
-        kept = kept[kept["case"] != ""].sort_values(["case", "document_id", "start"], ignore_index=True)
-        document = pd.factorize(kept["case"])[0]
-        starts, ends = _edges(document)
+        starts, ends = _edges(speech_begins(kept) if unit == "speech" else document)
     else:
         raise UsageError(
             "'{unit}' is not a context in which codes meet",
             hint="one of segment, speech, run3, speech-run3 (any number from 2), document, case",
             unit=unit,
         )
-    sizes = ends - starts
-    inside = np.arange(int(sizes.sum())) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-    indptr = np.concatenate(([0], np.cumsum(sizes)))
-    holds = csr_matrix((np.ones(len(inside), dtype=np.int32), inside, indptr), shape=(len(starts), len(kept)))
-    kinds = kept["kind"]
-    return Contexts(
-        unit,
-        kept,
-        starts,
-        ends,
-        holds,
-        document[starts] if len(starts) else np.zeros(0, dtype=int),
-        _wholly(kinds.isin(TALK).to_numpy(), starts, ends),
-        _wholly(kinds.isin(WRITTEN).to_numpy(), starts, ends),
+    kinds = kept["kind"]  # of a document, so all segments of a context have the same
+    talk, written = (kinds.isin(some).to_numpy(dtype=bool)[starts] for some in (TALK, WRITTEN))
+    return Contexts(unit, kept, starts, ends, _counted(document)[starts], talk, written)
+
+
+def rows_of_cases(kept: pd.DataFrame) -> tuple[Any, Any]:
+    """Return the segments that are of a case, by case, and the number of the case of each."""
+    import numpy as np
+
+    cases = ranked(kept["case"])
+    rows = np.flatnonzero((kept["case"] != "").to_numpy(dtype=bool)).astype(np.int32)
+    rows = rows[np.argsort(cases[rows], kind="stable")]
+    return rows, cases[rows]
+
+
+def _cases(kept: pd.DataFrame) -> Contexts:
+    """Cases as contexts; their documents, and the segments of each, come in order."""
+    import numpy as np
+
+    rows, case = rows_of_cases(kept)
+    kept = shown(kept, rows)
+    starts, ends = _edges(begins(case))
+    talk, written = (
+        _wholly(kept["kind"].isin(some).to_numpy(dtype=bool), starts, ends) for some in (TALK, WRITTEN)
     )
-
-
-@once
-def _laid_out(documents: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """The codable segments, with no more than contexts are made of."""
-    return codable_segments(documents, segments[[name for name in NEEDED if name in segments]])
+    return Contexts("case", kept, starts, ends, np.arange(len(starts), dtype=np.int32), talk, written)
 
 
 def speeches(kept: pd.DataFrame) -> Any:
     """Number the speeches (articles, stretches under a heading) of codable segments, in reading order."""
+    return _counted(speech_begins(kept))
+
+
+def speech_begins(kept: pd.DataFrame) -> Any:
+    """Say of codable segments in reading order which are the first of a speech (article, stretch)."""
     import numpy as np
 
-    if kept.empty:
-        return np.zeros(0, dtype=int)
     number = kept["speech"].to_numpy(dtype=np.int32, na_value=0)
-    in_turn = number > 0
+    new = begins(numbered(kept["document_id"])) | begins(number)
     # An article 第一条 may come twice, in a regulation and in its annex: the heading tells them apart.
-    article, section = (1 + numbered(kept[name]).astype(np.int64) for name in ("article", "section"))
-    article[in_turn] = 0
-    section[in_turn] = 0
-    keys: Sequence[Any] = (numbered(kept["document_id"]), number, article, section)
-    new = np.zeros(len(kept), dtype=bool)
-    for key in keys:
-        new[1:] |= key[1:] != key[:-1]
-    return np.cumsum(new)
+    # In a turn neither counts.
+    apart = number <= 0
+    for name in ("article", "section"):
+        new |= begins(numbered(kept[name])) & apart
+    return new
 
 
-def _edges(group: Any) -> tuple[Any, Any]:
-    """Return starts and ends of the stretches of one group number."""
+def _counted(new: Any) -> Any:
+    """Number stretches by where they begin."""
     import numpy as np
 
-    if not len(group):
-        return np.zeros(0, dtype=int), np.zeros(0, dtype=int)
-    starts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
-    return starts, np.append(starts[1:], len(group))
+    number = np.cumsum(new, dtype=np.int32)
+    number -= 1
+    return number
 
 
-def _runs(group: Any, k: int) -> tuple[Any, Any]:
-    """Return starts and ends of all runs of k inside the groups; a shorter group is one run."""
+def _edges(new: Any) -> tuple[Any, Any]:
+    """Return starts and ends of stretches by where they begin."""
     import numpy as np
 
-    starts, ends = _edges(group)
-    counts = np.maximum(ends - starts - k + 1, 1)
-    if not len(counts):
-        return starts, ends
-    of, first = ranges(starts, starts + counts)
-    return first, np.minimum(first + k, ends[of])
+    starts = np.flatnonzero(new).astype(np.int32)
+    return starts, np.append(starts[1:], np.int32(len(new)))[: len(starts)]
+
+
+def _runs(starts: Any, ends: Any, k: int) -> tuple[Any, Any]:
+    """Return starts and ends of all runs of k inside some stretches; a shorter stretch is one run."""
+    import numpy as np
+
+    counts = np.maximum(ends - starts - (k - 1), 1)
+    before = np.cumsum(counts, dtype=np.int32) - counts
+    first = np.arange(counts.sum(), dtype=np.int32)
+    first += np.repeat(starts - before, counts)
+    return first, np.minimum(first + np.int32(k), np.repeat(ends, counts))
 
 
 def _wholly(mark: Any, starts: Any, ends: Any) -> Any:

@@ -16,15 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.contexts import FIGURE_UNIT, Contexts, contexts
-from qualcode.analysis.cooccurrence import Pair, association, meetings, spread
+from qualcode.analysis.cooccurrence import association, spread
 from qualcode.analysis.evidence import Evidence, evidence
 from qualcode.analysis.given import EXAMPLES, Given, Made, Remark, basis_of, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.meetings import Pair, meetings
 from qualcode.model import KINDS
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def difference(given: Given, *, unit: str = FIGURE_UNIT) -> Made:
     phase = _phases(given, found)
     wanted = _wanted(given, marks)
     pairs = [pair for pair in meetings(found, marks, given.codebook) if wanted(pair)]
-    present = ((found.holds @ marks.stands) > 0).tocsc()
+    present = found.having(marks.at)
     kinds = _kinds(found)
     single: list[Row] = []
     double: list[Row] = []
@@ -240,7 +241,7 @@ class _Table:
 
     def _examples(self, at: Any) -> tuple[str, ...]:
         """The first segment of some contexts, from as many documents as there are."""
-        rows = self.found.starts[spread(self.found.cluster, at)[:EXAMPLES]]
+        rows = self.found.starts[list(islice(spread(self.found.cluster, at), EXAMPLES))]
         return tuple(map(str, self.ids.take(rows)))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 AT_ONCE = 50_000  # codings whose evidence is compared at a time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """Codes on segments, as numbers: rows of the segment frame, codes in tree order.
 
@@ -35,6 +36,29 @@ class Evidence:
     codes: tuple[str, ...]
     stands: Any  # scipy.sparse.csr_matrix
     shared: Any  # int array, n by 3
+
+    @cached_property
+    def at(self) -> list[Any]:
+        """The segments of each code, in order."""
+        return segments_of(self.stands)
+
+    def of_rows(self, rows: Any) -> Evidence:
+        """The same of some segments, numbered anew."""
+        import numpy as np
+
+        place = np.full(self.stands.shape[0], -1, dtype=np.int32)
+        place[rows] = np.arange(len(rows), dtype=np.int32)
+        shared = self.shared[place[self.shared[:, 0]] >= 0]
+        shared[:, 0] = place[shared[:, 0]]
+        shared = shared[np.lexsort(shared.T[::-1])]
+        return Evidence(self.codes, self.stands[rows], shared)
+
+
+def segments_of(stands: Any) -> list[Any]:
+    """Return the segments of each code, in order, from a sparse matrix of segments by codes."""
+    columns = stands.tocsc()
+    columns.sort_indices()
+    return [columns.indices[low:high] for low, high in pairwise(columns.indptr.tolist())]
 
 
 @once

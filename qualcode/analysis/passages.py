@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.contexts import Contexts, contexts
-from qualcode.analysis.cooccurrence import meetings
-from qualcode.analysis.evidence import chains, countable_codings, evidence
+from qualcode.analysis.contexts import Contexts
+from qualcode.analysis.evidence import chains, countable_codings
+from qualcode.analysis.lean import numbered
+from qualcode.analysis.meetings import Met, in_turn, met_in
+from qualcode.text.ordered import begins
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,12 +25,14 @@ AHEAD = 2 * CONTEXTS  # contexts looked up together; where most say something ne
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Segments behind the edges of one unit.
+    """Segments behind the edges of one unit, which has so many contexts, in so many documents.
 
     `of[a, b]` lists contexts, each the ids of its segments that have one of the two codes, in reading order.
     """
 
     unit: str
+    contexts: int
+    documents: int
     of: dict[tuple[str, str], tuple[tuple[str, ...], ...]]
 
 
@@ -45,34 +50,34 @@ def passages(
 
     Contexts that lie one in the other's words (sliding runs) and show the same segments count once.
     """
+    (met,) = met_in(documents, segments, codings, codebook, (unit,))
+    return passages_of(met, most=most, each=each)
+
+
+def passages_of(met: Met, *, most: int = CONTEXTS, each: int = SEGMENTS) -> Passages:
+    """Find the same of what meets in one unit."""
     import numpy as np
 
-    found = contexts(documents, segments, unit)
-    marks = evidence(codings, found.segments, codebook)
-    stands = marks.stands.tocsc()
-    at = [stands.indices[stands.indptr[c] : stands.indptr[c + 1]] for c in range(len(marks.codes))]
+    found, marks = met.found, met.marks
     chosen: dict[tuple[str, str], list[tuple[int, ...]]] = {}
-    for pair in meetings(found, marks, codebook):
-        cluster = found.cluster[pair.meets]
-        turn = np.arange(len(cluster)) - np.searchsorted(cluster, cluster)
-        order = pair.meets[np.lexsort((cluster, turn))]
-        shown = _shown(found, order, (at[pair.a], at[pair.b]), most, each)
+    for pair in met.pairs:
+        shown = _shown(found, pair.meets, (marks.at[pair.a], marks.at[pair.b]), most, each)
         if shown:
             chosen[marks.codes[pair.a], marks.codes[pair.b]] = sorted(shown, key=shown.__getitem__)
     wanted = sorted({place for groups in chosen.values() for group in groups for place in group})
     ids = found.segments["segment_id"].iloc[wanted]  # made where they are shown
     name = dict(zip(wanted, map(str, ids), strict=True))
     of = {pair: tuple(tuple(name[n] for n in group) for group in groups) for pair, groups in chosen.items()}
-    return Passages(unit, of)
+    documents = np.count_nonzero(begins(numbered(found.segments["document_id"])))
+    return Passages(found.unit, len(found), int(documents), of)
 
 
 def _shown(
-    found: Contexts, order: Any, stands: tuple[Any, Any], most: int, each: int
+    found: Contexts, meets: Any, stands: tuple[Any, Any], most: int, each: int
 ) -> dict[tuple[int, ...], int]:
-    """Choose contexts in this order: the first that shows some segments with a code, by these segments."""
+    """Choose contexts, spread over documents: the first that shows some segments, by these segments."""
     shown: dict[tuple[int, ...], int] = {}
-    for begin in range(0, len(order), AHEAD):
-        some = order[begin : begin + AHEAD]
+    for some in _portions(found.cluster, meets):
         edges = [
             at.searchsorted(sides[some]).tolist() for at in stands for sides in (found.starts, found.ends)
         ]
@@ -83,6 +88,21 @@ def _shown(
             if len(shown) == most:
                 return shown
     return shown
+
+
+def _portions(cluster: Any, meets: Any) -> Iterator[Any]:
+    """Yield contexts in the order in which they are shown, some at a time."""
+    import numpy as np
+
+    held: list[Any] = []
+    for turn in in_turn(cluster, meets):
+        for begin in range(0, len(turn), AHEAD):
+            held.append(turn[begin : begin + AHEAD])
+            if sum(map(len, held)) >= AHEAD:
+                yield np.concatenate(held)
+                held = []
+    if held:
+        yield np.concatenate(held)
 
 
 def marked(

@@ -18,7 +18,6 @@ def windows(given: Given, kind: str, window: str) -> Contexts:
     Speeches are widened inside their document.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
 
     unit, _, wide = window.partition("+")
     found = contexts(given.documents, _of_kind(given.documents, given.segments, kind), unit)
@@ -29,10 +28,7 @@ def windows(given: Given, kind: str, window: str) -> Contexts:
     last = np.searchsorted(found.cluster, found.cluster, side="right") - 1
     starts = found.starts[np.maximum(count - int(wide), first)]
     ends = found.ends[np.minimum(count + int(wide), last)]
-    at = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
-    indptr = np.concatenate(([0], np.cumsum(ends - starts)))
-    holds = csr_matrix((np.ones(len(at), dtype=np.int32), at, indptr), shape=found.holds.shape)
-    return Contexts(window, found.segments, starts, ends, holds, found.cluster, found.talk, found.written)
+    return Contexts(window, found.segments, starts, ends, found.cluster, found.talk, found.written)
 
 
 @once

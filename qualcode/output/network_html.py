@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.analysis.basis import CURRENT, Rest
 from qualcode.analysis.codes import reference
 from qualcode.analysis.network import graph, includes_chance
-from qualcode.analysis.passages import marked, passages
+from qualcode.analysis.passages import Passages, marked, passages
 from qualcode.model import TALK
 from qualcode.output.captions import NOBODY, coded_by, unit_name
 from qualcode.output.layout import layout
@@ -141,20 +141,24 @@ def page_data(
     rest: Rest = NOBODY,
     basis: str = CURRENT,
     seed: int = 0,
+    behind: Mapping[str, Passages] | None = None,
 ) -> dict[str, Any]:
     """Gather all the page shows as plain values; segments stand once and edges name them by number.
 
-    `rest` and `basis` say whose codings these are.
+    `rest` and `basis` say whose codings these are; `behind` are the segments behind the edges by unit, where
+    they are known.
     """
     units = list(dict.fromkeys(nodes["unit"]))
-    behind = {unit: passages(documents, segments, codings, codebook, unit).of for unit in units}
-    wanted = {name for of in behind.values() for groups in of.values() for group in groups for name in group}
+    if behind is None:
+        behind = {unit: passages(documents, segments, codings, codebook, unit) for unit in units}
+    of = {unit: behind[unit].of for unit in units}
+    wanted = {name for one in of.values() for groups in one.values() for group in groups for name in group}
     number = {code: n for n, code in enumerate(codebook.codes)}
     listed, quotes = _quotes(documents, segments, codings, codebook, wanted, number)
     return {
         "units": [_unit(unit) for unit in units],
         "codes": _codes(codebook, nodes, edges, units, seed),
-        "edges": {unit: _edges(edges, unit, number, behind[unit], listed) for unit in units},
+        "edges": {unit: _edges(edges, unit, number, of[unit], listed) for unit in units},
         "segments": quotes,
         "said": {tongue: {key: words(tongue)(text) for key, text in SAID.items()} for tongue in ("zh", "en")},
         "coded": {tongue: coded_by(rest, basis, words(tongue)) for tongue in ("zh", "en")},

@@ -14,6 +14,7 @@ from qualcode.project.provenance import at_home
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.analysis.passages import Passages
     from qualcode.codebook import Codebook
     from qualcode.project.passes import Results
     from qualcode.project.study import Study
@@ -60,9 +61,13 @@ def figure_level(nodes: pd.DataFrame, wanted: int = 0) -> int:
     return int(best[0])
 
 
-def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> None:
-    """Write network.graphml, .gexf, .html, the figure and its caption, for the study's unit and level."""
-    from qualcode.analysis.contexts import contexts
+def draw_network(
+    results: Results, nodes: pd.DataFrame, edges: pd.DataFrame, behind: Mapping[str, Passages]
+) -> None:
+    """Write network.graphml, .gexf, .html, the figure and its caption, for the study's unit and level.
+
+    `behind` are the segments behind the edges, by unit.
+    """
     from qualcode.analysis.network import graph
     from qualcode.output.captions import caption_file, network_caption
     from qualcode.output.gexf import gexf
@@ -79,7 +84,7 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
     labels = names_of(results.codebook, lang)
     tables = (results.documents, results.segments, results.codings, results.codebook, nodes, edges)
     rest = resting(results.codings, results.basis)
-    results.network_page = page_data(*tables, rest=rest, basis=results.basis, seed=study.seed)
+    results.network_page = page_data(*tables, rest=rest, basis=results.basis, seed=study.seed, behind=behind)
     files = {
         "network.graphml": graphml(drawn),
         "network.gexf": gexf(drawn, labels=labels, positions=layout(drawn, seed=study.seed)),
@@ -101,14 +106,14 @@ def draw_network(results: Results, nodes: pd.DataFrame, edges: pd.DataFrame) -> 
         note=note_of(results),
     )
     results.problems += problems
-    held = contexts(results.documents, results.segments, unit)
+    held = behind.get(unit)  # without a case there is nothing behind cases
 
     def caption(tongue: str) -> str:
         return network_caption(
             drawn,
             tongue,
-            contexts=len(held),
-            documents=held.segments["document_id"].nunique(),
+            contexts=held.contexts if held else 0,
+            documents=held.documents if held else 0,
             unit=unit,
             level=level,
             labels=names_of(results.codebook, tongue),

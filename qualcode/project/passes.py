@@ -111,6 +111,13 @@ Pass = Callable[[Results], None]
 def network(results: Results) -> None:
     """Which codes travel together: two tables, and the network as files to look at and to open elsewhere."""
     from qualcode.analysis.cooccurrence import cooccurrence
+    from qualcode.analysis.meetings import Met
+    from qualcode.analysis.passages import Passages, passages_of
+
+    behind: dict[str, Passages] = {}
+
+    def look(met: Met) -> None:
+        behind[met.found.unit] = passages_of(met)
 
     nodes, edges = cooccurrence(
         results.documents,
@@ -120,12 +127,13 @@ def network(results: Results) -> None:
         units=results.study.network.units,
         basis=resting(results.codings, results.basis).name,
         seed=results.study.seed,
+        look=look,
     )
     _write_basis(results)
     results.made |= {"nodes": nodes, "edges": edges}
     results.write("cooccurrence_nodes", rows_of(nodes, "cooccurrence_nodes"))
     results.write("cooccurrence_edges", rows_of(edges, "cooccurrence_edges"))
-    draw_network(results, nodes, edges)
+    draw_network(results, nodes, edges, behind)
 
 
 def _write_basis(results: Results) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.analysis.contexts import contexts
-from qualcode.analysis.cooccurrence import meetings
 from qualcode.analysis.evidence import evidence
+from qualcode.analysis.meetings import meetings
 from qualcode.analysis.passages import passages
 
 from .conftest import Corpus, codebook_of

@@ -19,7 +19,8 @@ from qualcode.analysis.claims.base import (
     numbers,
     untold,
 )
-from qualcode.analysis.contexts import contexts
+from qualcode.analysis.contexts import contexts, rows_of_cases
+from qualcode.analysis.evidence import segments_of
 from qualcode.analysis.given import Given, remark
 from qualcode.model import TALK
 
@@ -96,8 +97,10 @@ def cooccur(claim: Claim, asked: Asked, kind: str) -> Verdict:
         (edges["source"].isin((one, other)) & edges["target"].isin((one, other))).to_numpy(dtype=bool)
     ]
     laid = contexts(given.documents, given.segments, unit)
-    pair = given.stands[:, given.numbered(one, other)]
-    here = (laid.holds @ pair).toarray() > 0
+    stands = given.stands[:, given.numbered(one, other)]
+    if unit == "case":
+        stands = stands[rows_of_cases(given.kept)[0]]
+    here = laid.having(segments_of(stands)).toarray() > 0
     begun = laid.starts[here[:, 0] != here[:, 1]]
     firsts = np.sort(np.unique(begun, return_index=True)[1])[:5]  # several contexts may begin with a segment
     apart = tuple(map(str, laid.segments["segment_id"].iloc[begun[firsts]]))
