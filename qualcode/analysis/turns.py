@@ -1,9 +1,11 @@
 """How often two codes meet at every turn of the one against the other, for many documents and pairs at once.
 
 A line is a pair of codes in one document. Turned by s steps, the second code's places meet the first's where
-they lie s apart, counted round the document: so a line's meetings at all turns are the distances between its
-places, counted. Where both codes are frequent, they come from Fourier transforms of many lines of one length
-together; else the distances themselves are listed and sorted, which for rare codes is far less work.
+they lie s apart, counted round the document. So a line's meetings at all turns are one code's row of contexts
+laid over itself, turned back by each place of the other: added up for many lines of one length together.
+Where both codes are in many contexts, they come from Fourier transforms; where both are in very few of a long
+document, the distances between their places are listed and sorted instead. A code in a single context meets
+the other once at as many turns as that has contexts.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from typing import Any, NamedTuple
 from qualcode.analysis.codeplaces import Slots
 from qualcode.text.ordered import begins
 
-RARE = 2  # lines with no more than one distance for so many turns are listed
+RARE = 30  # lines with so many turns for each place of the more frequent code are listed
+FREQUENT = 64  # places of the rarer code, from which on Fourier transforms are quicker
 LISTED_AT_ONCE = 1 << 18  # distances
-TURNED_AT_ONCE = 1 << 19  # lines times turns
+TURNED_AT_ONCE = 1 << 20  # lines times turns
 PRECISE = 1 << 14  # turns, from which on single precision might miss a whole number
 WIDTHS = 4  # widths of spreads are powers of it
 FEW_VALUES = 16  # that are counted one after the other
@@ -48,22 +51,40 @@ def spread_of(slots: Slots, a: Any, b: Any) -> tuple[Any, list[Spreads]]:
     import numpy as np
 
     length = slots.length[a].astype(np.int64)
-    counts = slots.count[a].astype(np.int64), slots.count[b].astype(np.int64)
-    distances = counts[0] * counts[1]
-    most = np.minimum(*counts)
-    moving = np.maximum(*counts) < length  # a code that stands everywhere is met alike at every turn
-    rare = np.flatnonzero(moving & (distances * RARE <= length))
-    often = np.flatnonzero(moving & (distances * RARE > length))
-    often = often[np.lexsort((slots.document[a[often]], length[often]))]
+    fewer = slots.count[a] <= slots.count[b]
+    few, many = np.where(fewer, a, b), np.where(fewer, b, a)
+    most, other = slots.count[few].astype(np.int64), slots.count[many].astype(np.int64)
+    moving = other < length  # a code that stands everywhere is met alike at every turn
+    rare = other * RARE <= length
+    kinds = np.select([~moving, most == 1, rare, most < FREQUENT], [0, 1, 2, 3], 4)
     found: dict[int, list[Spreads]] = {}
-    for lines in _portions(rare, distances[rare] + length[rare] * LISTED_AT_ONCE // (1 << 31)):
-        _listed(slots, a, b, lines, most, found)
-    for lines in _alike(often, length[often]):
-        _turned(slots, a, b, lines, most, found)
+    alone = np.flatnonzero(kinds == 1)
+    if len(alone):
+        found[WIDTHS] = [_alone(alone, other[alone], length[alone])]
+    listed = np.flatnonzero(kinds == 2)
+    for lines in _portions(listed, (most * other)[listed] + length[listed] * LISTED_AT_ONCE // (1 << 31)):
+        _listed(slots, few, many, lines, most, found)
+    for kind, meetings_of in ((3, _laid_over), (4, _transformed)):
+        lines = np.flatnonzero(kinds == kind)
+        lines = lines[
+            np.argsort(length[lines] * (slots.document.max(initial=0) + 1) + slots.document[a[lines]])
+        ]
+        for some in _alike(lines, length[lines]):
+            some, meetings = meetings_of(slots, few, many, some)
+            _counted(meetings, some, most, found)
     made = []
     for parts in found.values():
         made.append(Spreads(*(np.concatenate(column) for column in zip(*parts, strict=True))))
     return most, made
+
+
+def _alone(lines: Any, other: Any, length: Any) -> Spreads:
+    """A code in a single context meets the other once at as many turns as that has places, else never."""
+    import numpy as np
+
+    turns = np.zeros((len(lines), WIDTHS), dtype=np.uint32)
+    turns[:, 0], turns[:, 1] = other, length - other
+    return Spreads(lines, turns)
 
 
 def _portions(lines: Any, cost: Any) -> Iterator[Any]:
@@ -124,11 +145,35 @@ def _listed(slots: Slots, a: Any, b: Any, lines: Any, most: Any, found: dict[int
         found.setdefault(width, []).append(Spreads(lines[some], turns.astype(np.uint32)))
 
 
-def _turned(slots: Slots, a: Any, b: Any, lines: Any, most: Any, found: dict[int, list[Spreads]]) -> None:
-    """Turn some lines of one length by Fourier transforms."""
+def _laid_over(slots: Slots, few: Any, many: Any, lines: Any) -> tuple[Any, Any]:
+    """Count the meetings of some lines of one length by laying the one code's row over itself.
+
+    Returns the lines, in another order, and their meetings: lines by turns.
+    """
     import numpy as np
 
-    used, at = np.unique(np.concatenate((a[lines], b[lines])), return_inverse=True)
+    lines = lines[np.argsort(-slots.count[few[lines]], kind="stable")]
+    used, at = np.unique(many[lines], return_inverse=True)
+    length = int(slots.length[used[0]])
+    row, place = slots.each(used)
+    twice = np.zeros((len(used), 2 * length), np.uint8)
+    twice[row, slots.places[place]] = 1
+    twice[:, length:] = twice[:, :length]
+    turned = np.lib.stride_tricks.sliding_window_view(twice.ravel(), length)
+    first, count = slots.start[few[lines]], slots.count[few[lines]]
+    begin = at * (2 * length)
+    meetings = turned[begin + slots.places[first]]
+    for n in range(1, int(count[0])):
+        left = int(np.searchsorted(-count, -n))  # lines come by falling count
+        meetings[:left] += turned[begin[:left] + slots.places[first[:left] + n]]
+    return lines, meetings
+
+
+def _transformed(slots: Slots, few: Any, many: Any, lines: Any) -> tuple[Any, Any]:
+    """Count the same by Fourier transforms."""
+    import numpy as np
+
+    used, at = np.unique(np.concatenate((few[lines], many[lines])), return_inverse=True)
     length = int(slots.length[used[0]])
     row, place = slots.each(used)
     kind = np.float32 if length < PRECISE else np.float64
@@ -143,17 +188,34 @@ def _turned(slots: Slots, a: Any, b: Any, lines: Any, most: Any, found: dict[int
     round_ = crossed[:, :length]
     round_[:, 1:] += crossed[:, padded - length + 1 :]  # distances to the left, counted round
     round_ += kind(0.5)
-    meetings = round_.astype(np.min_scalar_type(int(most[lines].max())))
-    top, bottom = meetings.max(axis=1), meetings.min(axis=1)
+    return lines, round_.astype(np.min_scalar_type(int(slots.count[few[lines]].max())))
+
+
+def _counted(meetings: Any, lines: Any, most: Any, found: dict[int, list[Spreads]]) -> None:
+    """Count how many turns have how many meetings: lines by turns."""
+    import numpy as np
+
+    length = meetings.shape[1]
+    top = meetings.max(axis=1)
     most[lines] = top
-    for width, some in _widths(top.astype(np.int64) - bottom):
+    spread = top.astype(np.int64) - meetings.min(axis=1)
+    order = np.argsort(-spread, kind="stable")
+    lines, meetings, top, spread = lines[order], meetings[order], top[order], spread[order]
+    many, moving = np.searchsorted(-spread, (1 - FEW_VALUES, 0)).tolist()  # lines come by falling spread
+    for width, some in _widths(spread[:many]):
         below = top[some][:, None] - meetings[some]
-        if width <= FEW_VALUES:
-            turns = np.stack([_counted(below == u) for u in range(width)], axis=1)
-        else:
-            key = below + (np.arange(len(some)) * width)[:, None]
-            turns = np.bincount(key.ravel(), minlength=len(some) * width).reshape(len(some), width)
+        key = below + (np.arange(len(some)) * width)[:, None]
+        turns = np.bincount(key.ravel(), minlength=len(some) * width).reshape(len(some), width)
         found.setdefault(width, []).append(Spreads(lines[some], turns.astype(np.uint32)))
+    turns = np.zeros((len(lines), FEW_VALUES), np.uint32)
+    for below in range(int(spread[many]) if moving > many else 0):
+        high = int(np.searchsorted(-spread, -below))
+        wanted = (top[many:high] - top.dtype.type(below))[:, None]
+        turns[many:high, below] = _true(meetings[many:high] == wanted)
+    rows = np.arange(many, moving)
+    turns[rows, spread[rows]] = length - turns[many:moving].sum(axis=1)
+    for width, some in _widths(spread[many:moving]):
+        found.setdefault(width, []).append(Spreads(lines[many + some], turns[many + some, :width]))
 
 
 def _widths(spread: Any) -> Iterator[tuple[int, Any]]:
@@ -168,7 +230,7 @@ def _widths(spread: Any) -> Iterator[tuple[int, Any]]:
         low, width = width - 1, width * WIDTHS
 
 
-def _counted(true: Any) -> Any:
+def _true(true: Any) -> Any:
     """Count what is true in each row."""
     import numpy as np
 
