@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from operator import itemgetter
 from typing import Any, ClassVar, TypeVar, overload
@@ -21,6 +22,7 @@ from qualcode.columns import Type
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _ROWS = 2_000  # rows written together
+_SOME = 16  # of so many lines one is looked at
 _FEW = 5  # rows sooner written value by value
 _FIRST = itemgetter(0)
 _EMPTY = '""'  # a line of one empty cell would be taken for no line at all
@@ -117,6 +119,24 @@ def csv_blocks(rows: Iterable[Sequence[object]], kinds: Sequence[Type]) -> Itera
         if len(cells) == 1:
             lines = [line or _EMPTY for line in cells[0]]
         yield "\r\n".join(lines) + "\r\n"
+
+
+def encoded(text: str) -> bytes:
+    """Lines of a table as bytes, the same that a stream of `open_csv` makes of them."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def encoded_lines(lines: Sequence[str]) -> bytes:
+    """The same of lines one by one.
+
+    A long text with one sign in it that is not ASCII is encoded sign by sign, and one that is all ASCII is
+    copied: where most lines are, each is encoded by itself.
+    """
+    some = lines[::_SOME]
+    if 2 * sum(map(str.isascii, some)) > len(some):
+        with suppress(UnicodeEncodeError):  # a lone surrogate
+            return b"".join(map(str.encode, lines))
+    return encoded("".join(lines))
 
 
 def csv_column(values: Sequence[Any], kind: Type) -> Sequence[str]:

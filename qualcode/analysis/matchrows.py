@@ -6,10 +6,11 @@ What all matches of a rule have in common is written once, and so is how words a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING
 
 from qualcode.analysis.rulecells import RuleCells, Stretches, cells_of, meant, written
-from qualcode.analysis.segmentcells import id_cells
+from qualcode.analysis.segmentcells import id_cells, side_by_side
 from qualcode.cells import join_list
 from qualcode.coding.found import Matches
 from qualcode.columns import MATCHES
@@ -39,16 +40,16 @@ class MatchRows(Rows):
         codebook: Codebook,
         named: Callable[[str], str] = str,
     ) -> None:
-        self._document, self._matches, self._codebook = document, matches, codebook
+        self._document, self.matches, self._codebook = document, matches, codebook
         self._segments, self._named = segments, named
 
     def __len__(self) -> int:
-        return len(self._matches)
+        return len(self.matches)
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         rules, id_of = self._rules(), self._ids()
         text = self._document.text
-        for match in self._matches:
+        for match in self.matches:
             span = match.span
             yield (
                 self._document.id,
@@ -63,51 +64,19 @@ class MatchRows(Rows):
                 match.blocked_by,
             )
 
+    @property
+    def in_columns(self) -> bool:
+        """Whether `match_lines` can write them."""
+        return isinstance(self._segments, Segments) and isinstance(self.matches, Matches)
+
     def blocks(self) -> Iterator[str]:
-        if not (isinstance(self._segments, Segments) and isinstance(self._matches, Matches)):
+        if not self.in_columns:
             yield from super().blocks()
             return
-        matches, text, cells = self._matches, self._document.text, cells_of(self._codebook)
-        if len(matches) <= _AT_ONCE:
-            yield self._lines(matches, slice(0, len(matches)), cells, cells.stretches(matches, text))
-            return
-        for first in range(0, len(matches), _AT_ONCE):
-            wanted = slice(first, min(first + _AT_ONCE, len(matches)))
-            yield self._lines(matches, wanted, cells, cells.stretches_at(matches, text, wanted))
-
-    def _lines(self, matches: Matches, wanted: slice, cells: RuleCells, stretches: Stretches) -> str:
-        """Write some of the matches."""
-        starts, ends, quotes, spans, items = stretches
-        if matches.parts:
-            spans, items = [*spans], [*items]
-            for n in range(wanted.start, wanted.stop):
-                if its := matches.parts.get(n):
-                    spans[n - wanted.start], items[n - wanted.start] = evidence(self._document.text, its)
-        head, close = id_cells(self._document.id)
-        columns = (
-            matches.segments[wanted].tolist(),
-            map(cells.rules(matches.labels, self._named).__getitem__, matches.rules[wanted].tolist()),
-            *(starts, ends, quotes, spans, items),
-            self._ends(cells, matches, wanted),
-        )
-        return "".join(
-            [
-                f"{head}{segment}{close},{rule},{start},{end},{quote},{parts},{found},{last}\r\n"
-                for segment, rule, start, end, quote, parts, found, last in zip(*columns, strict=True)
-            ]
-        )
-
-    def _ends(self, cells: RuleCells, matches: Matches, wanted: slice) -> Iterable[str]:
-        """The last cells of some matches: how they are meant, and what refused them."""
-        reasons, assertions = matches.labels.reasons, matches.assertions
-        several = len(matches.assertions)
-        keys = matches.reasons[wanted] * several
-        if matches.meant is not None:
-            keys = keys + matches.meant[wanted]
-        known: Known[int, str] = Known(
-            lambda key: cells.ends[meant(assertions[key % several]), reasons[key // several]]
-        )
-        return map(known.__getitem__, keys.tolist())
+        for first in range(0, len(self), _AT_ONCE):
+            part = slice(first, min(first + _AT_ONCE, len(self)))
+            [lines] = match_lines([self], match_stretches([self], part), part)
+            yield "".join(lines)
 
     def _ids(self) -> Callable[[int], str]:
         """Return a function from the index of a segment to its id."""
@@ -125,6 +94,82 @@ class MatchRows(Rows):
             return code, facet, rule, its.kind, self._named(place.path), place.line or None
 
         return told
+
+
+def match_stretches(each: Sequence[MatchRows], wanted: slice | None = None) -> Stretches:
+    """The cells of where the matches of some documents (`in_columns`) stand, all or of each the same part."""
+    held = _held(each, wanted)
+    texts = [(rows._document.text, part.stop - part.start) for rows, _, part in held]
+    return cells_of(each[0]._codebook).stretches(
+        side_by_side([matches.starts[part] for _, matches, part in held]),
+        side_by_side([matches.ends[part] for _, matches, part in held]),
+        texts,
+    )
+
+
+def match_lines(
+    each: Sequence[MatchRows], stretches: Stretches, wanted: slice | None = None
+) -> list[list[str]]:
+    """Write the rows of some documents, all or of each the same part; given are their `match_stretches`."""
+    if not each:
+        return []
+    cells, held = cells_of(each[0]._codebook), _held(each, wanted)
+    starts, ends, quotes, spans, items = stretches
+    low = 0
+    for rows, matches, part in held:
+        if matches.parts:
+            spans, items = [*spans], [*items]
+            for n in range(part.start, part.stop):
+                if its := matches.parts.get(n):
+                    at = low + n - part.start
+                    spans[at], items[at] = evidence(rows._document.text, its)
+        low += part.stop - part.start
+    columns = zip(
+        side_by_side([matches.segments[part] for _, matches, part in held]).tolist(),
+        chain.from_iterable(
+            map(cells.rules(matches.labels, rows._named).__getitem__, matches.rules[part].tolist())
+            for rows, matches, part in held
+        ),
+        *(starts, ends, quotes, spans, items),
+        chain.from_iterable(_ends(cells, matches, part) for _, matches, part in held),
+        strict=True,
+    )
+    lines = []
+    for rows, _, part in held:
+        head, close = id_cells(rows._document.id)
+        close = f"{close},"
+        lines.append(
+            [
+                f"{head}{segment}{close}{rule}{start},{end},{quote},{parts},{found}{last}"
+                for segment, rule, start, end, quote, parts, found, last in islice(
+                    columns, part.stop - part.start
+                )
+            ]
+        )
+    return lines
+
+
+def _held(each: Sequence[MatchRows], wanted: slice | None) -> list[tuple[MatchRows, Matches, slice]]:
+    return [
+        (rows, rows.matches, wanted or slice(0, len(rows)))
+        for rows in each
+        if isinstance(rows.matches, Matches)
+    ]
+
+
+def _ends(cells: RuleCells, matches: Matches, wanted: slice) -> Iterable[str]:
+    """The last cells of some matches: how they are meant, and what refused them."""
+    reasons, assertions = matches.labels.reasons, matches.assertions
+    several = len(assertions)
+    if matches.meant is None and not matches.reasons.any():  # nearly always
+        return repeat(cells.ends[meant(assertions[0]), reasons[0]], wanted.stop - wanted.start)
+    keys = matches.reasons[wanted] * several
+    if matches.meant is not None:
+        keys = keys + matches.meant[wanted]
+    known: Known[int, str] = Known(
+        lambda key: cells.ends[meant(assertions[key % several]), reasons[key // several]]
+    )
+    return map(known.__getitem__, keys.tolist())
 
 
 def evidence(text: str, parts: Sequence[Span]) -> tuple[str, str]:

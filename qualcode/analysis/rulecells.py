@@ -8,8 +8,9 @@ A codebook has some hundred rules and a corpus some hundred thousand matches of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +21,7 @@ from qualcode.model import MACHINE, Span
 
 if TYPE_CHECKING:
     from qualcode.codebook.records import Codebook
-    from qualcode.coding.found import Labels, Matches
+    from qualcode.coding.found import Labels
     from qualcode.coding.occurrences import Column
 
 Meaning = tuple[str, str, str, str]
@@ -34,8 +35,8 @@ class CodingCells(NamedTuple):
     """What lines say of codings by machine that rest on the same rules, are meant alike, and count or not."""
 
     tag: str  # what a coding's id has after that of its segment
-    code: str  # code and facet
-    told: str  # rules, weight, meaning, whether it counts, coder
+    code: str  # code and facet, and a comma
+    told: str  # rules, weight, meaning, whether it counts, coder; commas round them
 
 
 class Stretches(NamedTuple):
@@ -63,7 +64,6 @@ class RuleCells:
             lambda key: Known(lambda rules: self._coding(rules, *key))
         )
         self.ends: Known[tuple[Meaning, str], str] = Known(lambda key: _end(*key))
-        self._last: tuple[Matches | None, Stretches] = (None, Stretches((), (), (), (), ()))
         self._told: tuple[Labels | None, Callable[[str], str], list[str]] = (None, str, [])
 
     def codings(self, meaning: Meaning, *, counts: bool) -> Known[tuple[str, ...], CodingCells]:
@@ -75,10 +75,13 @@ class RuleCells:
         weights = {rule.id: rule.weight for rule in self._codes[code].rules}
         told = rules, weight_of({*rules}, weights), *meaning, counts, MACHINE
         family = csv_cells((code, self._facet_of(code)), _CODING[3:5])
-        return CodingCells(f"#{code}@{MACHINE}", family, csv_cells(told, _CODING[10:18]))
+        return CodingCells(f"#{code}@{MACHINE}", f"{family},", f",{csv_cells(told, _CODING[10:18])},")
 
     def rules(self, labels: Labels, named: Callable[[str], str]) -> Sequence[str]:
-        """The cells from code to line of the matches of rules, by number; `named` says how to name a file."""
+        """The cells from code to line of the matches of rules, by number, and a comma behind them.
+
+        `named` says how to name a file.
+        """
         if self._told[:2] != (labels, named):
             self._told = labels, named, [self._rule(rule, named) for rule in labels.rules]
         return self._told[2]
@@ -86,23 +89,20 @@ class RuleCells:
     def _rule(self, rule: str, named: Callable[[str], str]) -> str:
         its = self._rules[rule]
         file, line = named(its.place.path), its.place.line or None
-        return csv_cells((its.code, self._facet_of(its.code), its.id, its.kind, file, line), _MATCH[2:8])
+        told = its.code, self._facet_of(its.code), its.id, its.kind, file, line
+        return csv_cells(told, _MATCH[2:8]) + ","
 
-    def stretches(self, matches: Matches, text: str) -> Stretches:
-        """The cells of where all matches of a text stand; those of the last few thousand are remembered."""
-        if self._last[0] is not matches:
-            self._last = matches, self.stretches_at(matches, text, slice(0, len(matches)))
-        return self._last[1]
-
-    def stretches_at(self, matches: Matches, text: str, wanted: Column | slice) -> Stretches:
-        """The cells of where some matches of a text stand."""
-        starts, ends = matches.starts[wanted].tolist(), matches.ends[wanted].tolist()
-        words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        spans = [f"{start}-{end}" for start, end in zip(starts, ends, strict=True)]
+    def stretches(self, starts: Column, ends: Column, texts: Iterable[tuple[str, int]]) -> Stretches:
+        """The cells of where some matches stand; given are texts, and of each how many matches are in it."""
+        begun, ended = starts.tolist(), ends.tolist()
+        both, words = zip(begun, ended, strict=True), list[str]()
+        for text, length in texts:
+            words += [text[start:end] for start, end in islice(both, length)]
+        spans = [f"{start}-{end}" for start, end in zip(begun, ended, strict=True)]
         if plain(words):
-            return Stretches(starts, ends, words, spans, words)
+            return Stretches(begun, ended, words, spans, words)
         quotes, items = [*map(self.texts.__getitem__, words)], [*map(self.items.__getitem__, words)]
-        return Stretches(starts, ends, quotes, spans, items)
+        return Stretches(begun, ended, quotes, spans, items)
 
     def _trimmed(self) -> RuleCells:
         """Forget what has become too much."""
@@ -124,8 +124,8 @@ def _cells_of(codebook: Codebook) -> RuleCells:
 
 
 def _end(meaning: Meaning, why: str) -> str:
-    """The last cells of a match: how it is meant, and what refused it."""
-    return csv_cells((*meaning, why), _MATCH[13:18])
+    """The end of the line of a match: how it is meant, and what refused it."""
+    return f",{csv_cells((*meaning, why), _MATCH[13:18])}\r\n"
 
 
 def one_item(words: str) -> str:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from qualcode.corpus.segments import Segments
 from qualcode.csvlines import csv_text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def side_by_side(columns: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Columns of several documents as one; a single one as it is, however long."""
+    return columns[0] if len(columns) == 1 else np.concatenate([np.empty(0, np.int64), *columns])
 
 
 def id_cells(document_id: str) -> tuple[str, str]:

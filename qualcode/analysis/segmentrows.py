@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby, islice, repeat
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from qualcode.analysis.segmentcells import Voices, id_cells
+from qualcode.analysis.segmentcells import Voices, id_cells, side_by_side
 from qualcode.columns import SEGMENTS
 from qualcode.corpus.layout import told_of
 from qualcode.corpus.segments import Segments, columns
@@ -22,8 +22,6 @@ from qualcode.csvlines import Known, Rows, csv_list, csv_text, csv_texts, plain
 from qualcode.model import ASKING, Document, Segment
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from qualcode.coding.occurrences import Column
 
 _AT_ONCE = 20_000  # segments written together
@@ -92,36 +90,18 @@ class SegmentRows(Rows):
     def _can_be_coded(self, role: str) -> bool:
         return not self._repeats and (self._all_codable or role not in ASKING)
 
+    @property
+    def in_columns(self) -> bool:
+        """Whether `segment_lines` can write them."""
+        return isinstance(self._segments, Segments)
+
     def blocks(self) -> Iterator[str]:
-        if not isinstance(self._segments, Segments):
+        if not self.in_columns:
             yield from super().blocks()
             return
-        pieces, text = self._segments.pieces, self._document.text
-        stands = _Stands(self._segments, self._can_be_coded)
-        head, close = id_cells(self._document.id)
-        kinds = [csv_text(kind) for kind in pieces.names]
-        times = _TimeCells(date_said(self._document.metadata))
-        for first in range(0, len(pieces), _AT_ONCE):
-            rows = slice(first, first + _AT_ONCE)
-            starts, ends = pieces.starts[rows].tolist(), pieces.ends[rows].tolist()
-            columns = (
-                range(first + 1, first + 1 + len(starts)),
-                starts,
-                ends,
-                csv_texts([text[start:end] for start, end in zip(starts, ends, strict=True)]),
-                self._code_cells(first, len(starts)),
-                map(kinds.__getitem__, pieces.kinds[rows].tolist()),
-                *stands(pieces.owners[rows]),
-                *times(self._times[rows]),
-            )
-            yield "".join(
-                [
-                    f"{head}{index}{close},{before},{start},{end},{quote},{codes},{time},{kind},{after},{note}"
-                    for index, start, end, quote, codes, kind, before, after, time, note in zip(
-                        *columns, strict=True
-                    )
-                ]
-            )
+        for first in range(0, len(self), _AT_ONCE):
+            [lines] = segment_lines([self], slice(first, min(first + _AT_ONCE, len(self)))).lines
+            yield "".join(lines)
 
     def _codes(self) -> dict[int, tuple[str, ...]]:
         """The codes of countable codings, by the index of their segment."""
@@ -130,76 +110,148 @@ class SegmentRows(Rows):
             found.setdefault(segment, []).append(code)
         return {segment: tuple(its) for segment, its in found.items()}
 
-    def _code_cells(self, first: int, size: int) -> list[str]:
-        """Of each of some neighbouring segments the cell of its codes."""
-        segments, codes = self._counted
-        wanted = slice(*segments.searchsorted((first + 1, first + size + 1)).tolist())
-        places, its = (segments[wanted] - (first + 1)).tolist(), codes[wanted]
-        cells = [""] * size
-        if plain([*{*its}]):
-            for place, code in zip(places, its, strict=True):
+
+class SegmentLines(NamedTuple):
+    """Lines of segments, by document; of those of all documents, side by side, places and cells of words."""
+
+    lines: list[list[str]]
+    starts: list[int]
+    ends: list[int]
+    quotes: Sequence[str]
+
+
+def segment_lines(each: Sequence[SegmentRows], wanted: slice | None = None) -> SegmentLines:
+    """Write the rows of some documents, all or of each the same part; their segments are `Segments`.
+
+    What is asked of an array or of many words takes as long for one small document as for many.
+    """
+    held = [rows._segments for rows in each]
+    parts = [wanted or slice(0, len(segments)) for segments in held]
+    pairs = zip(held, parts, strict=True)
+    both = [(segments, part) for segments, part in pairs if isinstance(segments, Segments)]
+    starts = side_by_side([segments.starts[part] for segments, part in both]).tolist()
+    ends = side_by_side([segments.ends[part] for segments, part in both]).tolist()
+    spans, words = zip(starts, ends, strict=True), list[str]()
+    for rows, part in zip(each, parts, strict=True):
+        text = rows._document.text
+        words += [text[start:end] for start, end in islice(spans, part.stop - part.start)]
+    quotes = csv_texts(words)
+    names = [id_cells(rows._document.id) for rows in each]
+    stands = [
+        _Stands(segments, close, rows._can_be_coded)(part)
+        for rows, (segments, part), (_, close) in zip(each, both, names, strict=True)
+    ]
+    times = [
+        _time_cells(date_said(rows._document.metadata), rows._times[part])
+        for rows, part in zip(each, parts, strict=True)
+    ]
+    columns = zip(
+        chain.from_iterable(range(part.start + 1, part.stop + 1) for part in parts),
+        chain.from_iterable(before for before, _ in stands),
+        *(starts, ends, quotes, _code_cells([rows._counted for rows in each], parts)),
+        chain.from_iterable(time for time, _ in times),
+        chain.from_iterable(after for _, after in stands),
+        chain.from_iterable(notes for _, notes in times),
+        strict=True,
+    )
+    lines = [
+        [
+            f"{head}{index}{turn}{start},{end},{quote},{codes},{time}{kind}{note}"
+            for index, turn, start, end, quote, codes, time, kind, note in islice(
+                columns, part.stop - part.start
+            )
+        ]
+        for (head, _), part in zip(names, parts, strict=True)
+    ]
+    return SegmentLines(lines, starts, ends, quotes)
+
+
+def _code_cells(each: Sequence[tuple[Column, Sequence[str]]], parts: Sequence[slice]) -> list[str]:
+    """The cells of the codes of some segments of each document; given are codes with their segments."""
+    cells: list[str] = []
+    as_they_are = plain([*{code for _, codes in each for code in codes}])
+    for (segments, codes), part in zip(each, parts, strict=True):
+        which = slice(*segments.searchsorted((part.start + 1, part.stop + 1)).tolist())
+        places = (segments[which] + (len(cells) - part.start - 1)).tolist()
+        cells += [""] * (part.stop - part.start)
+        if as_they_are:
+            for place, code in zip(places, codes[which], strict=True):
                 cells[place] = f"{cells[place]};{code}" if cells[place] else code
-            return cells
-        for place, group in groupby(zip(places, its, strict=True), itemgetter(0)):
+            continue
+        for place, group in groupby(zip(places, codes[which], strict=True), itemgetter(0)):
             cells[place] = csv_list([code for _, code in group])
-        return cells
+    return cells
 
 
 class _Stands:
-    """Where segments stand, as cells: turn and speaker; section, article, time and whether codings count."""
+    """Where segments stand, as cells: turn and speaker; kind, section, article, time, whether codings count.
 
-    def __init__(self, segments: Segments, can_be_coded: Callable[[str], bool]) -> None:
-        self._stretches = segments.pieces.stretches
-        self._told = told_of(self._stretches.document_turns)
-        self._voices = Voices(segments)
-        self._codable: Known[str | None, str] = Known(
-            lambda label: "yes" if can_be_coded(self._voices[label].role) else "no"
-        )
-        self._names = csv_texts(self._stretches.names)
+    `close` is what the cell of a segment's id has after the segment's index.
+    """
 
-    def __call__(self, owners: NDArray[np.int64]) -> tuple[Iterable[str], Iterable[str]]:
-        """What lines have before the words and after the kind of segments that begin in these stretches."""
-        low = int(owners.min())
-        before, after = self._cells(slice(low, int(owners.max()) + 1))
-        places = (owners - low).tolist()
+    def __init__(self, segments: Segments, close: str, can_be_coded: Callable[[str], bool]) -> None:
+        self._pieces, self._close = segments.pieces, close
+        self._told = told_of(segments.pieces.stretches.document_turns)
+        self._can_be_coded, self._voices = can_be_coded, Voices(segments)
+
+    def __call__(self, part: slice) -> tuple[Iterable[str], Iterable[str]]:
+        """What lines of some segments have between the segment's index and its start; and after its time."""
+        owners = self._pieces.owners[part]
+        if not len(owners):
+            return (), ()
+        low, high = int(owners.min()), int(owners.max()) + 1
+        owners = owners - low
+        kinds = np.zeros(high - low, np.uint8)
+        kinds[owners] = self._pieces.kinds[part]  # all pieces of a stretch are of one kind
+        before, after = self._cells(slice(low, high), kinds.tolist())
+        places = owners.tolist()
         return map(before.__getitem__, places), map(after.__getitem__, places)
 
-    def _cells(self, rows: slice) -> tuple[list[str], list[str]]:
-        numbers, speeches, speakers, _ = self._told
-        stretches, voices, names = self._stretches, self._voices, self._names
-        turns = stretches.turns[rows]
-        before = [
-            f"{numbers[n] or ''},{speeches[n] or ''},{voices[speakers[n]].cells}"
-            if n >= 0
-            else f",,{voices[None].cells}"
-            for n in turns
+    def _cells(self, rows: slice, kinds: Sequence[int]) -> tuple[list[str], list[str]]:
+        stretches = self._pieces.stretches
+        names, sorts = csv_texts(stretches.names), csv_texts(self._pieces.names)
+        turns: Sequence[int] = stretches.turns[rows]
+        first, last = min(filter((-1).__lt__, turns), default=0), max(turns) + 1
+        if first:
+            turns = [max(n - first, -1) for n in turns]
+        begun, ends = self._of_turns(slice(first, last))
+        under = zip(kinds, stretches.sections[rows], stretches.articles[rows], turns, strict=True)
+        after = [
+            f",{sorts[kind]},{names[section]},{names[article]},{ends[n]}"
+            for kind, section, article, n in under
         ]
-        ends = self._turn_ends(min((n for n in turns if n >= 0), default=0), max(turns) + 1)
-        under = zip(stretches.sections[rows], stretches.articles[rows], turns, strict=True)
-        return before, [f"{names[section]},{names[article]},{ends[n]}" for section, article, n in under]
+        return list(map(begun.__getitem__, turns)), after
 
-    def _turn_ends(self, first: int, after: int) -> dict[int, str]:
-        """The last cells of some turns, by the place of the turn; of what is no turn by -1."""
-        codable, turns = self._codable, slice(first, after)
-        told = zip(csv_texts(self._told.times[turns]), self._told.speakers[turns], strict=True)
-        ends = dict(enumerate([f"{time},{codable[label]}" for time, label in told], first))
-        ends[-1] = f",{codable[None]}"
-        return ends
+    def _of_turns(self, wanted: slice) -> tuple[list[str], list[str]]:
+        """The first and the last cells of some turns; the last in both lists are those of what is no turn."""
+        numbers, speeches, speakers, times = self._told
+        known: Known[str | None, tuple[str, str]] = Known(self._of_speaker)
+        voices = [known[label] for label in speakers[wanted]]
+        told = zip(numbers[wanted], speeches[wanted], voices, strict=True)
+        close, (nobody, codable) = self._close, known[None]
+        begun = [f"{close},{number or ''},{speech or ''},{cells}" for number, speech, (cells, _) in told]
+        ends = [f"{time},{its}" for time, (_, its) in zip(csv_texts(times[wanted]), voices, strict=True)]
+        return [*begun, f"{close},,,{nobody}"], [*ends, f",{codable}"]
+
+    def _of_speaker(self, label: str | None) -> tuple[str, str]:
+        """The cells from speaker to actor, and whether codings of what they say count."""
+        voice = self._voices[label]
+        return f"{voice.cells},", f"{'yes' if self._can_be_coded(voice.role) else 'no'},"
 
 
-class _TimeCells:
-    """The cells of the times segments are about, those of each time written once."""
-
-    def __init__(self, said: str) -> None:
-        self._said = csv_text(said)
-
-    def __call__(self, times: Sequence[When]) -> tuple[Iterable[str], Iterable[str]]:
-        """Of each segment the cells from when it was said to how well its time is known; and of the note."""
-        ids = [*map(id, times)]  # neighbours share one time
-        kinds = dict(zip(ids, times, strict=True))
-        cells = {one: f"{self._said},{_time_line(*_known(when))}" for one, when in kinds.items()}
-        notes = {one: csv_text(when.note) + "\r\n" if when.note else "\r\n" for one, when in kinds.items()}
+def _time_cells(said: str, times: Sequence[When]) -> tuple[Iterable[str], Iterable[str]]:
+    """Of segments that are about some times the cells from when it was said to how well that is known; and
+    the last cell, the note. Those of each time are written once: neighbours share one.
+    """
+    ids = [*map(id, times)]
+    kinds = dict(zip(ids, times, strict=True))
+    said = csv_text(said)
+    cells = {one: f"{said},{_time_line(*_known(when))}" for one, when in kinds.items()}
+    if any(when.note for when in kinds.values()):
+        notes = {one: f"{csv_text(when.note)}\r\n" for one, when in kinds.items()}
         return map(cells.__getitem__, ids), map(notes.__getitem__, ids)
+    same = len(cells) == 1
+    return repeat(cells[ids[0]], len(ids)) if same else map(cells.__getitem__, ids), repeat("\r\n", len(ids))
 
 
 @lru_cache(maxsize=_KEPT)

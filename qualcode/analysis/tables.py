@@ -54,8 +54,13 @@ def document_row(
     segments: Sequence[Segment],
     coded: CodedDocument,
     codebook: Codebook | None = None,
+    *,
+    signs: int | None = None,
 ) -> Row:
-    """Write a document as a row of `documents`. The codebook says whether interviewers' words are codable."""
+    """Write a document as a row of `documents`. The codebook says whether interviewers' words are codable.
+
+    `signs` is how many characters its segments have that are not white space, where that is known.
+    """
     meta, source = document.metadata, document.source
     asking = codebook is not None and codebook.code_interviewers
     coded_here, _ = counted(coded.codings)
@@ -84,7 +89,7 @@ def document_row(
         source.format,
         source.encoding,
         source.sha256,
-        columns(document, segments).signs(),
+        columns(document, segments).signs() if signs is None else signs,
         len(document.turns),
         speeches_in(document.turns),
         len(segments),

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import overload
 
 import numpy as np
@@ -168,14 +168,7 @@ class Columns:
 
     def signs(self) -> int:
         """Count the characters that are not white space."""
-        count = 0
-        for first, last, low in self._blocks():
-            starts, ends = self.starts[first:last] - low, self.ends[first:last] - low
-            blank = is_blank(code_points(self.text[low : self.ends[last - 1]]))
-            before = np.zeros(len(blank) + 1, dtype=np.int32)
-            np.cumsum(blank, dtype=np.int32, out=before[1:])
-            count += int((ends - starts).sum() - (before[ends] - before[starts]).sum())
-        return count
+        return count_signs([self])[0]
 
     def text_of(self, i: int) -> str:
         return self.text[self.starts[i] : self.ends[i]]
@@ -192,6 +185,20 @@ class Columns:
             last = max(first + 1, int(np.searchsorted(self.starts, low + BLOCK)))
             yield first, last, low
             first = last
+
+
+def count_signs(each: Sequence[Columns]) -> list[int]:
+    """Count the characters of the segments of each of some documents that are not white space."""
+    together = Columns.together(each)
+    counts = np.zeros(len(together.starts), dtype=np.int32)
+    for first, last, low in together._blocks():
+        starts, ends = together.starts[first:last] - low, together.ends[first:last] - low
+        blank = is_blank(code_points(together.text[low : together.ends[last - 1]]))
+        before = np.zeros(len(blank) + 1, dtype=np.int32)
+        np.cumsum(blank, dtype=np.int32, out=before[1:])
+        counts[first:last] = (ends - starts) - (before[ends] - before[starts])
+    edges = [0, *accumulate(len(columns.starts) for columns in each)]
+    return [int(counts[low:high].sum()) for low, high in pairwise(edges)]
 
 
 is_blank = Lookup.of(dict.fromkeys(filter(str.isspace, map(chr, range(0x3001))), 1), "u1")

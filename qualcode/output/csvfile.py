@@ -124,8 +124,3 @@ def read_rows(
 def open_csv(path: Path) -> TextIO:
     """Open a table for writing as `CsvWriter` wants it. A lone surrogate is written as an escape."""
     return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
-
-
-def encoded(text: str) -> bytes:
-    """Lines of a table as bytes, the same that a stream of `open_csv` makes of them."""
-    return text.encode("utf-8", "backslashreplace")

@@ -194,7 +194,7 @@ class _Joined:
             first = replace(document, metadata=replace(document.metadata, duplicate_of=""))
             with ShardWriter(self.work, "again") as out:
                 out.file(document.source.path)
-                out.document(written(self.job, work_on(self.job, [(first, problems)])[0], out))
+                out.document(written(work_on(self.job, [(first, problems)])[0], out))
             shard = read_shard(out.path, check=False)
             assert shard is not None
             self._count(shard.pieces[0].entries[0])

@@ -10,17 +10,18 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from qualcode.analysis.tables import coding_rows, document_row, match_rows, segment_rows
+from qualcode.analysis.documentlines import DocumentLines, DocumentRows, lines_of
+from qualcode.analysis.tables import Row, coding_rows, document_row, match_rows, segment_rows
 from qualcode.coding import CodedDocument, code_documents
 from qualcode.coding.found import count_refused, counted, unassessed
 from qualcode.corpus.duplicates import Sketch, sketches_of
 from qualcode.corpus.segment import segment_documents
-from qualcode.corpus.segments import Segments
+from qualcode.corpus.segments import Segments, count_signs
 from qualcode.corpus.when import When, times_of_documents
 from qualcode.model import ASKING, Document
 from qualcode.problems import Problem, problem
-from qualcode.project.shards import Entry, ShardWriter
-from qualcode.review.current import review
+from qualcode.project.shards import TABLES, Entry, ShardWriter
+from qualcode.review.current import Reviewed, review
 
 if TYPE_CHECKING:
     from qualcode.project.work import Job
@@ -29,37 +30,62 @@ MOST_ALIKE = 200  # problems of one kind told of one document
 
 
 class Worked(NamedTuple):
-    """What came of a document, before people's decisions."""
+    """What came of a document."""
 
     document: Document
-    problems: list[Problem]  # of reading and segmenting it
-    segments: Segments
-    coded: CodedDocument
-    times: Sequence[When]
+    problems: list[Problem]  # of reading, segmenting and coding it
+    coded: CodedDocument  # as people decided
+    row: Row  # of `documents`
+    rows: DocumentRows
+    lines: DocumentLines | None  # the rows written, where they were with those of others
     sketch: Sketch | None  # none of one that repeats another
 
 
 def work_on(job: Job, read: Sequence[tuple[Document, Sequence[Problem]]]) -> list[Worked]:
-    """Segment, code and date some documents, each with the problems of reading it."""
+    """Segment, code and date some documents, each with the problems of reading it, and write their rows."""
     documents = [document for document, _ in read]
     cut = segment_documents(documents, job.unit)
     both = [(document, segments) for document, (segments, _) in zip(documents, cut, strict=True)]
-    coded = code_documents(both, job.codebook)
+    by_machine = code_documents(both, job.codebook)
     times = times_of_documents(both, job.events)
     firsts = [document for document in documents if not document.metadata.duplicate_of]
     sketches = dict(zip(map(id, firsts), sketches_of(firsts), strict=True))
+    decided = [
+        review(document, segments, coded, job.codebook, job.decisions.get(document.id, ()))
+        for (document, segments), coded in zip(both, by_machine, strict=True)
+    ]
+    rows = [_rows(job, *one) for one in zip(both, decided, times, strict=True)]
+    signs = count_signs([segments.columns for _, segments in both])
+    lines = lines_of(rows)
     return [
-        Worked(document, [*problems, *found], segments, coded[n], times[n], sketches.get(id(document)))
-        for n, ((document, problems), (segments, found)) in enumerate(zip(read, cut, strict=True))
+        Worked(
+            document,
+            [*problems, *cut[n][1], *decided[n].coded.problems],
+            decided[n].coded,
+            document_row(document, cut[n][0], decided[n].coded, job.codebook, signs=signs[n]),
+            rows[n],
+            lines[n],
+            sketches.get(id(document)),
+        )
+        for n, (document, problems) in enumerate(read)
     ]
 
 
-def written(job: Job, worked: Worked, out: ShardWriter) -> Entry:
+def _rows(
+    job: Job, cut: tuple[Document, Segments], reviewed: Reviewed, times: Sequence[When]
+) -> DocumentRows:
+    document, segments = cut
+    coded, codebook, standings = reviewed.coded, job.codebook, reviewed.standings
+    return DocumentRows(
+        segment_rows(document, segments, coded, codebook, times=times),
+        coding_rows(document, segments, coded, codebook, job.phases, times=times, standings=standings),
+        match_rows(document, segments, coded, codebook, named=_naming(job.book)),
+    )
+
+
+def written(worked: Worked, out: ShardWriter) -> Entry:
     """Write the rows of a document; return what else is known of it."""
-    document, problems, segments, by_machine, times, sketch = worked
-    codebook = job.codebook
-    reviewed = review(document, segments, by_machine, codebook, job.decisions.get(document.id, ()))
-    coded = reviewed.coded
+    document, problems, coded, row, rows, lines, sketch = worked
     talk = bool(document.turns) and document.metadata.is_talk
     asked = any(speaker.role in ASKING for speaker in document.speakers)
     counts = Counter(
@@ -68,22 +94,14 @@ def written(job: Job, worked: Worked, out: ShardWriter) -> Entry:
         interviews=int(talk),
         interviews_without_interviewer=int(talk and not asked),
     )
-    rows = segment_rows(document, segments, coded, codebook, times=times)
-    counts["segments"], counts["codable"] = len(rows), rows.codable
+    counts["segments"], counts["codable"] = len(rows.segments), rows.segments.codable
     codes = _count(coded, counts)
-    lengths = (
-        out.rows("documents", [document_row(document, segments, coded, codebook)]),
-        out.rows("segments", rows),
-        out.rows(
-            "coded_segments",
-            coding_rows(
-                document, segments, coded, codebook, job.phases, times=times, standings=reviewed.standings
-            ),
-        ),
-        out.rows("matches", match_rows(document, segments, coded, codebook, named=_naming(job.book))),
-    )
+    lengths = [out.rows("documents", [row])]
+    if lines is not None:
+        lengths += map(out.lines, lines)
+    else:
+        lengths += map(out.rows, TABLES[1:], rows)
     source = document.source
-    told = [at_document(document, p) for p in (*problems, *coded.problems)]
     return Entry(
         id=document.id,
         path=source.path,
@@ -91,9 +109,9 @@ def written(job: Job, worked: Worked, out: ShardWriter) -> Entry:
         fingerprint={"sha256": source.sha256, "size": source.size},
         counts=counts,
         codes=codes,
-        problems=tuple(fewer(told)),
+        problems=tuple(fewer([at_document(document, p) for p in problems])),
         sketch=sketch,
-        lengths=lengths,
+        lengths=tuple(lengths),
     )
 
 

@@ -26,8 +26,7 @@ from uuid import uuid4
 
 from qualcode.columns import TABLES as COLUMNS
 from qualcode.corpus.duplicates import Sketch
-from qualcode.csvlines import Rows, csv_blocks
-from qualcode.output.csvfile import encoded
+from qualcode.csvlines import Rows, csv_blocks, encoded
 from qualcode.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -137,6 +136,11 @@ class ShardWriter:
         for text in rows.blocks() if isinstance(rows, Rows) else csv_blocks(rows, _KINDS[table]):
             self._write(encoded(text))
         return self._size - before
+
+    def lines(self, data: bytes) -> int:
+        """Write lines of a table of the document in hand; return how many bytes they are."""
+        self._write(data)
+        return len(data)
 
     def document(self, entry: Entry) -> None:
         """End a document: its rows were written before, in the order of `TABLES`."""

@@ -203,7 +203,7 @@ class _Armful:
             if document is None:
                 self._out.document(Entry(problems=tuple(problems), counts={"unread": 1}))
             else:
-                self._out.document(written(self._job, next(worked), self._out))
+                self._out.document(written(next(worked), self._out))
         file.readings.clear()
         if file.ended and file.content:
             self._out.end(self._job.key_of(found, file.content))

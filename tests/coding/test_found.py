@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.analysis import codingrows, matchrows, segmentrows
+from qualcode.analysis import codingrows, documentlines, matchrows, segmentrows
+from qualcode.analysis.documentlines import DocumentRows
 from qualcode.analysis.tables import coding_rows, document_row, match_rows, segment_rows
 from qualcode.codebook import parse_codebook
 from qualcode.codebook.records import Codebook
 from qualcode.coding import CodedDocument, code_document, code_documents, found
 from qualcode.corpus.segment import segment_document
-from qualcode.corpus.segments import Segments
+from qualcode.corpus.segments import Segments, count_signs
 from qualcode.csvlines import Rows, csv_blocks
 from qualcode.model import Block, Document, Metadata, Span, Speaker, Turn
 
@@ -122,6 +123,34 @@ def test_written_in_many_pieces(seed, size):
         for module in (found, codingrows, matchrows, segmentrows):
             patch.setattr(module, "_AT_ONCE", size)
         check(*one, codebook)
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 2**32), st.integers(1, 4), st.sampled_from([1, 30, 10_000]))
+def test_documents_written_together(seed, number, most):
+    codebook, _ = parse_codebook(CUES)
+    assert codebook is not None
+    draw = Draw(seed)
+    held = [transcript(draw, [*WORDS, "é", "怕担责"]) for _ in range(number)]
+    cut = [
+        (document, segment_document(document, draw.random.choice(["sentence", "turn"]))[0])
+        for document in held
+    ]
+    rows = [
+        DocumentRows(*(make(*both, one, codebook) for make in (segment_rows, coding_rows, match_rows)))
+        for both, one in zip(cut, code_documents(cut, codebook), strict=True)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(documentlines, "_MOST", most)
+        made = documentlines.lines_of(rows)
+    for its, lines in zip(rows, made, strict=True):
+        assert lines is None or list(lines) == [written_by_rows(one).encode() for one in its]
+        assert (lines is not None) == (its.in_columns and sum(map(len, its)) <= most)
+    assert [*map(signs_alone, cut)] == count_signs([segments.columns for _, segments in cut])
+
+
+def signs_alone(cut: tuple[Document, Segments]) -> int:
+    return sum(not sign.isspace() for segment in cut[1] for sign in segment.text)
 
 
 def test_a_document_in_which_nothing_is_found():
