@@ -13,11 +13,12 @@ knows what X and Y mean: codes are looked up in their places (`statements`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from qualcode.text.anyof import AnyOf
+
 _END = "。！？!?；;"
-_APART = "\x1e"
 _X = rf"(?P<x>[^{_END}]{{1,40}}?)"
 _Y = rf"(?P<y>[^{_END}]{{1,40}})"
 _THEN = (
@@ -93,6 +94,9 @@ ANCHORS = {
 _RARER = {" to": "back to"}
 # What statements of then and now begin with, in lower case: `_THEN`, and parts of the same in English.
 _BEGINNINGS = (*_THEN[3:-1].split("|"), "ed to", "before", "at f", "n the pa", "back then")
+_TELLING = AnyOf(
+    [_RARER.get(word, word) for one in ANCHORS.values() for word in (*one.words, *one.parts)], _BEGINNINGS
+)
 DENIED = re.compile(
     r"(?:没有|没|并未|未|不是|谈不上|说不上|不能说|哪有|不可能|还没|无法)[^，。；,;]{0,6}$|"
     r"(?:\bnot|\bnever|\bhardly|n't|\bno)\b[^,.;]{0,20}$",
@@ -130,31 +134,8 @@ def may_change(texts: Sequence[str]) -> tuple[Any, Any]:
 
     Few that hold none are among them, and all that do.
     """
-    import numpy as np
-
-    lows = [text.lower() for text in texts]
-    words = [_RARER.get(word, word) for one in ANCHORS.values() for word in (*one.words, *one.parts)]
-    held = _holding(lows, {*words, *_BEGINNINGS})
-    whole, begun = (np.logical_or.reduce([held[word] for word in some]) for some in (words, _BEGINNINGS))
+    whole, begun = _TELLING.in_each([text.lower() for text in texts])
     return whole, begun
-
-
-def _holding(texts: Sequence[str], words: Iterable[str]) -> dict[str, Any]:
-    """Say of each text whether it holds each word, all looked at as one."""
-    import numpy as np
-
-    together = _APART.join(texts)
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    made = {}
-    for word in words:
-        found = []
-        at = together.find(word)
-        while at >= 0:
-            found.append(at)
-            at = together.find(word, at + 1)
-        made[word] = np.zeros(len(texts), dtype=bool)
-        made[word][ends.searchsorted(found, side="right")] = True
-    return made
 
 
 def changes(text: str) -> Iterator[Change]:
