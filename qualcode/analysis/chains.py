@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.evidence import Evidence, countable_codings
 from qualcode.analysis.given import Given
+from qualcode.analysis.lean import distinct, values_of
+from qualcode.coding.occurrences import Lists
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from qualcode.analysis.contexts import Contexts
     from qualcode.codebook.records import Theory
 
@@ -78,9 +82,8 @@ def held_in(given: Given, theory: Theory, found: Contexts, marks: Evidence) -> l
         for row, a, b in marks.shared.tolist()
         if a in number and b in number
     }
-    texts = found.segments["text"].tolist()
-    starts, ends = found.segments["t_about_start"].tolist(), found.segments["t_about_end"].tolist()
-    phases = _phases(given, found, starts, ends)
+    joining = _joining(found.segments["text"], stands.sum(axis=1) > 1)
+    phases = phases_in(given, found.segments)
     names = found.segments["document_id"].tolist()
     made = []
     some = np.flatnonzero(stands.any(axis=1)).astype(np.int32)
@@ -97,14 +100,14 @@ def held_in(given: Given, theory: Theory, found: Contexts, marks: Evidence) -> l
         left_out = _settle(tops, total, where, shared)
         kept = [at for held in tops for at in held]
         carrying = {row for at in kept for row in where[at]}
-        told = {phases[row] for row in carrying}
+        told = {str(phases[row]) for row in carrying}
         made.append(
             Held(
                 str(names[int(rows[0])]),
                 told.pop() if len(told) == 1 else "",
                 tuple(tuple(flat[at][1] for at in held) for held in tops),
                 {flat[at]: tuple(where[at]) for at in kept},
-                tuple(_joined(kept, where, flat, shared, texts)),
+                tuple(_joined(kept, where, flat, shared, joining)),
                 left_out,
             )
         )
@@ -115,21 +118,31 @@ def _weights(given: Given, found: Contexts, codes: Sequence[str]) -> Any:
     """Weight of each code in each segment, codes below it among it; a coding without weight counts 1."""
     import numpy as np
 
-    made = np.zeros((len(found.segments), len(codes)))
-    ups: dict[str, list[int]] = {}
+    size = len(found.segments), len(codes)
     codings = countable_codings(given.codings, found.segments, given.codebook)
-    for row, code, weight in zip(
-        codings["row"].tolist(), codings["code"].tolist(), codings["weight"].tolist(), strict=True
-    ):
-        if code not in ups:
-            ups[code] = [n for n, own in enumerate(codes) if f"{code}.".startswith(f"{own}.")]
-        made[row, ups[code]] += weight if weight == weight and weight > 0 else 1.0
+    code, weight = values_of(codings["code"]), codings["weight"].to_numpy(dtype=float)
+    ups = [[n for n, own in enumerate(codes) if f"{code}.".startswith(f"{own}.")] for code in distinct(code)]
+    again, column = Lists.of(ups).each(code.at)
+    cell = codings["row"].to_numpy(dtype=np.int64)[again] * len(codes) + column
+    weight = np.where(weight > 0, weight, 1.0)[again]  # added up in the order of the codings
+    return np.bincount(cell, weights=weight, minlength=size[0] * size[1]).reshape(size)
+
+
+def phases_in(given: Given, segments: pd.DataFrame) -> Any:
+    """The phase of each of some segments, "" for none."""
+    import numpy as np
+
+    return np.append(given.placed_in(given.phases), "")[given.rows_of(segments["segment_id"])]
+
+
+def _joining(texts: pd.Series[Any], which: Any) -> Any:
+    """Say of some texts whether they have a joining word; of the others no."""
+    import numpy as np
+
+    rows = np.flatnonzero(which)
+    made = np.zeros(len(texts), dtype=bool)
+    made[rows] = [JOINS.search(text) is not None for text in texts.iloc[rows]]
     return made
-
-
-def _phases(given: Given, found: Contexts, starts: Sequence[str], ends: Sequence[str]) -> list[str]:
-    place = dict(zip(given.ids, given.placed_in(given.phases).tolist(), strict=True))
-    return [str(place.get(name, "")) for name in found.segments["segment_id"].tolist()]
 
 
 def _settle(
@@ -162,13 +175,13 @@ def _joined(
     where: Mapping[int, Sequence[int]],
     flat: Sequence[tuple[int, int]],
     shared: set[tuple[int, ...]],
-    texts: Sequence[str],
+    joining: Any,
 ) -> list[tuple[int, tuple[int, int], tuple[int, int]]]:
     made = []
     for a, b in combinations(kept, 2):
         if flat[a][0] == flat[b][0]:
             continue
         for row in where[a]:
-            if row in where[b] and (row, *sorted((a, b))) not in shared and JOINS.search(texts[row]):
+            if row in where[b] and (row, *sorted((a, b))) not in shared and joining[row]:
                 made.append((row, *sorted((flat[a], flat[b]))))
     return made  # type: ignore[return-value]

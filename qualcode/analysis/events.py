@@ -28,6 +28,8 @@ from qualcode.text.dates import first_day
 if TYPE_CHECKING:
     import networkx as nx
 
+AT_ONCE = 20_000  # segments looked at together
+
 
 def events(given: Given) -> Made:
     """Return `event_links`, `event_structure` and the graph; `UsageError` where no event requires another."""
@@ -65,7 +67,7 @@ def events(given: Given) -> Made:
                 (
                     *(event.id, event.date, other, known[other].date, days),
                     *(reduced.has_edge(other, event.id), why, int(inside.sum())),
-                    *(len({given.names[row] for row in quotes.tolist()}), len(quotes)),
+                    *(len(np.unique(given.document[quotes])), len(quotes)),
                     *(given.quotes(quotes), "; ".join(notes)),
                 )
             )
@@ -92,6 +94,7 @@ def event_graph(known: Mapping[str, Event]) -> nx.DiGraph[str]:
 def _placed(given: Given, event: Event, whole: nx.DiGraph[str], rows: Any) -> Row:
     """A row of `event_structure`."""
     import networkx as nx
+    import numpy as np
 
     before = nx.ancestors(whole, event.id)
     back = whole.subgraph({*before, event.id})
@@ -99,7 +102,7 @@ def _placed(given: Given, event: Event, whole: nx.DiGraph[str], rows: Any) -> Ro
         *(event.id, event.date, event.type, phase_of(event.date, "", given.phases)),
         *(nx.dag_longest_path_length(back), whole.in_degree(event.id), len(before)),
         *(len(nx.descendants(whole, event.id)), len(rows)),
-        *(len({given.names[row] for row in rows.tolist()}), len(rows), given.quotes(rows)),
+        *(len(np.unique(given.document[rows])), len(rows), given.quotes(rows)),
     )
 
 
@@ -107,17 +110,18 @@ def _named(given: Given) -> dict[str, Any]:
     """The codable segments that name each event."""
     import numpy as np
 
-    from qualcode.text.folding import fold
+    from qualcode.text.anyof import AnyOf
+    from qualcode.text.folding import fold_each
     from qualcode.text.timeevents import FOLDS, event_words
 
     words = event_words(given.events)
     found: dict[str, list[int]] = {event.id: [] for event in given.events}
-    if words.pattern is not None:
-        for row, text in enumerate(given.kept["text"].tolist()):
-            for name in dict.fromkeys(
-                words.names[at[0]].id for at in words.pattern.finditer(fold(text, FOLDS))
-            ):
-                found[name].append(row)
+    sought, every = AnyOf(tuple(words.names)), given.kept["text"]
+    for low in range(0, len(every) if words.pattern is not None else 0, AT_ONCE):
+        texts = fold_each(every.iloc[low : low + AT_ONCE].tolist(), FOLDS)
+        for n in np.flatnonzero(sought.in_each(texts)[0]).tolist():
+            for name in dict.fromkeys(words.names[at[0]].id for at in words.pattern.finditer(texts[n])):
+                found[name].append(low + n)
     return {name: np.array(rows, dtype=int) for name, rows in found.items()}
 
 

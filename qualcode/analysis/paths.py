@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from qualcode.analysis.chains import Held, held_in, members_of
+from qualcode.analysis.chains import Held, held_in, members_of, phases_in
 from qualcode.analysis.conformity import (
     Chance,
     agrees,
@@ -38,6 +38,7 @@ from qualcode.analysis.conformity import (
 from qualcode.analysis.evidence import evidence
 from qualcode.analysis.exact import WITHHELD, holm
 from qualcode.analysis.given import EXAMPLES, Given, Made, Remark, basis_of, remark
+from qualcode.analysis.lean import values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.windows import windows
 from qualcode.codebook.records import LEVELS, Theory
@@ -58,7 +59,8 @@ class Found(NamedTuple):
     kind: str
     unit: str
     held: list[Held]
-    ids: Sequence[str]
+    ids: Any  # of segments, by row
+    of: Any  # the document of each, by number
     documents: dict[str, int]  # documents that could be coded, by phase; "" of all
 
 
@@ -113,23 +115,23 @@ def theories(given: Given) -> list[Theory]:
 
 
 def _found(given: Given, theory: Theory) -> Iterator[Found]:
+    import numpy as np
+
     members = members_of(given, theory)
-    placed = dict(zip(given.ids, given.placed_in(given.phases).tolist(), strict=True))
     for kind in KINDS:
         if not (given.kinds == kind).any():
             continue
         base = windows(given, kind, TESTED)
         marks = evidence(given.codings, base.segments, given.codebook)
-        ids = base.segments["segment_id"].tolist()
-        names = base.segments["document_id"].tolist()
-        documents = {"": len(set(names))}
+        ids = base.segments["segment_id"].array
+        number = values_of(base.segments["document_id"]).at
+        phase = phases_in(given, base.segments)
+        documents = {"": len(np.unique(number))}
         for period in given.phases:
-            documents[period.id] = len(
-                {name for name, one in zip(names, ids, strict=True) if placed[one] == period.id}
-            )
+            documents[period.id] = len(np.unique(number[phase == period.id]))
         for unit in UNITS:
             held = held_in(given, theory, base if unit == TESTED else windows(given, kind, unit), marks)
-            yield Found(theory, members, kind, unit, held, ids, documents)
+            yield Found(theory, members, kind, unit, held, ids, number, documents)
 
 
 def _first(found: Found, phase: str) -> Row:
@@ -138,13 +140,12 @@ def _first(found: Found, phase: str) -> Row:
 
 def _examples(found: Found, rows: Sequence[int]) -> tuple[str, ...]:
     """The first segments, spread over documents."""
-    seen: dict[str, list[str]] = {}
+    seen: dict[int, list[int]] = {}
     for row in sorted(set(rows)):
-        name = found.ids[row]
-        seen.setdefault(name.rpartition(":")[0], []).append(name)
+        seen.setdefault(int(found.of[row]), []).append(row)
     deep = max(map(len, seen.values()), default=0)
     spread = [line[n] for n in range(deep) for line in seen.values() if n < len(line)]
-    return tuple(spread[:EXAMPLES])
+    return tuple(str(found.ids[row]) for row in spread[:EXAMPLES])
 
 
 def _rows_of(unit: Held, codes: Sequence[tuple[int, int]]) -> list[int]:
