@@ -116,8 +116,10 @@ def _named(given: Given) -> dict[str, Any]:
 
     words = event_words(given.events)
     found: dict[str, list[int]] = {event.id: [] for event in given.events}
+    if words.pattern is None:
+        return {name: np.zeros(0, dtype=int) for name in found}
     sought, every = AnyOf(tuple(words.names)), given.kept["text"]
-    for low in range(0, len(every) if words.pattern is not None else 0, AT_ONCE):
+    for low in range(0, len(every), AT_ONCE):
         texts = fold_each(every.iloc[low : low + AT_ONCE].tolist(), FOLDS)
         for n in np.flatnonzero(sought.in_each(texts)[0]).tolist():
             for name in dict.fromkeys(words.names[at[0]].id for at in words.pattern.finditer(texts[n])):
