@@ -12,6 +12,7 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import IO, Any
 from weakref import WeakSet
 
@@ -19,6 +20,7 @@ import numpy as np
 
 AT_ONCE = 1 << 20  # numbers that are made wider, or looked up, in one go
 _mapped: WeakSet[mmap.mmap] = WeakSet()
+_mapping = Lock()  # what lets go may be another thread
 
 
 class Growing:
@@ -45,7 +47,8 @@ class Growing:
                 return np.zeros(0, dtype=self._dtype)
             file.flush()
             held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            _mapped.add(held)
+            with _mapping:
+                _mapped.add(held)
             return np.frombuffer(held, dtype=self._dtype)
 
     def _widen(self, dtype: Any) -> None:
@@ -75,7 +78,9 @@ def let_go() -> None:
     """Let all mapped columns go from memory, as far as the system can; what is looked at again comes back."""
     if not hasattr(mmap, "MADV_DONTNEED"):
         return
-    for held in list(_mapped):
+    with _mapping:
+        every = list(_mapped)
+    for held in every:
         with suppress(OSError):
             held.madvise(mmap.MADV_DONTNEED)
 

@@ -12,8 +12,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import os
 import platform
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,32 @@ def give_back() -> None:
     if SYSTEM == "Linux":
         with contextlib.suppress(OSError, AttributeError):  # a library of C that knows no such thing
             ctypes.CDLL(None).malloc_trim(0)
+
+
+@contextlib.contextmanager
+def kept_small(size: int, *, seconds: float = 0.25) -> Iterator[None]:
+    """Let columns in files go from memory again and again, as long as this process takes more than a size.
+
+    On Linux. A pass that goes through all columns of a large table would else be counted as large as they.
+    """
+    from qualcode.analysis.growing import let_go
+
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(seconds):
+            if memory_of(os.getpid()) > size:
+                let_go()
+
+    watcher = threading.Thread(target=watch, name="memory", daemon=True)
+    if SYSTEM == "Linux":
+        watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if watcher.ident is not None:
+            watcher.join()
 
 
 def memory_of(process: int) -> int:

@@ -22,7 +22,7 @@ from qualcode.output.csvfile import columns_of, open_csv, write_rows
 from qualcode.problems import Problem, StudyError
 from qualcode.project.coding import TABLES
 from qualcode.project.drawings import Drawn, draw_network, draw_timeline, write_report
-from qualcode.project.memory import give_back
+from qualcode.project.memory import give_back, kept_small
 from qualcode.project.study import Study
 from qualcode.project.tablefiles import damaged, missing
 from qualcode.registry import Registry
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from qualcode.analysis.given import Made, Remark
     from qualcode.codebook import Codebook
     from qualcode.project.coding import Progress
+
+
+AMPLE = 600_000_000  # bytes a process may take before columns in files are let go time and again
 
 
 @dataclass(eq=False)
@@ -263,7 +266,7 @@ def analyse(
     `known` are the problems so far, with paths that do not say where the study lies.
     """
     results = Results(folder, study, codebook, unit, folder, known)
-    with remembering():
+    with remembering(), kept_small(AMPLE):
         for done, (name, make) in enumerate(passes.items(), 1):
             if progress is not None:
                 progress(name, done - 1, len(passes))
