@@ -105,4 +105,5 @@ class _Cells:
         import numpy as np
 
         here = which[self.span]
-        return np.bincount(self.document[here], weights=self.n[here], minlength=count)
+        found = np.bincount(self.document[here], weights=self.n[here], minlength=count)
+        return found.astype(float, copy=False)  # of none numpy counts in whole numbers

@@ -21,16 +21,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.basis import CURRENT, DECIDED_NO, DECIDED_YES, Rest, on_basis
 from qualcode.analysis.contexts import codable_segments, ranked
 from qualcode.analysis.evidence import countable_codings, lifted
-from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled
-from qualcode.analysis.lean import distinct, numbered, values_of
+from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled_means
+from qualcode.analysis.lean import distinct, least, stretches, values_of
 from qualcode.analysis.load import Block, Row, stacked
 from qualcode.analysis.placing import GRAINS, ROLLING, WINDOW, Period, Share, periods, share_out
 from qualcode.analysis.tables import WRITTEN
+from qualcode.analysis.toldtimes import Span, ToldTimes
 from qualcode.model import KINDS, MACHINE, Event, Phase
 from qualcode.text.characters import ranges
 from qualcode.text.words import count_signs
@@ -40,11 +42,10 @@ if TYPE_CHECKING:
 
     from qualcode.codebook.records import Codebook
 
-Span = tuple[str, str]  # first and last day of what a segment is about, as in its table
 TOLD = "about"  # the basis on which a stretch of time is shared out
 # Nobody decided; the machine's, accepted; a person's; the machine's alone.
 OPEN, REVIEWED, PERSON, BESIDE = range(4)
-SEGMENTS_ASKED = ("document_id", "kind", "text", "t_said", "t_about_start", "t_about_end")  # of segments
+AT_ONCE = 500_000  # segments or codings that are counted at a time
 
 
 def timeline(
@@ -78,60 +79,85 @@ def timeline(
     if machine is None:
         machine = codings if whose == MACHINE else on_basis(codings, segments, documents, codebook, MACHINE)
     found, beside = _sided(codings, machine, kept, codebook, whose)
-    kept = kept[list(SEGMENTS_ASKED)]
-    document = numbered(kept["document_id"])
+    document = ranked(kept["document_id"])
     blocks: list[Block] = []
     for kind in KINDS:
-        mask = (kept["kind"] == kind).to_numpy(dtype=bool)
-        inside = mask.nonzero()[0].astype(np.int32)
+        inside = np.flatnonzero((kept["kind"] == kind).to_numpy(dtype=bool)).astype(np.int32)
         if not len(inside):
             continue
         ink = np.fromiter(map(count_signs, kept["text"].iloc[inside]), np.int32, len(inside))
         for basis in ("document",) if kind in WRITTEN else ("said", TOLD):
             dated = _Dated.of(kept, inside, basis)
+            counted = _Counted.of(document, found, dated, ink, codebook)
             for grain in grains:
                 if grain == "phase" and basis == "said":
                     continue
-                shares = {
-                    span: share_out(grain, *span, phases, whole=basis != TOLD, window=window)
+                shares = [
+                    share_out(grain, *span, phases, whole=basis != TOLD, window=window)
                     for span in dated.spans
-                }
+                ]
                 note = _note(grain, basis, dated, shares, document)
-                counted = _Counted.of(kept, found, dated, shares, ink, codebook, beside=beside)
-                used = {name for held in shares.values() for name, _ in held}
+                used = {name for held in shares for name, _ in held}
                 if basis == TOLD and not used:
                     continue
+                asked = _Asked.of(counted, shares, beside=beside)
                 blocks += (
-                    _block(counted, period, basis, kind, codebook, note, seed=seed, resamples=resamples)
+                    _block(asked, period, basis, kind, codebook, note, seed=seed, resamples=resamples)
                     for period in periods(grain, used, phases, window)
                 )
     return stacked(blocks, "timeline")
 
 
+class _Found(NamedTuple):
+    """Countable codings in the order of their segments; the machine's beside them where people decided.
+
+    Columns are the rows of codable segments, the numbers of codes and of modalities, and sides.
+    """
+
+    columns: tuple[Any, Any, Any, Any]
+    modes: tuple[str, ...]
+
+    def part(self, some: slice) -> _Found:
+        """Some of them, one after the other."""
+        row, column, mode, side = self.columns
+        return _Found((row[some], column[some], mode[some], side[some]), self.modes)
+
+
 def _sided(
     codings: pd.DataFrame, machine: pd.DataFrame, kept: pd.DataFrame, codebook: Codebook, whose: str
-) -> tuple[pd.DataFrame, bool]:
+) -> tuple[_Found, bool]:
     """Return countable codings with their `side`, those of the machine beside them where people decided.
 
     Where nobody did, the machine's are the same and are not there twice; the second value says which.
     """
     import numpy as np
-    import pandas as pd
 
     found = countable_codings(codings, kept, codebook)
-    decided = found["status"].isin(DECIDED_YES).to_numpy(dtype=bool) & (whose != MACHINE)
-    by_person = (found["coder"] != MACHINE).to_numpy(dtype=bool)
-    sides = np.select([decided & by_person, decided], [PERSON, REVIEWED], OPEN).astype(np.int8)
-    columns = ["row", "column", "modality", "side"]
-    found = found.assign(side=sides)[columns]
+    sides = np.full(len(found), OPEN, dtype=np.int8)
+    if whose != MACHINE:
+        decided = found["status"].isin(DECIDED_YES).to_numpy(dtype=bool)
+        sides[decided] = REVIEWED
+        sides[decided & (found["coder"] != MACHINE).to_numpy(dtype=bool)] = PERSON
+    held = _columns(found, sides)
     if whose == CURRENT and not codings["status"].isin((*DECIDED_YES, *DECIDED_NO)).any():
-        return found, False
+        return held, False
     if whose == MACHINE:
-        return found, False
+        return held, False
     more = countable_codings(machine, kept, codebook)
-    more = more.assign(side=np.full(len(more), BESIDE, dtype=np.int8))
-    both = pd.concat([found, more[columns]], ignore_index=True)
-    return both.assign(modality=both["modality"].astype("category")), True
+    beside = _columns(more, np.full(len(more), BESIDE, dtype=np.int8))
+    modes = tuple(dict.fromkeys((*held.modes, *beside.modes)))
+    to = np.array([modes.index(name) for name in beside.modes] or [0], dtype=np.int32)
+    row, column, mode, side = beside.columns
+    both = [np.concatenate(pair) for pair in zip(held.columns, (row, column, to[mode], side), strict=True)]
+    order = np.argsort(both[0], kind="stable")
+    row, column, mode, side = (one[order] for one in both)
+    return _Found((row, column, mode, side), modes), True
+
+
+def _columns(found: pd.DataFrame, sides: Any) -> _Found:
+    modality = values_of(found["modality"])
+    row, column = (found[name].to_numpy() for name in ("row", "column"))
+    return _Found((row, column, modality.at, sides), tuple(map(str, distinct(modality))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,160 +172,186 @@ class _Dated:
     def of(cls, kept: pd.DataFrame, rows: Any, basis: str) -> _Dated:
         import numpy as np
 
-        columns = ("t_said", "t_said") if basis == "said" else ("t_about_start", "t_about_end")
-        start, end = (values_of(kept[column]) for column in columns)
-        key = start.at[rows].astype(np.int64) * len(distinct(end)) + end.at[rows]
-        pairs, first, number = np.unique(key, return_index=True, return_inverse=True)
-        spans = list(zip(start[rows[first]], end[rows[first]], strict=True))
-        told = [n for n in np.argsort(first, kind="stable").tolist() if any(spans[n])]
-        to = np.full(len(pairs), -1, dtype=np.int32)
-        to[told] = np.arange(len(told))
-        return cls(rows, to[number], tuple(spans[n] for n in told))
+        start, end = ("t_said", "t_said") if basis == "said" else ("t_about_start", "t_about_end")
+        told = ToldTimes.of(kept[start], kept[end], rows)
+        known = [n for n, span in enumerate(told.spans) if any(span)]
+        to = np.full(len(told.spans), -1, dtype=np.int32)
+        to[known] = np.arange(len(known))
+        return cls(rows, to[told.which], tuple(told.spans[n] for n in known))
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What one kind and grain hold: exposure by document, countings by cell, both ordered by period.
+class _Exposed(NamedTuple):
+    """Segments of one document and stretch of time, in this order: how many, and their characters."""
 
-    A cell is a code in a modality. Every coding counts for its code and for all that stand above it; `first`
-    is true where it is the first of its segment for the cell. Rows are what `n` segments, or codings, have in
-    common, each of which has the share `weight` in the period. `beside`: the machine's are there apart.
+    document: Any
+    span: Any
+    n: Any
+    signs: Any
+
+
+class _Coded(NamedTuple):
+    """Codings that have everything in common, by document and stretch of time: how many.
+
+    Every coding counts for its code and for all that stand above it; `first` is true where it is the first of
+    its segment for the code in this modality.
     """
 
-    exposure: pd.DataFrame  # document, segments, characters, weight (of all)
-    codings: pd.DataFrame  # document, cell, n, weight, first, side
-    bounds: Mapping[str, tuple[slice, slice]]  # by period: its rows in the one and in the other
-    modalities: tuple[str, ...]
-    beside: bool
+    document: Any
+    span: Any
+    code: Any
+    mode: Any
+    side: Any
+    first: Any
+    n: Any
+
+
+class _Counted(NamedTuple):
+    """What is counted of one kind by one basis, whatever the periods are."""
+
+    exposed: _Exposed
+    coded: _Coded
+    modes: tuple[str, ...]
 
     @classmethod
-    def of(
-        cls,
-        kept: pd.DataFrame,
-        found: pd.DataFrame,
-        dated: _Dated,
-        shares: Mapping[Span, Sequence[Share]],
-        ink: Any,
-        codebook: Codebook,
-        *,
-        beside: bool,
-    ) -> _Counted:
+    def of(cls, document: Any, found: _Found, dated: _Dated, ink: Any, codebook: Codebook) -> _Counted:
         import numpy as np
 
-        parts = _Parts.of(dated, shares)
-        ranks = ranked(kept["document_id"])
-        exposure = parts.exposure(ranks[dated.rows].astype(np.int64), dated.which, ink)
-        span = np.full(len(kept), -1, dtype=np.int32)
-        span[dated.rows] = dated.which
-        marked = np.flatnonzero(parts.sizes[span[found["row"].to_numpy()]] > 0)
-        row, column = (found[name].to_numpy()[marked] for name in ("row", "column"))
-        side = found["side"].to_numpy()[marked]
-        modality = values_of(found["modality"])
-        mode = modality.at[marked]
-        met = sorted({distinct(modality)[n] for n in np.unique(mode)})
-        to = np.array([met.index(name) if name in met else -1 for name in distinct(modality)] or [0])
-        modalities = tuple(met) or ("unassessed",)
-        at, up = lifted(column, codebook)
-        cell = up * len(modalities) + to[mode.astype(np.int64)][at]
-        row, side = row[at].astype(np.int64), side[at]
-        cells = len(codebook.codes) * len(modalities)
-        counted = parts.codings(
-            ranks[row].astype(np.int64), span[row], cell, side, _first(row * cells + cell, side)
-        )
-        ends = [
-            table["period"].to_numpy().searchsorted(np.arange(len(parts.names) + 1))
-            for table in (exposure, counted)
-        ]
-        bounds = {
-            name: (slice(*ends[0][n : n + 2]), slice(*ends[1][n : n + 2]))
-            for n, name in enumerate(parts.names)
-        }
-        return cls(exposure, counted, bounds, modalities, beside)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The periods that stretches of time reach into: of all stretches, one after the other, and their shares.
-
-    `sizes` has one more at its end, 0, for what has no time.
-    """
-
-    names: tuple[str, ...]
-    period: Any  # numbers of names
-    share: Any
-    sizes: Any  # how many of them each stretch has
-
-    @classmethod
-    def of(cls, dated: _Dated, shares: Mapping[Span, Sequence[Share]]) -> _Parts:
-        import numpy as np
-
-        parts = [share for span in dated.spans for share in shares[span]]
-        names = tuple(sorted({period for period, _ in parts}))
-        number = {name: n for n, name in enumerate(names)}
+        which = np.full(len(document), -1, dtype=np.int32)
+        which[dated.rows] = dated.which
+        exposed = [_exposed(document[dated.rows[:0]], dated.which[:0], ink[:0])]
+        for some in stretches(document[dated.rows], AT_ONCE):
+            exposed.append(_exposed(document[dated.rows[some]], dated.which[some], ink[some]))
+        coded = [_coded(document, which, found.part(slice(0)), codebook)]
+        for some in stretches(document[found.columns[0]], AT_ONCE):
+            coded.append(_coded(document, which, found.part(some), codebook))
         return cls(
-            names,
-            np.array([number[name] for name, _ in parts] or [0], dtype=np.int64),
-            np.array([share for _, share in parts] or [0.0], dtype=float),
-            np.array([len(shares[span]) for span in dated.spans] + [0], dtype=np.int64),
+            _Exposed(*map(np.concatenate, zip(*exposed, strict=True))),
+            _Coded(*map(np.concatenate, zip(*coded, strict=True))),
+            found.modes,
         )
 
-    def exposure(self, document: Any, span: Any, ink: Any) -> pd.DataFrame:
-        """Add up segments by period and document."""
-        import numpy as np
-        import pandas as pd
 
-        timed = self.sizes[span] > 0
-        keys, inverse, n = np.unique(
-            document[timed] * len(self.sizes) + span[timed], return_inverse=True, return_counts=True
-        )
-        signs = np.bincount(inverse, weights=ink[timed], minlength=len(keys)).astype(np.int64)
-        document, span = np.divmod(keys, len(self.sizes))
-        at, period, share = self._spread(span)
+def _exposed(document: Any, span: Any, ink: Any) -> _Exposed:
+    """Put segments together; those without a stretch of time are left out."""
+    import numpy as np
+
+    timed = span >= 0
+    size = int(span.max(initial=0)) + 1
+    keys, inverse, n = np.unique(
+        document[timed].astype(np.int64) * size + span[timed], return_inverse=True, return_counts=True
+    )
+    signs = np.bincount(inverse, weights=ink[timed], minlength=len(keys)).astype(np.int64)
+    return _Exposed((keys // size).astype(np.int32), (keys % size).astype(np.int32), n, signs)
+
+
+def _coded(document: Any, which: Any, found: _Found, codebook: Codebook) -> _Coded:
+    """Put codings together; those of segments without a stretch of time are left out."""
+    import numpy as np
+
+    marked = np.flatnonzero(which[found.columns[0]] >= 0)
+    row, column, mode, side = (held[marked] for held in found.columns)
+    at, up = lifted(column, codebook)
+    modes, codes = max(len(found.modes), 1), len(codebook.codes)
+    cell = up * modes + mode.astype(np.int64)[at]
+    row, side = row[at].astype(np.int64), side[at]
+    first = _first(row * (codes * modes) + cell, side)
+    span = which[row]
+    size = int(span.max(initial=0)) + 1
+    key = (document[row].astype(np.int64) * size + span) * (codes * modes) + cell
+    keys, n = np.unique((key * (BESIDE + 1) + side) * 2 + first, return_counts=True)
+    keys, first = np.divmod(keys, 2)
+    keys, side = np.divmod(keys, BESIDE + 1)
+    keys, mode = np.divmod(keys, modes)
+    keys, code = np.divmod(keys, max(codes, 1))
+    whose, span = np.divmod(keys, size)
+    return _Coded(
+        whose.astype(np.int32),
+        span.astype(np.int32),
+        code.astype(least(codes)),
+        mode.astype(least(modes)),
+        side.astype(np.int8),
+        first == 1,
+        n.astype(np.int32),
+    )
+
+
+class _Exposure(NamedTuple):
+    """What is in one period, by document: segments, characters, segments by their share."""
+
+    document: Any
+    segments: Any
+    characters: Any
+    weight: Any
+
+
+class _Asked(NamedTuple):
+    """What is asked of the counts by one grain: which periods stretches of time are in; which modalities."""
+
+    counted: _Counted
+    periods: Mapping[str, Mapping[int, float]]  # shares of stretches
+    exposures: Mapping[str, _Exposure]  # by period
+    modes: Sequence[int]  # in the order of their names
+    beside: bool  # the machine's are there apart
+
+    @classmethod
+    def of(cls, counted: _Counted, shares: Sequence[Sequence[Share]], *, beside: bool) -> _Asked:
+        by_period = _by_period(shares)
+        exposures = _exposures(counted.exposed, shares, sorted(by_period))
+        return cls(counted, by_period, exposures, _modes(counted, shares), beside)
+
+
+def _by_period(shares: Sequence[Sequence[Share]]) -> dict[str, dict[int, float]]:
+    """Turn the periods of each stretch of time into the stretches of each period."""
+    made: dict[str, dict[int, float]] = {}
+    for span, held in enumerate(shares):
+        for name, share in held:
+            made.setdefault(name, {})[span] = share
+    return made
+
+
+def _exposures(
+    exposed: _Exposed, shares: Sequence[Sequence[Share]], names: Sequence[str]
+) -> dict[str, _Exposure]:
+    """Add up segments by period and document."""
+    import numpy as np
+    import pandas as pd
+
+    number = {name: n for n, name in enumerate(names)}
+    period = np.array([number[name] for held in shares for name, _ in held], dtype=np.int32)
+    share = np.array([own for held in shares for _, own in held], dtype=float)
+    ends = np.cumsum([0, *map(len, shares)])
+    parts = []
+    for some in stretches(exposed.document, AT_ONCE):
+        document, span, n, signs = (column[some] for column in exposed)
+        at, place = ranges(ends[span], ends[span + 1])
         inside = pd.DataFrame(
             {
-                "period": period,
+                "period": period[place],
                 "document": document[at],
                 "segments": n[at],
                 "characters": signs[at],
-                "weight": share * n[at],
+                "weight": share[place] * n[at],
             }
         )
-        return inside.groupby(["period", "document"], sort=True).sum().reset_index()
+        parts.append(inside.groupby(["period", "document"], sort=True).sum().reset_index())
+    if not parts:
+        return {}
+    whole = pd.concat(parts).sort_values("period", kind="stable")
+    cuts = whole["period"].to_numpy().searchsorted(np.arange(len(names) + 1)).tolist()
+    columns = [whole[name].to_numpy() for name in whole.columns[1:]]
+    return {
+        name: _Exposure(*(column[low:high] for column in columns))
+        for name, (low, high) in zip(names, pairwise(cuts), strict=True)
+    }
 
-    def codings(self, document: Any, span: Any, cell: Any, side: Any, first: Any) -> pd.DataFrame:
-        """Put codings together that have everything in common, and order them by period."""
-        import numpy as np
-        import pandas as pd
 
-        cells = int(cell.max(initial=0)) + 1
-        key = ((document * len(self.sizes) + span) * cells + cell) * 2 * (BESIDE + 1)
-        keys, n = np.unique(key + side * 2 + first, return_counts=True)
-        keys, first = np.divmod(keys, 2)
-        keys, side = np.divmod(keys, BESIDE + 1)
-        keys, cell = np.divmod(keys, cells)
-        document, span = np.divmod(keys, len(self.sizes))
-        at, period, share = self._spread(span)
-        order = np.argsort(period, kind="stable")
-        at = at[order]
-        return pd.DataFrame(
-            {
-                "period": period[order],
-                "document": document[at],
-                "cell": cell[at],
-                "n": n[at],
-                "weight": share[order],
-                "first": first[at] == 1,
-                "side": side[at],
-            }
-        )
+def _modes(counted: _Counted, shares: Sequence[Sequence[Share]]) -> list[int]:
+    """The modalities of codings that are in any period, in the order of their names."""
+    import numpy as np
 
-    def _spread(self, span: Any) -> tuple[Any, Any, Any]:
-        """For each period that some stretches reach into: which of them does, the period and its share."""
-        import numpy as np
-
-        ends = np.cumsum(self.sizes)
-        at, place = ranges((ends - self.sizes)[span], ends[span])
-        return at, self.period[place], self.share[place]
+    placed = np.array([bool(held) for held in shares] + [False])
+    met: list[int] = np.unique(counted.coded.mode[placed[counted.coded.span]]).tolist()
+    return sorted(met, key=counted.modes.__getitem__)
 
 
 def _first(cell: Any, side: Any) -> Any:
@@ -313,7 +365,7 @@ def _first(cell: Any, side: Any) -> Any:
 
 
 def _block(
-    counted: _Counted,
+    asked: _Asked,
     period: Period,
     basis: str,
     kind: str,
@@ -326,16 +378,20 @@ def _block(
     """Make the rows of one period: every code in every modality of the kind."""
     import numpy as np
 
-    of_exposure, of_codings = counted.bounds.get(period.name, (slice(0), slice(0)))
-    exposed: pd.DataFrame = counted.exposure[of_exposure]
-    here: pd.DataFrame = counted.codings[of_codings]
-    names, modes = np.array(list(codebook.codes), dtype=object), np.array(counted.modalities, dtype=object)
-    size = len(names) * len(modes)
-    shape = (len(exposed), size)
-    weight = exposed["weight"].to_numpy(dtype=float)
-    cell, n = here["cell"].to_numpy(), here["n"].to_numpy()
-    part = n * here["weight"].to_numpy(dtype=float)
-    side = here["side"].to_numpy()
+    coded, names = asked.counted.coded, asked.counted.modes
+    part = np.zeros(int(coded.span.max(initial=0)) + 1)
+    for span, own in asked.periods.get(period.name, {}).items():
+        part[span : span + 1] = own
+    nothing = np.zeros(0, dtype=np.int64)
+    document, segments, characters, weight = asked.exposures.get(period.name) or (nothing,) * 4
+    here = np.flatnonzero(part[coded.span] > 0)
+    modes = np.array([names[n] for n in asked.modes] or ["unassessed"], dtype=object)
+    to = np.zeros(max(len(names), 1), dtype=np.int64)
+    to[asked.modes] = np.arange(len(asked.modes))
+    size = len(codebook.codes) * len(modes)
+    cell = coded.code[here].astype(np.int64) * len(modes) + to[coded.mode[here]]
+    n, side, once = coded.n[here], coded.side[here], coded.first[here]
+    weighs = n * part[coded.span[here]]
     now = side != BESIDE
 
     def number(of: Any) -> Any:
@@ -343,36 +399,39 @@ def _block(
 
     n_codings, by_person = number(now), number(side == PERSON)
     n_decided = by_person + number(side == REVIEWED)
-    n_machine = number(~now) if counted.beside else n_codings
-    once = here["first"].to_numpy(dtype=bool)
-    document = exposed["document"].to_numpy().searchsorted(here["document"].to_numpy()[once])
-    at = document * size + cell[once]
-    count = np.bincount(at, weights=n[once], minlength=shape[0] * shape[1]).reshape(shape)
-    weighed = np.bincount(at, weights=part[once], minlength=count.size).reshape(shape)
-    w_segments, whole = weighed.sum(axis=0), float(weight.sum())
-    share = weighed / weight[:, None]
+    n_machine = number(~now) if asked.beside else n_codings
+    at = document.searchsorted(coded.document[here[once]]) * size + cell[once]
+    shape = (len(document), size)
+    there = np.zeros(shape[0] * shape[1], dtype=bool)
+    there[at] = True
+    share = (
+        np.bincount(at, weights=weighs[once], minlength=len(there)).reshape(shape).astype(float, copy=False)
+    )
+    w_segments, whole = share.sum(axis=0), float(weight.sum())
+    share /= weight[:, None]
     low, high = _interval(share, seed=seed, resamples=resamples)
+    codes = np.array(list(codebook.codes), dtype=object)
     return size, {
         "basis": basis,
         "kind": kind,
-        "code": np.repeat(names, len(modes)),
-        "modality": np.tile(modes, len(names)),
+        "code": np.repeat(codes, len(modes)),
+        "modality": np.tile(modes, len(codes)),
         "period": period.name,
         "start": period.start,
         "end": period.end,
         "n_codings": n_codings,
-        "n_segments": count.sum(axis=0).astype(np.int64),
-        "n_documents": (count > 0).sum(axis=0),
-        "exposure_segments": int(exposed["segments"].sum()),
-        "exposure_documents": len(exposed),
-        "exposure_characters": int(exposed["characters"].sum()),
+        "n_segments": number(once),
+        "n_documents": there.reshape(shape).sum(axis=0),
+        "exposure_segments": int(segments.sum()),
+        "exposure_documents": len(document),
+        "exposure_characters": int(characters.sum()),
         "share_micro": w_segments / whole if whole else np.nan,
         "share_macro": share.mean(axis=0) if whole else np.nan,
         "lo": low,
         "hi": high,
-        "note": "; ".join(filter(None, (_weak(len(exposed)), note))),
+        "note": "; ".join(filter(None, (_weak(len(document)), note))),
         "grain": period.grain,
-        "w_codings": np.bincount(cell[now], weights=part[now], minlength=size),
+        "w_codings": np.bincount(cell[now], weights=weighs[now], minlength=size),
         "w_segments": w_segments,
         "w_exposure": whole,
         "coded_by": _resting(n_codings, n_decided, by_person, n_machine),
@@ -388,9 +447,8 @@ def _interval(share: Any, *, seed: int, resamples: int) -> tuple[Any, Any]:
     low, high = (np.full(share.shape[1], np.nan) for _ in range(2))
     if len(share) >= LEAST:
         found = share.any(axis=0)  # what is nowhere is nowhere in a resample
-        weights = resampled(len(share), resamples=resamples, seed=seed) / len(share)
         low[~found] = high[~found] = 0.0
-        low[found], high[found] = bounds(weights @ share[:, found])
+        low[found], high[found] = bounds(resampled_means(share[:, found], resamples=resamples, seed=seed))
     return low, high
 
 
@@ -412,13 +470,11 @@ def _weak(count: int) -> str:
     return f"{count} document{'s' * (count > 1)} only: no interval" if count < LEAST else ""
 
 
-def _note(
-    grain: str, basis: str, dated: _Dated, shares: Mapping[Span, Sequence[Share]], document: Any
-) -> str:
+def _note(grain: str, basis: str, dated: _Dated, shares: Sequence[Sequence[Share]], document: Any) -> str:
     """Say what is in none of the periods: documents by their date, of told time segments."""
     import numpy as np
 
-    lost_span = np.array([not shares[span] for span in dated.spans] + [False], dtype=bool)
+    lost_span = np.array([not held for held in shares] + [False], dtype=bool)
     nowhere = dated.rows[lost_span[dated.which]]
     if basis == TOLD:
         why = "lie in no one phase" if grain == "phase" else "are open to one side"

@@ -1,10 +1,14 @@
 """Shares over time: exposure first, documents before segments, nothing added that must stay apart."""
 
 import math
+import random
 
 import pytest
+from pandas.testing import assert_frame_equal
 
+from qualcode.analysis.basis import DECIDED
 from qualcode.analysis.load import frame
+from qualcode.analysis.placing import GRAINS, ROLLING
 from qualcode.analysis.timeline import event_rows, timeline
 from qualcode.model import Event, Phase
 
@@ -159,3 +163,23 @@ def test_rolling_windows_count_a_segment_in_each_that_holds_it(corpus):
     told = timeline(*corpus.tables, AB, grains=("rolling",), window=6)
     told = told[(told["basis"] == "about") & (told["code"] == "A")]
     assert list(told["period"]) == ["2018-01/2018-06", "2018-04/2018-09"]
+
+
+def test_a_table_is_the_same_however_much_is_counted_at_a_time(corpus, monkeypatch):
+    draw = random.Random(5)
+    for n in range(9):
+        segments = [draw.choice(["A@0-2", "A.x B", "A A.x", "-", "x"]) for _ in range(draw.randint(1, 6))]
+        day = draw.choice(["2018-03", "2019", "", "2020-05-01"])
+        if n % 2:
+            policy(corpus, f"D{n}", day, *segments, modality=draw.choice(["obligation", "actual"]))
+        else:
+            corpus.document(f"I{n}", *segments, t_said="2021-01-01", t_about_start=day, t_about_end=day)
+    machine = corpus.codings.iloc[::2]
+    asked = {"grains": (*GRAINS, ROLLING), "machine": machine, "whose": DECIDED}
+    status = [draw.choice(["accepted", "added", "unreviewed"]) for _ in corpus.coding_rows]
+    codings = corpus.codings.assign(status=status)
+    tables = (*corpus.tables[:2], codings)
+    whole = timeline(*tables, AB, PHASES, **asked)
+    monkeypatch.setattr("qualcode.analysis.timeline.AT_ONCE", 2)
+    monkeypatch.setattr("qualcode.analysis.toldtimes.AT_ONCE", 2)
+    assert_frame_equal(timeline(*tables, AB, PHASES, **asked), whole)
