@@ -15,6 +15,8 @@ LEAST = 3
 RESAMPLES = 1000
 COVERAGE = 0.95
 FEW = 1_000_000  # numbers in a matrix of draws that is kept
+HELD = 1 << 26  # and in bytes, for those who ask again
+EXACT = 1 << 24  # whole numbers below it are told apart in single precision
 EIGHT = 8  # rows are multiplied in blocks of so many; cut between them, sums are added in the same order
 
 
@@ -49,6 +51,44 @@ def resampled_means(values: Any, *, resamples: int = RESAMPLES, seed: int = 0) -
 
     parts = resampled_parts(len(values), resamples=resamples, seed=seed)
     return np.concatenate([some / len(values) @ values for some in parts])
+
+
+def resampled_counts(counts: Any, *, resamples: int = RESAMPLES, seed: int = 0) -> Any:
+    """Sum counts of documents (whole numbers, documents by quantities) in each resample, as `resampled_sums`.
+
+    Sums of whole numbers are exact in single precision, too, as long as none comes to `EXACT`.
+    """
+    import numpy as np
+
+    if len(counts) * resamples <= FEW:
+        return resampled_sums(counts, resamples=resamples, seed=seed)
+    kind: Any = np.float32 if counts.sum(axis=0).max(initial=0) < EXACT // 2 else float
+    used = np.flatnonzero(counts.any(axis=1))
+    some = counts[used].astype(kind)
+    made = np.concatenate(
+        [part[:, used].astype(kind) @ some for part in _draws(len(counts), resamples, seed)]
+    ).astype(float)
+    if kind is not float and made.max(initial=0) >= EXACT:
+        return resampled_sums(counts, resamples=resamples, seed=seed)
+    return made
+
+
+def _draws(count: int, resamples: int, seed: int) -> Iterator[Any]:
+    """Yield the matrix of `resampled`, some rows at a time; where not too large, it is drawn once."""
+    if count * resamples > HELD:
+        yield from _parts(count, resamples, seed)
+        return
+    drawn = _drawn_bytes(count, resamples, seed)
+    step = max(1, 4 * FEW // count)
+    yield from (drawn[start : start + step] for start in range(0, resamples, step))
+
+
+@lru_cache(maxsize=1)
+def _drawn_bytes(count: int, resamples: int, seed: int) -> Any:
+    """The matrix in bytes: more than 255 times no document enters a resample of thousands."""
+    import numpy as np
+
+    return np.concatenate([some.astype(np.uint8) for some in _parts(count, resamples, seed)])
 
 
 def _drawn(count: int, resamples: int, seed: int) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qualcode.analysis.contexts import Contexts
-from qualcode.analysis.intervals import LEAST, bounds, resampled_sums
+from qualcode.analysis.intervals import LEAST, bounds, resampled_counts
 from qualcode.analysis.meetings import Pair
 
 BLOCK = 500  # pairs whose lift is resampled at a time
@@ -28,7 +28,7 @@ def lift_bounds(
         return low, high
 
     def again(counts: Any) -> Any:
-        return resampled_sums(counts, resamples=resamples, seed=seed)
+        return resampled_counts(counts, resamples=resamples, seed=seed)
 
     whole = again(np.bincount(found.cluster, minlength=count)[:, None])
     step = max(1, min(BLOCK, NUMBERS // count))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.analysis import intervals
-from qualcode.analysis.intervals import bounds, resampled, resampled_sums
+from qualcode.analysis.intervals import bounds, resampled, resampled_counts, resampled_sums
 
 
 @given(st.integers(1, 30), st.integers(0, 5))
@@ -25,6 +25,10 @@ def test_draws_are_one_stream_however_they_are_cut(count, seed, few):
         patch.setattr(intervals, "FEW", few)
         assert (resampled(count, resamples=20, seed=seed) == whole).all()
         assert (resampled_sums(values, resamples=20, seed=seed) == whole @ values).all()
+        for held, exact in ((1 << 20, 1 << 24), (1, 1 << 24), (1 << 20, 8)):
+            patch.setattr(intervals, "HELD", held)
+            patch.setattr(intervals, "EXACT", exact)
+            assert (resampled_counts(values, resamples=20, seed=seed) == whole @ values).all()
 
 
 def test_the_seed_decides():
