@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.lean import distinct, places_of, shown, values_of
 from qualcode.analysis.once import once
+from qualcode.analysis.spans import overlapping
 from qualcode.coding.occurrences import Lists
 
 if TYPE_CHECKING:
@@ -137,12 +138,18 @@ def _stands(found: pd.DataFrame, count: int, codebook: Codebook) -> Any:
 
 
 def _all_shared(found: pd.DataFrame, codebook: Codebook) -> Any:
+    """Find what is shared, where any words are of two codings at all: of most segments none are."""
     import numpy as np
 
-    chain, row = chains(codebook), found["row"].to_numpy(dtype=np.int64)
-    again = np.flatnonzero(row[1:] == row[:-1])  # rows come in order
-    many = np.union1d(again, again + 1)
-    shared = [_shared(shown(found, many[low:high]), chain) for low, high in pairwise(_cuts(row[many]))]
+    chain, row = chains(codebook), found["row"].to_numpy()
+    again = row[1:] == row[:-1]  # rows come in order
+    many = np.flatnonzero(np.append(again, False) | np.append(False, again)).astype(np.int32)
+    near = [
+        many[low:high][overlapping(found["spans"], many[low:high], row[many[low:high]])]
+        for low, high in pairwise(_cuts(row[many]))
+    ]
+    some = np.concatenate([many[:0], *near])
+    shared = [_shared(shown(found, some[low:high]), chain) for low, high in pairwise(_cuts(row[some]))]
     return np.concatenate([np.zeros((0, 3), dtype=np.int64), *shared])
 
 
