@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DECIDED = {"accepted": False, "rejected": True, "recoded": True}  # status -> whether the coding was refused
 AT_ONCE = 500_000  # matches looked at together
-WIDEST = 1 << 62
+LARGEST_KEY = 1 << 62
 REASONS = ("longer", "except", "unless", "where", "interviewer", "threshold")
 
 
@@ -126,7 +126,7 @@ def _counted(table: pd.DataFrame) -> Iterator[tuple[Any, int]]:
     key, most = np.zeros(len(table), dtype=np.int64), 1
     for column in held:
         size = len(distinct(column)) + 1
-        if most * size > WIDEST:
+        if most * size > LARGEST_KEY:
             known, key = np.unique(key, return_inverse=True)
             most = len(known)
         key *= size

@@ -15,8 +15,8 @@ from qualcode.analysis.exact import TINY
 from qualcode.text.ordered import begins
 
 PLACES = 1 << 15  # sorted at a time
-DRAWN = 53  # bits
-WHOLE = 64  # bits of a number
+RANDOM_BITS = 53  # bits
+NUMBER_BITS = 64  # bits of a number
 CELLS = 2_000  # that are tested at a time
 
 
@@ -93,8 +93,8 @@ class _Piece:
         self.line, self.size, self.lags = line.astype(np.uint64), size, lags
         self.stratum = np.cumsum(begins(stratum), dtype=np.uint64) - np.uint64(1)
         low, high = max(size - 1, 1).bit_length(), int(self.stratum[-1]).bit_length()
-        bits = min(DRAWN, WHOLE - low - high)
-        self.low, self.left_out = np.uint64(low), np.uint64(WHOLE - bits)
+        bits = min(RANDOM_BITS, NUMBER_BITS - low - high)
+        self.low, self.left_out = np.uint64(low), np.uint64(NUMBER_BITS - bits)
         self.own = self.stratum << np.uint64(low + bits) if high else np.zeros_like(self.stratum)
         self.own |= self.line
         self.borders = [np.flatnonzero(owner[:-lag] != owner[lag:]) for lag in lags]
@@ -125,5 +125,7 @@ class _Piece:
         tied = ((keys[:, 1:] ^ keys[:, :-1]) >> self.low == 0).any(axis=1)
         keys &= (np.uint64(1) << self.low) - np.uint64(1)
         for row in np.flatnonzero(tied).tolist():
-            keys[row] = self.line[np.lexsort((drawn[row] >> np.uint64(WHOLE - DRAWN), self.stratum))]
+            keys[row] = self.line[
+                np.lexsort((drawn[row] >> np.uint64(NUMBER_BITS - RANDOM_BITS), self.stratum))
+            ]
         return keys.view(np.int64)

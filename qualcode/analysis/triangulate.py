@@ -15,10 +15,21 @@ has no verdict.
 
 from __future__ import annotations
 
-from qualcode.analysis.given import Given, Made, remark
-from qualcode.analysis.load import Row, frame
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-SELF, OTHER, OPEN, NEGATED, NORM, FACT, REST = range(7)
+from qualcode.analysis.given import Given, Made, remark
+from qualcode.analysis.lean import distinct as distinct_values
+from qualcode.analysis.lean import values_of
+from qualcode.analysis.load import Row, frame
+from qualcode.coding.occurrences import Lists
+from qualcode.text.ordered import distinct
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SORTS = 7
+SELF, OTHER, OPEN, NEGATED, NORM, FACT, REST = range(SORTS)
 
 
 def triangulate(given: Given) -> Made:
@@ -30,49 +41,88 @@ def triangulate(given: Given) -> Made:
         given.known(code)
     ids = given.ids
     phase = given.placed_in(given.phases)
-    found: dict[tuple[str, str], list[set[int]]] = {}
-    under = given.under(codes)
-    unassessed = 0
-    columns = ("code", "polarity", "modality", "holder", "countable")
-    for row, held, polarity, modality, holder, counts in given.told(*columns, codes=codes):
-        negated = polarity == "negated"
-        if not phase[row] or not (counts or negated):
-            continue
-        talk = bool(given.talk[row])
-        if talk:
-            sort = SELF if holder == "self" else OTHER if holder.startswith("other") else OPEN
-            sort = NEGATED if negated else sort
-        elif negated:
-            continue
-        else:
-            sort = {"normative": NORM, "actual": FACT}.get(modality, REST)
-        for code in under[held]:
-            unassessed += sort == REST
-            found.setdefault((str(phase[row]), code), [set() for _ in range(7)])[sort].add(row)
+    told = _told(given, codes, phase)
     rows: list[Row] = []
-    for period in given.phases:
+    for number, period in enumerate(given.phases):
         here = phase == period.id
         both = bool((here & given.talk).any() and (here & ~given.talk).any())
-        for code in codes:
-            sets = found.get((period.id, code), [set() for _ in range(7)])
-            n = [len(np.unique(given.document[list(held)])) for held in sets]
-            told = sorted(sets[NEGATED] if n[NEGATED] and n[FACT] else sets[SELF] | sets[OTHER] | sets[OPEN])
-            written = sorted(sets[FACT] or sets[NORM] or sets[REST])
+        for code in range(len(codes)):
+            held = [told.rows(number, code, sort) for sort in range(SORTS)]
+            n = [len(distinct(given.document[some])) for some in held]
+            talk = [held[NEGATED]] if n[NEGATED] and n[FACT] else [held[sort] for sort in (SELF, OTHER, OPEN)]
+            first = min((int(some[0]) for some in talk if len(some)), default=-1)
+            written = next((int(held[sort][0]) for sort in (FACT, NORM, REST) if len(held[sort])), -1)
             rows.append(
                 (
-                    *(period.id, code, int(here.sum()), len(np.unique(given.document[here]))),
-                    sum(map(len, sets)),
+                    *(period.id, codes[code], int(here.sum()), len(np.unique(given.document[here]))),
+                    sum(map(len, held)),
                     *n,
                     verdict(n) if both else "",
-                    ids[told[0]] if told else "",
-                    ids[written[0]] if written else "",
+                    ids[first] if first >= 0 else "",
+                    ids[written] if written >= 0 else "",
                     "" if both else "talk or documents only: no verdict",
                 )
             )
+    unassessed = told.unassessed
     remarks = [remark("verdicts are suggestions; read both quotes")]
     if unassessed:
         remarks.append(remark("{n} codings of documents are neither normative nor actual", n=unassessed))
     return Made({"triangulation": frame(rows, "triangulation")}, remarks)
+
+
+class _Told(NamedTuple):
+    """The segments of a phase that tell of a code in one sort of way: numbers made of all four, in order."""
+
+    keys: Any
+    size: int  # segments
+    codes: int
+    unassessed: int  # codings of documents that are neither normative nor actual
+
+    def rows(self, phase: int, code: int, sort: int) -> Any:
+        first = ((phase * self.codes + code) * SORTS + sort) * self.size
+        low, high = self.keys.searchsorted((first, first + self.size))
+        return self.keys[low:high] - first
+
+
+def _told(given: Given, codes: Sequence[str], phase: Any) -> _Told:
+    """Sort the codings of some codes in the phases: those that count, and of talk also what is denied."""
+    import numpy as np
+
+    place = np.full(len(phase), -1, dtype=np.int16)
+    for number, period in enumerate(given.phases):
+        place[phase == period.id] = number
+    at = np.flatnonzero((given.coding_rows >= 0) & given.are_under(codes)) if len(given.phases) else []
+    at = np.asarray(at, dtype=np.int64)
+    row = given.coding_rows[at]
+    negated = given.codings["polarity"].iloc[at].isin(["negated"]).to_numpy(dtype=bool)
+    counts = given.codings["countable"].to_numpy(dtype=bool)[at] | negated
+    kept = (place[row] >= 0) & counts & (given.talk[row] | ~negated)
+    at, row, negated = at[kept], row[kept], negated[kept]
+    said = np.where(negated, NEGATED, _sorts(given.codings["holder"].iloc[at], _by_holder))
+    sort = np.where(given.talk[row], said, _sorts(given.codings["modality"].iloc[at], _by_modality))
+    under = given.under(codes)
+    code = values_of(given.codings["code"])
+    number = {name: n for n, name in enumerate(codes)}
+    lines = Lists.of([[number[one] for one in under[name]] for name in distinct_values(code)])
+    again, own = lines.each(code.at[at])
+    keys = (place[row].astype(np.int64)[again] * len(codes) + own) * SORTS + sort[again]
+    keys = keys * len(phase) + row[again]
+    return _Told(distinct(keys), len(phase), len(codes), int((sort[again] == REST).sum()))
+
+
+def _sorts(column: pd.Series[Any], sort: Callable[[str], int]) -> Any:
+    import numpy as np
+
+    held = values_of(column)
+    return np.array([*map(sort, distinct_values(held)), REST])[held.at]
+
+
+def _by_holder(holder: str) -> int:
+    return SELF if holder == "self" else OTHER if holder.startswith("other") else OPEN
+
+
+def _by_modality(modality: str) -> int:
+    return {"normative": NORM, "actual": FACT}.get(modality, REST)
 
 
 def verdict(counts: list[int]) -> str:

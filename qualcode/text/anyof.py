@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from qualcode.text.characters import code_points
 
-AHEAD = 3  # characters of a word that are looked up
+LOOKED_UP = 3  # characters of a word that are looked up
 _PLACES = 1 << 16  # characters further on share theirs with others, and are told apart when they are compared
 _BITS = 16
 _APART = "\x1e"
@@ -28,10 +28,10 @@ class AnyOf:
 
     @cached_property
     def _tables(self) -> NDArray[np.uint16]:
-        made = np.zeros((AHEAD, _PLACES), dtype=np.uint16)
+        made = np.zeros((LOOKED_UP, _PLACES), dtype=np.uint16)
         for number, word in enumerate(sorted({word for words in self.lists for word in words})):
             bit = np.uint16(1 << number % _BITS)
-            for table, sign in zip(made, word.ljust(AHEAD, "\0")[:AHEAD], strict=True):
+            for table, sign in zip(made, word.ljust(LOOKED_UP, "\0")[:LOOKED_UP], strict=True):
                 table[slice(None) if sign == "\0" else ord(sign) % _PLACES] |= bit
         return made
 
@@ -51,7 +51,7 @@ class AnyOf:
         """
         together = _APART.join([*texts, "", ""])
         codes = code_points(together).astype(np.uint16).astype(np.intp)
-        count = len(codes) - AHEAD + 1
+        count = len(codes) - LOOKED_UP + 1
         found = np.full(max(count, 0), (1 << _BITS) - 1, dtype=np.uint16)
         for ahead, table in enumerate(self._tables):
             found &= table[codes[ahead : ahead + count]]
