@@ -34,8 +34,6 @@ SELF, OTHER, OPEN, NEGATED, NORM, FACT, REST = range(SORTS)
 
 def triangulate(given: Given) -> Made:
     """Return the table `triangulation` for the codes asked for, else the roots of the codebook."""
-    import numpy as np
-
     codes = given.codes or tuple(code.id for code in given.codebook.codes.values() if code.level == 1)
     for code in codes:
         given.known(code)
@@ -45,16 +43,17 @@ def triangulate(given: Given) -> Made:
     rows: list[Row] = []
     for number, period in enumerate(given.phases):
         here = phase == period.id
+        placed = int(here.sum()), len(distinct(given.document[here]))
         both = bool((here & given.talk).any() and (here & ~given.talk).any())
-        for code in range(len(codes)):
-            held = [told.rows(number, code, sort) for sort in range(SORTS)]
+        for own, code in enumerate(codes):
+            held = [told.rows(number, own, sort) for sort in range(SORTS)]
             n = [len(distinct(given.document[some])) for some in held]
             talk = [held[NEGATED]] if n[NEGATED] and n[FACT] else [held[sort] for sort in (SELF, OTHER, OPEN)]
             first = min((int(some[0]) for some in talk if len(some)), default=-1)
             written = next((int(held[sort][0]) for sort in (FACT, NORM, REST) if len(held[sort])), -1)
             rows.append(
                 (
-                    *(period.id, codes[code], int(here.sum()), len(np.unique(given.document[here]))),
+                    *(period.id, code, *placed),
                     sum(map(len, held)),
                     *n,
                     verdict(n) if both else "",
@@ -89,10 +88,10 @@ def _told(given: Given, codes: Sequence[str], phase: Any) -> _Told:
     import numpy as np
 
     place = np.full(len(phase), -1, dtype=np.int16)
-    for number, period in enumerate(given.phases):
-        place[phase == period.id] = number
-    at = np.flatnonzero((given.coding_rows >= 0) & given.are_under(codes)) if len(given.phases) else []
-    at = np.asarray(at, dtype=np.int64)
+    for n, period in enumerate(given.phases):
+        place[phase == period.id] = n
+    placed = given.coding_rows >= 0 if given.phases else np.zeros(len(given.codings), dtype=bool)
+    at = np.flatnonzero(placed & given.are_under(codes))
     row = given.coding_rows[at]
     negated = given.codings["polarity"].iloc[at].isin(["negated"]).to_numpy(dtype=bool)
     counts = given.codings["countable"].to_numpy(dtype=bool)[at] | negated
