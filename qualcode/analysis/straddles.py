@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments
-from qualcode.analysis.lean import shown
-from qualcode.analysis.load import Row
+from qualcode.analysis.framerows import FrameRows
+from qualcode.analysis.lean import Lean, Values, shown
 from qualcode.analysis.once import once
-from qualcode.analysis.periods import TRANSITION, Placed, placed
+from qualcode.analysis.periods import TRANSITION, placed
+from qualcode.analysis.toldtimes import ToldTimes
+from qualcode.columns import TABLES
 from qualcode.model import TALK, Phase
 
 if TYPE_CHECKING:
@@ -38,46 +40,37 @@ class Told(NamedTuple):
         return self.unknown / self.segments if self.segments else 0.0
 
 
-@once
-def straddle_rows(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> list[Row]:
+def straddle_rows(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> FrameRows:
     """Write the codable segments that no one phase holds as rows of `straddles`, in reading order.
 
     Of talk all that touch a phase or a transition, of documents those dated in a transition. What touches
     neither, or has no known time, is not among them. No phases, no rows.
     """
-    rows: list[Row] = []
-    if not phases:
-        return rows
+    return FrameRows(_straddling(documents, segments, phases), TABLES["straddles"])
+
+
+@once
+def _straddling(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> pd.DataFrame:
+    """The same as a frame."""
+    import numpy as np
+
     crossed = any(phase.transition for phase in phases)
     kept = codable_segments(documents, segments) if crossed else _talk(documents, segments)
-    known: dict[tuple[str, str], Placed] = {}
-    mask = []
-    for *span, kind in zip(kept["t_about_start"], kept["t_about_end"], kept["kind"], strict=True):
-        start, end = span if kind in TALK else (span[0], span[1] or span[0])
-        if (start, end) not in known:
-            known[start, end] = placed(start, end, phases)
-        place = known[start, end]
-        crossing = any(name.startswith(TRANSITION) for name in place.shares)
-        mask.append(not place.phase and bool(place.shares) and (kind in TALK or crossing))
-    for line in kept[mask].to_dict("records"):
-        start, end = line["t_about_start"], line["t_about_end"]
-        place = known[start, end if line["kind"] in TALK else end or start]
-        rows.append(
-            (
-                line["document_id"],
-                line["segment_id"],
-                line["kind"],
-                line["speaker"],
-                line["t_about_start"],
-                line["t_about_end"],
-                line["t_source"],
-                line["t_precision"],
-                tuple(f"{name}={share:.2f}" for name, share in place.shares.items()),
-                line["codes"],
-                line["text"],
-            )
-        )
-    return rows
+    told = ToldTimes.of(kept["t_about_start"], kept["t_about_end"])
+    talk = kept["kind"].isin(TALK).to_numpy(dtype=bool)
+    shares: dict[tuple[str, ...], int] = {(): 0}
+    of = np.zeros((2, max(len(told.spans), 1)), dtype=np.int32)  # by documents and talk: their shares
+    for n, (start, end) in enumerate(told.spans if phases else ()):
+        for is_talk in (False, True):
+            place = placed(start, end if is_talk else end or start, phases)
+            crossing = any(name.startswith(TRANSITION) for name in place.shares)
+            if not place.phase and place.shares and (is_talk or crossing):
+                written = tuple(f"{name}={share:.2f}" for name, share in place.shares.items())
+                of[int(is_talk), n] = shares.setdefault(written, len(shares))
+    at = np.where(talk, of[1][told.which], of[0][told.which])
+    rows = np.flatnonzero(at)
+    found = shown(kept, rows).assign(phases=Lean(Values(list(shares)), at[rows]))
+    return found[[column.name for column in TABLES["straddles"]]]
 
 
 def told_time(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[Phase]) -> Told:
@@ -90,7 +83,7 @@ def told_time(documents: pd.DataFrame, segments: pd.DataFrame, phases: Sequence[
         len(talk),
         int((~known).sum()),
         int((talk["t_source"] == "carried").sum()),
-        sum(row[2] in TALK for row in straddle_rows(documents, segments, phases)),
+        int(_straddling(documents, segments, phases)["kind"].isin(TALK).sum()),
         int((starts != ends).sum()),
         sum(n for note, n in talk["t_note"].value_counts().items() if str(note).startswith("before")),
         tuple(name for name in talk["document_id"].unique() if name not in heard),

@@ -72,4 +72,4 @@ def test_straddling_talk_is_listed_with_its_shares(corpus: Corpus):
     told = told_time(corpus.documents, corpus.segments, PHASES)
     assert (told.segments, told.unknown, told.straddling, told.silent) == (3, 1, 1, ("I3",))
     assert told.share_unknown == approx(1 / 3)
-    assert straddle_rows(corpus.documents, corpus.segments, ()) == []
+    assert list(straddle_rows(corpus.documents, corpus.segments, ())) == []

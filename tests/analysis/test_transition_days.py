@@ -55,7 +55,7 @@ def test_what_lies_in_a_transition_is_listed_talk_and_documents(corpus):
         ("I1:1", ("transition:P2=1.00",)),
         ("I1:2", ("transition:P2=1.00",)),
     ]
-    assert straddle_rows(corpus.documents, corpus.segments, PHASES) == []
+    assert list(straddle_rows(corpus.documents, corpus.segments, PHASES)) == []
     assert told_time(corpus.documents, corpus.segments, SLOW).straddling == 2  # of talk
 
 
