@@ -113,12 +113,25 @@ def csv_blocks(rows: Iterable[Sequence[object]], kinds: Sequence[Type]) -> Itera
         if len(block) < _FEW:
             yield "".join([f"{csv_cells(row, kinds) or _EMPTY}\r\n" for row in block])
             continue
-        columns = list(zip(*block, strict=True))
-        cells = [csv_column(values, kind) for values, kind in zip(columns, kinds, strict=True)]
-        lines: Iterable[str] = map(",".join, zip(*cells, strict=True))
-        if len(cells) == 1:
-            lines = [line or _EMPTY for line in cells[0]]
-        yield "\r\n".join(lines) + "\r\n"
+        yield "\r\n".join(_by_columns(block, kinds)) + "\r\n"
+
+
+def csv_lines(rows: Sequence[Sequence[object]], kinds: Sequence[Type]) -> list[str]:
+    r"""Write rows as `csv_blocks` does, each as a line of its own.
+
+    >>> csv_lines([("a", 1), ("b,c", None)], ("text", "int"))
+    ['a,1\r\n', '"b,c",\r\n']
+    """
+    return [f"{line}\r\n" for line in _by_columns(rows, kinds)] if rows else []
+
+
+def _by_columns(rows: Sequence[Sequence[object]], kinds: Sequence[Type]) -> Iterable[str]:
+    """One row or more as lines without their ends, written column by column."""
+    columns = list(zip(*rows, strict=True))
+    cells = [csv_column(values, kind) for values, kind in zip(columns, kinds, strict=True)]
+    return (
+        map(",".join, zip(*cells, strict=True)) if len(cells) > 1 else [line or _EMPTY for line in cells[0]]
+    )
 
 
 def encoded(text: str) -> bytes:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from qualcode import csvlines
 from qualcode.cells import RISKY, cell_text, join_list
 from qualcode.columns import Type
-from qualcode.csvlines import csv_blocks, csv_text, csv_texts
+from qualcode.csvlines import csv_blocks, csv_lines, csv_text, csv_texts, encoded, encoded_lines
 
 signs = st.text(alphabet="甲a ,;\"'\n\r\\=＝-\0\t\x85\u2028\ud800𠮷。", max_size=4)
 numbers = st.one_of(
@@ -72,6 +72,14 @@ def test_a_table(table: tuple[list[Type], list[tuple[Any, ...]]], at_once: int, 
         patched.setattr(csvlines, "_ROWS", at_once)
         patched.setattr(csvlines, "_FEW", few)
         assert "".join(csv_blocks(iter(rows), types)) == one_by_one(rows, types)
+    assert csv_lines(rows, types) == [one_by_one([row], types) for row in rows]
+
+
+@given(st.lists(st.text(alphabet="ab,é怕\U00020000\ud800\n"), max_size=40), st.integers(1, 40))
+def test_lines_as_bytes(lines: list[str], every: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(csvlines, "_SOME", every)
+        assert encoded_lines(lines) == encoded("".join(lines))
 
 
 @given(st.lists(signs, max_size=5))

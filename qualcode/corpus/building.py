@@ -55,7 +55,9 @@ def build_document(
     metadata = merged.metadata
     if not metadata.kind and _shows_policy(extract.text):  # then it is not searched for speakers
         metadata = shown_by_text(metadata, {"kind": "policy"})
-    heard = replace(settings, speakers=merge_speakers(settings.speakers, merged.speakers))
+    heard = settings
+    if merged.speakers:
+        heard = replace(settings, speakers=merge_speakers(settings.speakers, merged.speakers))
     blocks, turns, speakers, found = find_turns(extract, metadata, heard)
     problems += [replace(p, place=replace(p.place, path=p.place.path or source.path)) for p in found]
     problems += _unheard(merged, speakers, place)

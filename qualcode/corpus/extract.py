@@ -101,6 +101,7 @@ class Extract:
     metadata: Mapping[str, str] = field(default_factory=dict)
     front: Node | None = None
     note: str = ""
+    one_line: bool = False  # whether it is known that no block of body text has a line break in it
 
     def quote(self, block: Laid) -> str:
         return self.text[block.span.start : block.span.end]

@@ -31,11 +31,13 @@ class Lines(NamedTuple):
     ends: list[int]
     kinds: list[BlockKind]
     levels: list[int]
-    breaks: list[int]  # -1: none, the block is one line
+    breaks: list[int]  # -1: none, the block is one line or no body text
 
     @classmethod
     def of(cls, extract: Extract) -> Lines:
         starts, ends, kinds, levels = laid_columns(extract.blocks)
+        if extract.one_line:
+            return cls(starts, ends, kinds, levels, [-1] * len(starts))
         return cls(starts, ends, kinds, levels, list(map(extract.text.find, repeat("\n"), starts, ends)))
 
     def rows(self) -> Iterator[Row]:

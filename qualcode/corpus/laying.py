@@ -232,9 +232,11 @@ def _is_plain(text: str, start: int, end: int) -> bool:
 
 def _any_signed(text: str, starts: Iterable[int], ends: Iterable[int]) -> bool:
     """Whether a transcription program signed one of some lines, none blank."""
+    starts, ends = list(starts), list(ends)
+    likely = map(SIGNS_WITH.__contains__, map(text.__getitem__, starts))
     return any(
-        stop - at <= _SIGNED_WITHIN and text[at] in SIGNS_WITH and is_signature(text[at:stop])
-        for at, stop in zip(starts, ends, strict=True)
+        stop - at <= _SIGNED_WITHIN and is_signature(text[at:stop])
+        for at, stop in compress(zip(starts, ends, strict=True), likely)
     )
 
 

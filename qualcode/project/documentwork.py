@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.documentlines import DocumentLines, DocumentRows, lines_of
-from qualcode.analysis.tables import Row, coding_rows, document_row, match_rows, segment_rows
+from qualcode.analysis.tables import coding_rows, document_row, match_rows, segment_rows
 from qualcode.coding import CodedDocument, code_documents
 from qualcode.coding.found import count_refused, counted, unassessed
+from qualcode.columns import DOCUMENTS
 from qualcode.corpus.duplicates import Sketch, sketches_of
 from qualcode.corpus.segment import segment_documents
 from qualcode.corpus.segments import Segments, count_signs
 from qualcode.corpus.when import When, times_of_documents
+from qualcode.csvlines import csv_lines, encoded
 from qualcode.model import ASKING, Document
 from qualcode.problems import Problem, problem
 from qualcode.project.shards import TABLES, Entry, ShardWriter
@@ -26,6 +28,7 @@ from qualcode.review.current import Reviewed, review
 if TYPE_CHECKING:
     from qualcode.project.work import Job
 
+_KINDS = tuple(column.type for column in DOCUMENTS)
 MOST_ALIKE = 200  # problems of one kind told of one document
 
 
@@ -35,7 +38,7 @@ class Worked(NamedTuple):
     document: Document
     problems: list[Problem]  # of reading, segmenting and coding it
     coded: CodedDocument  # as people decided
-    row: Row  # of `documents`
+    line: str  # of `documents`
     rows: DocumentRows
     lines: DocumentLines | None  # the rows written, where they were with those of others
     sketch: Sketch | None  # none of one that repeats another
@@ -56,13 +59,17 @@ def work_on(job: Job, read: Sequence[tuple[Document, Sequence[Problem]]]) -> lis
     ]
     rows = [_rows(job, *one) for one in zip(both, decided, times, strict=True)]
     signs = count_signs([segments.columns for _, segments in both])
-    lines = lines_of(rows)
+    about = [
+        document_row(document, segments, one.coded, job.codebook, signs=count)
+        for (document, segments), one, count in zip(both, decided, signs, strict=True)
+    ]
+    line, lines = csv_lines(about, _KINDS), lines_of(rows)
     return [
         Worked(
             document,
             [*problems, *cut[n][1], *decided[n].coded.problems],
             decided[n].coded,
-            document_row(document, cut[n][0], decided[n].coded, job.codebook, signs=signs[n]),
+            line[n],
             rows[n],
             lines[n],
             sketches.get(id(document)),
@@ -85,7 +92,7 @@ def _rows(
 
 def written(worked: Worked, out: ShardWriter) -> Entry:
     """Write the rows of a document; return what else is known of it."""
-    document, problems, coded, row, rows, lines, sketch = worked
+    document, problems, coded, line, rows, lines, sketch = worked
     talk = bool(document.turns) and document.metadata.is_talk
     asked = any(speaker.role in ASKING for speaker in document.speakers)
     counts = Counter(
@@ -96,7 +103,7 @@ def written(worked: Worked, out: ShardWriter) -> Entry:
     )
     counts["segments"], counts["codable"] = len(rows.segments), rows.segments.codable
     codes = _count(coded, counts)
-    lengths = [out.rows("documents", [row])]
+    lengths = [out.lines(encoded(line))]
     if lines is not None:
         lengths += map(out.lines, lines)
     else:

@@ -107,7 +107,15 @@ def read_text(data: bytes, name: str, options: ReadOptions) -> tuple[list[Extrac
         noted = [Laid(_trimmed(text, a, b), "front") for a, b in comments]
         blocks = tuple(sorted([*noted, *blocks], key=lambda block: block.span))
     note = "ocr" if ".ocr." in name.lower() else ""
-    extract = Extract(text, blocks, encoding=decoded.encoding, repairs=repairs, front=front, note=note)
+    extract = Extract(
+        text,
+        blocks,
+        encoding=decoded.encoding,
+        repairs=repairs,
+        front=front,
+        note=note,
+        one_line=not joined,
+    )
     return [extract], problems
 
 

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.corpus.labelled import BODY
 from qualcode.corpus.readers import ReadOptions, read_extracts
 from qualcode.corpus.readers.text import _COMMENT, _lines
 
@@ -57,6 +58,8 @@ def test_every_character_of_any_file_lies_in_one_block(lines: list[str], extensi
             assert not extract.text[at : block.span.start].strip()
             at = block.span.end
         assert not extract.text[at:].strip()
+        if extract.one_line:
+            assert not any("\n" in extract.quote(block) for block in extract.blocks if block.kind in BODY)
 
 
 def test_the_whole_file_is_the_text(one) -> None:
