@@ -132,7 +132,10 @@ def phases_in(given: Given, segments: pd.DataFrame) -> Any:
     """The phase of each of some segments, "" for none."""
     import numpy as np
 
-    return np.append(given.placed_in(given.phases), "")[given.rows_of(segments["segment_id"])]
+    rows = given.rows_of(segments["segment_id"])
+    made = np.full(len(rows), "", dtype=object)
+    made[rows >= 0] = given.placed_in(given.phases)[rows[rows >= 0]]
+    return made
 
 
 def _joining(texts: pd.Series[Any], which: Any) -> Any:

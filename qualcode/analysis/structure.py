@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from qualcode.analysis.evidence import countable_codings
 from qualcode.analysis.given import Given, Made, remark
-from qualcode.analysis.lean import Lean, lean, rows_of
+from qualcode.analysis.lean import Lean, lean, least, shown
 from qualcode.columns import TABLES
 from qualcode.review.records import is_open
 
@@ -33,14 +33,17 @@ def structure(given: Given) -> Made:
         for n, code in enumerate(codes)
         if not given.codes or any(f"{code}.".startswith(f"{one}.") for one in given.codes)
     ]
-    column = found["column"].to_numpy()
-    chosen = np.flatnonzero(np.isin(column, asked))
+    column = found["column"].to_numpy().astype(least(len(codes)))  # narrow numbers are sorted sooner
+    chosen = np.flatnonzero(np.isin(column, asked)).astype(np.int32)
     chosen = chosen[np.argsort(column[chosen], kind="stable")]
-    column, row = column[chosen], found["row"].to_numpy()[chosen]
+    column = column[chosen]
+    said = shown(found[["document_id", "segment_id", "matched", "coder"]], chosen)
+    words = shown(given.kept[["kind", "text"]], found["row"].to_numpy()[chosen])
+    del found, chosen
 
-    def each(said: Callable[[str], str]) -> Lean:
-        of = lean([said(code) for code in codes])
-        return Lean(of.source, of.at[column])
+    def each(naming: Callable[[str], str]) -> Lean:
+        of = lean([naming(code) for code in codes])
+        return Lean(of.source, of.at.astype(least(len(codes)))[column])
 
     def top(code: str) -> str:
         return book.facet_of(code) or (book.parents(code) or (code,))[-1]
@@ -50,12 +53,12 @@ def structure(given: Given) -> Made:
         "second_order": each(lambda code: (book.parents(code) or (code,))[0]),
         "first_order": each(lambda code: code),
         "origin": each(lambda code: "reading" if is_open(code) else "codebook"),
-        "document_id": rows_of(found["document_id"], chosen),
-        "kind": rows_of(given.kept["kind"], row),
-        "segment_id": rows_of(found["segment_id"], chosen),
-        "matched": rows_of(found["matched"], chosen),
-        "quote": rows_of(given.kept["text"], row),
-        "coder": rows_of(found["coder"], chosen),
+        "document_id": said["document_id"].array,
+        "kind": words["kind"].array,
+        "segment_id": said["segment_id"].array,
+        "matched": said["matched"].array,
+        "quote": words["text"].array,
+        "coder": said["coder"].array,
     }
     table = pd.DataFrame({one.name: made[one.name] for one in TABLES["data_structure"]}, copy=False)
     remarks = [remark("the ladder is the codebook's; it was not found in the data unless people added codes")]

@@ -109,7 +109,10 @@ def switched(switch: Any, owner: Any, near: Sequence[Any], seed: int, draws: int
 
     if not near:
         return np.zeros((draws + 1, 0), dtype=np.int32)
-    codes = csr_matrix(np.array(near, dtype=np.int32).reshape(len(near), len(switch)))
+    at = [np.flatnonzero(one) for one in near]
+    until = np.cumsum([0, *map(len, at)])
+    ones = np.ones(until[-1], dtype=np.int32)
+    codes = csr_matrix((ones, np.concatenate(at), until), shape=(len(near), len(switch)))
     draw = np.random.default_rng(seed)
     borders = [0, *(np.flatnonzero(owner[1:] != owner[:-1]) + 1).tolist(), len(owner)]
     moved = switch.copy()
