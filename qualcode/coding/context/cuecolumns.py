@@ -54,7 +54,8 @@ class CueColumns:
     """What is known of cues, by marker, entry or construct."""
 
     def __init__(self, table: CueTable) -> None:
-        known = {(one.number, one.actor): one for its in table.of_entry.values() for one in its}
+        each = (*table.of_entry.values(), *table.echoes.values(), *table.by_regex)
+        known = {(one.number, one.actor): one for its in each for one in its}
         numbers = {key: n for n, key in enumerate(sorted(known))}
         cues = [known[key].cue for key in numbers]
         entries = range(len(table.index))
@@ -62,12 +63,19 @@ class CueColumns:
         self.of_entry = Lists.of(
             [[numbers[one.number, one.actor] for one in table.of_entry.get(n, ())] for n in entries]
         )
+        self.of_echo = Lists.of(
+            [[numbers[one.number, one.actor] for one in table.echoes.get(n, ())] for n in entries]
+        )
+        self.of_regex = [[numbers[one.number, one.actor] for one in its] for its in table.by_regex]
         self.pseudo = _which(cues, lambda cue: cue.kind == "pseudo")
         self.forward = _which(cues, lambda cue: cue.direction != "backward")
         self.backward = _which(cues, lambda cue: cue.direction != "forward")
         self.whole = _which(cues, lambda cue: cue.until != "clause")
         self.characters = _limits(cues, words=False)
         self.words = _limits(cues, words=True)
+        self.past = np.array([*(cue.past for cue in cues), 0], np.int64)
+        alike = {cue.id: n for n, cue in enumerate(cues)}
+        self.same = np.array([*(alike[cue.id] for cue in cues), -1], np.int64)  # of one cue the same number
         self.names = _which(cues, lambda cue: cue.sets.get("holder") != PLAIN["holder"])
         self.actor = np.array([*(bool(actor) for _, actor in numbers), False], bool)
         self.sets = Lists.of([[*self._set(known[key].cue.sets, key[1])] for key in numbers])
@@ -78,7 +86,6 @@ class CueColumns:
         self.edges = list(edges.values())
         places = {n: place for place, n in enumerate(edges)}
         self.conditions = np.array([places.get(number, -1) for number, _ in numbers], np.int64)
-        self.echoing = np.array([n in table.echoes for n in entries], bool)
         self.framing = Lists.of([table.begins.get(n, []) for n in entries])
         literals = {n for frame in table.frames for n in frame.literals}
         self.framed = np.array([n in literals for n in entries], bool)

@@ -72,17 +72,22 @@ class Evidence(NamedTuple):
 
 
 class Sayings(NamedTuple):
-    """What cues set, one row for each axis, by axis and place; the marker of a quotation is `QUOTES`."""
+    """What cues set, one row for each axis, by axis and place; the marker of a quotation is `QUOTES`.
+
+    What shares a character with a cue is acted on `over` it, or not.
+    """
 
     axis: Column
     value: Column
     start: Column
     end: Column
     marker: Column
+    over: Mask
 
     def some(self, wanted: Mask | Column) -> Sayings:
         """Return some of the rows."""
-        return Sayings(*(column[wanted] for column in self))
+        places = self.start[wanted], self.end[wanted]
+        return Sayings(self.axis[wanted], self.value[wanted], *places, self.marker[wanted], self.over[wanted])
 
 
 def sayings_of(signs: SignColumns, page: Page, cues: CueColumns) -> Sayings:
@@ -90,7 +95,8 @@ def sayings_of(signs: SignColumns, page: Page, cues: CueColumns) -> Sayings:
     row, both = cues.sets.each(signs.marker)
     order = np.argsort(both // VALUES, kind="stable")
     row, both = row[order], both[order]
-    found = Sayings(both // VALUES, both % VALUES, signs.start[row], signs.end[row], signs.marker[row])
+    places = signs.start[row], signs.end[row]
+    found = Sayings(both // VALUES, both % VALUES, *places, signs.marker[row], signs.over[row])
     found = found.some(_first_of_crossing(found))
     quoted = [
         (both // VALUES, both % VALUES, start, end, QUOTES)
@@ -99,8 +105,8 @@ def sayings_of(signs: SignColumns, page: Page, cues: CueColumns) -> Sayings:
         for both in sets
     ]
     if quoted:
-        columns = zip(found, np.array(quoted, np.int64).T, strict=True)
-        found = Sayings(*(np.concatenate(pair) for pair in columns))
+        columns = [*np.array(quoted, np.int64).T, np.ones(len(quoted), bool)]
+        found = Sayings(*map(np.concatenate, zip(found, columns, strict=True)))
         found = found.some(np.lexsort((found.start, found.axis)))
     return found
 
@@ -156,7 +162,7 @@ def acting(
     start, end = evidence.starts[part], evidence.ends[part]
     touching = (begins < end) & (start < ends)
     named = (axis == HOLDER) & (begins == start) & cues.names[marker]
-    kept = touching & (named | (marker == QUOTES))
+    kept = touching & (named | sayings.over[saying])
     forward = ends <= start
     left, right = np.where(forward, ends, end), np.where(forward, start, begins)
     apart = ~touching & np.where(forward, cues.forward[marker], cues.backward[marker])

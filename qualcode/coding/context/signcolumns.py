@@ -1,11 +1,12 @@
 """Which cues stand in many segments, as columns: what `signs.py` finds in each of them.
 
 It is the same for most segments. Those where more is to be weighed than places of words are said to be
-`involved`: segments with quotation marks, regular expressions, constructs, echoes or cues with gaps.
+`involved`: segments with quotation marks, constructs or cues with gaps.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qualcode.coding.context.cuecolumns import CueColumns, Edge
-from qualcode.coding.context.signs import begins_with, ends_with
+from qualcode.coding.context.signs import begins_with, cue_spans, ends_with
 from qualcode.coding.context.table import CueTable
+from qualcode.text.characters import Lookup
 from qualcode.text.ordered import order_by
 
 if TYPE_CHECKING:
@@ -30,18 +32,22 @@ _SPACE = ord(" ")
 
 @dataclass(frozen=True, slots=True)
 class SignColumns:
-    """Cues in reading order, none hidden: the number of the marker, where it starts and ends on the page."""
+    """Cues in reading order, none hidden: the number of the marker, where it starts and ends on the page.
+
+    What shares a character with one is acted on `over` it, or not.
+    """
 
     marker: Column
     start: Column
     end: Column
+    over: Mask
 
     def __len__(self) -> int:
         return len(self.marker)
 
     def some(self, wanted: Mask | Column) -> SignColumns:
         """Return the cues of some rows."""
-        return SignColumns(self.marker[wanted], self.start[wanted], self.end[wanted])
+        return SignColumns(self.marker[wanted], self.start[wanted], self.end[wanted], self.over[wanted])
 
 
 def standing_signs(page: Page, table: CueTable, cues: CueColumns) -> tuple[SignColumns, Mask]:
@@ -51,12 +57,11 @@ def standing_signs(page: Page, table: CueTable, cues: CueColumns) -> tuple[SignC
     involved[page.quoting] = True
     if cues.quotes_weigh:
         involved[page.holding(table.marks)] = True
-    involved[page.matching[0]] = True
     involved[found.segment[list(found.parts)]] = True
     involved[_framed(found, cues, len(table.index))] = True
-    involved[_echoing(found, page, cues)] = True
     row, marker = cues.of_entry.each(found.entry)
-    signs = SignColumns(marker, found.start[row], found.end[row])
+    signs = SignColumns(marker, found.start[row], found.end[row], np.zeros(len(row), bool))
+    signs = _together([signs, _echoes(found, page, cues), _regexes(page, table, cues)])
     signs = _longest(_sorted(_beside(signs, page, cues)))
     hidden = cues.pseudo[signs.marker]
     return signs.some(~hidden & ~_touching(signs, signs.some(hidden))), involved
@@ -77,14 +82,51 @@ def _framed(found: Occurrences, cues: CueColumns, size: int) -> Column:
     return segment
 
 
-def _echoing(found: Occurrences, page: Page, cues: CueColumns) -> Column:
-    """Return the segments where the same characters stand before and behind what may be an echo."""
-    may = np.flatnonzero(cues.echoing[found.entry])
-    codes, start, end = page.folded_codes, found.start[may], found.end[may]
-    one = codes[start - 1] == codes[end]
-    two = (codes[start - 2] == codes[end]) & (codes[start - 1] == codes[end + 1])
-    segment: Column = found.segment[may[one | two]]
-    return segment
+def _echoes(found: Occurrences, page: Page, cues: CueColumns) -> SignColumns:
+    """Return the places where the same letters stand before and behind a word that echoes: 敢不敢."""
+    row, marker = cues.of_echo.each(found.entry)
+    start, end = found.start[row], found.end[row]
+    codes = page.folded_codes
+    length = np.zeros(len(row), np.int64)
+    one = codes[start - 1] == codes[end]  # whether one character is said again
+    for said, same in (
+        (1, one),
+        (2, (codes[start - 2] == codes[end]) & (codes[start - 1] == codes[end + 1])),
+    ):
+        may = np.flatnonzero(same)
+        for before in range(1, said + 1):
+            may = may[_alphabetic(codes[start[may] - before]) != 0]
+        length[may] = said
+    wanted = np.flatnonzero(length)
+    length = length[wanted]
+    over = np.ones(len(wanted), bool)
+    return SignColumns(marker[wanted], start[wanted] - length, end[wanted] + length, over)
+
+
+_alphabetic = Lookup(lambda text: map(str.isalpha, text), "u1")
+
+
+def _regexes(page: Page, table: CueTable, cues: CueColumns) -> SignColumns:
+    """Return the places where regular expressions of cues match."""
+    rows: list[tuple[int, int, int]] = []
+    for segment, number in zip(*(column.tolist() for column in page.matching), strict=True):
+        begin, end = int(page.starts[segment]), int(page.ends[segment])
+        for span in cue_spans(table.sieve.expression(number), page.text[begin:end]):
+            rows += [(marker, begin + span.start, begin + span.end) for marker in cues.of_regex[number]]
+    marker, start, last = np.array(rows, np.int64).reshape(-1, 3).T
+    return SignColumns(marker, start, last, np.zeros(len(rows), bool))
+
+
+def _together(each: Sequence[SignColumns]) -> SignColumns:
+    found = [one for one in each if len(one)]
+    if len(found) < 2:
+        return found[0] if found else each[0]
+    return SignColumns(
+        np.concatenate([one.marker for one in found]),
+        np.concatenate([one.start for one in found]),
+        np.concatenate([one.end for one in found]),
+        np.concatenate([one.over for one in found]),
+    )
 
 
 def _beside(signs: SignColumns, page: Page, cues: CueColumns) -> SignColumns:
@@ -126,8 +168,8 @@ def _stands(edge: Edge, places: Column, page: Page) -> Mask:
 
 
 def _sorted(signs: SignColumns) -> SignColumns:
-    """Sort cues by start, the longer one first, then in the order of markers."""
-    return signs.some(order_by(signs.start, -signs.end, signs.marker))
+    """Sort cues by start, the longer one first, then in the order of markers, an echo last."""
+    return signs.some(order_by(signs.start, -signs.end, 2 * signs.marker + signs.over))
 
 
 def _longest(signs: SignColumns) -> SignColumns:

@@ -158,14 +158,20 @@ def _echoes(words: Words, table: CueTable) -> Iterator[Sign]:
 
 def _regexes(words: Words, table: CueTable) -> Iterator[Sign]:
     for number in words.matching:
-        compiled = linear(table.sieve.expression(number))
-        # The first group, where there is one, is the cue; the rest is what it stands in.
-        group = min(compiled.groups, 1) if compiled is not None else 0
-        for found in compiled.finditer(words.text) if compiled is not None else ():
-            start, end = found.span(group)
-            if start < end:
-                for marker in table.by_regex[number]:
-                    yield _sign(marker, Span(start, end), words)
+        for span in cue_spans(table.sieve.expression(number), words.text):
+            for marker in table.by_regex[number]:
+                yield _sign(marker, span, words)
+
+
+def cue_spans(expression: str, text: str) -> Iterator[Span]:
+    """Yield where the cue of a regular expression stands in the words of a segment."""
+    compiled = linear(expression)
+    # The first group, where there is one, is the cue; the rest is what it stands in.
+    group = min(compiled.groups, 1) if compiled is not None else 0
+    for found in compiled.finditer(text) if compiled is not None else ():
+        start, end = found.span(group)
+        if start < end:
+            yield Span(start, end)
 
 
 def _sign(marker: Marker, span: Span, words: Words) -> Sign:

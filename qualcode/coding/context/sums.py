@@ -61,12 +61,12 @@ def meanings(
     piece, saying = acts
     size = len(evidence.segment)
     axis, value = sayings.axis[saying], sayings.value[saying]
-    doubtful = np.zeros(size, bool)
 
     denies = (axis == POLARITY) & (value > 0)
     polarity = np.zeros(size, np.int64)
     polarity[piece[denies]] = value[denies]
-    doubtful |= np.bincount(piece[denies], minlength=size) > 1
+    doubtful = np.bincount(piece[denies], minlength=size) > 2
+    polarity[_denied_twice(piece[denies], saying[denies], sayings, evidence, cues)] = 0
     doubtful[_listed(piece[denies], saying[denies], sayings, evidence, page)] = True
 
     moods = axis == MODALITY
@@ -79,6 +79,23 @@ def meanings(
     held = axis == HOLDER
     holder = _holders(piece[held], saying[held], sayings, evidence, own, cues)
     return Meanings(polarity, modality, holder, reported, doubtful)
+
+
+def _denied_twice(
+    piece: Column, saying: Column, sayings: Sayings, evidence: Evidence, cues: CueColumns
+) -> Column:
+    """Return the evidence, of that with two negations, of which neither takes the place of the other.
+
+    The first says nothing where it is the same cue again, or where it stops at the second: too far before.
+    """
+    first = np.flatnonzero(piece[1:] == piece[:-1])
+    one, behind = saying[first], saying[first + 1]
+    marker, gap = sayings.marker[one], sayings.start[behind] - sayings.end[one]
+    again = (cues.same[marker] == cues.same[sayings.marker[behind]]) & (gap > 0)
+    last = evidence.starts[evidence.first[piece[first] + 1] - 1]
+    stops = (sayings.end[behind] <= last) & (gap > cues.past[marker])
+    twice: Column = piece[first[~again & ~stops]]
+    return twice
 
 
 def _listed(piece: Column, saying: Column, sayings: Sayings, evidence: Evidence, page: Page) -> Column:
