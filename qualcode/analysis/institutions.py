@@ -97,22 +97,22 @@ def case_rows(given: Given) -> list[Row]:
     around = around[(around >= 0) & (around < len(has))]
     texts = dict(zip(around.tolist(), given.kept["text"].iloc[around], strict=True))
     rows: list[Row] = []
-    for row in found.tolist():
+    names = ("kind", "document_id", "segment_id", "actor")
+    said = zip(*(given.kept[name].iloc[found].tolist() for name in names), strict=True)
+    for row, (kind, document, segment, actor) in zip(found.tolist(), said, strict=True):
         near = [n for n in range(row - AROUND, row + AROUND + 1) if n in texts and speech[n] == speech[row]]
         read = [texts[n] for n in near]
         effect = effect_of(read, negated=any(n in denied for n in near))
         outcome = outcome_of(read)
-        cells = given.kept.iloc[row]
-        kind = str(cells["kind"])
         written = sorted(
             {code for n in near if formal[n] or n in denied for code in codes.get((n, FORMAL), ())}
         )
         rows.append(
             (
-                *(basis_of(kind), kind, cells["document_id"], cells["segment_id"], str(phase[row])),
-                *(cells["actor"], tuple(sorted(codes.get((row, INFORMAL), ()))), tuple(written)),
+                *(basis_of(str(kind)), str(kind), document, segment, str(phase[row])),
+                *(actor, tuple(sorted(codes.get((row, INFORMAL), ()))), tuple(written)),
                 *(effect.answer, effect.words, outcome.answer, outcome.words),
-                *(type_of(effect.answer, outcome.answer), cells["text"], "", ""),
+                *(type_of(effect.answer, outcome.answer), texts[row], "", ""),
             )
         )
     return rows

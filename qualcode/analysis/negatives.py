@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from qualcode.analysis.bridge import switches
 from qualcode.analysis.given import Given, Made, basis_of, remark
@@ -39,7 +39,7 @@ def negatives(given: Given) -> Made:
         raise UsageError("name three codes: the one before, the one after, and what may link them")
     has = [given.has(code) for code in codes]
     phase = given.placed_in(given.phases)
-    rows = [
+    cases = [
         *_wrong_side(given, codes, has, phase),
         *_no_link(given, codes, has, phase),
         *_bare_switch(given, codes, has, phase),
@@ -48,6 +48,7 @@ def negatives(given: Given) -> Made:
         *_scare_quotes(given, phase),
         *_competing(given, phase),
     ]
+    rows = _rows(given, cases)
     remarks = [
         remark("{n} cases to answer; no finding is ready while one is not resolved", n=len(rows))
         if rows
@@ -56,12 +57,29 @@ def negatives(given: Given) -> Made:
     return Made({"negative_cases": frame(rows, "negative_cases")}, remarks)
 
 
-def _case(given: Given, rule: str, row: int, phase: str, code: str, why: str, count: int) -> Row:
-    cells = given.kept.iloc[row]
-    return (
-        *(rule, basis_of(cells["kind"]), cells["kind"], cells["document_id"], cells["segment_id"]),
-        *(phase, cells["actor"], code, cells["text"], why, count, "", ""),
-    )
+class Case(NamedTuple):
+    """A place that speaks against a finding: the rule by which it does, its segment by row, and why."""
+
+    rule: str
+    row: int
+    phase: str
+    code: str
+    why: str
+    times: int
+
+
+def _rows(given: Given, cases: Sequence[Case]) -> list[Row]:
+    """The rows of the table; what stands in segments is read for all of them together."""
+    names = ("kind", "document_id", "segment_id", "actor", "text")
+    segments = given.kept[list(names)].iloc[[case.row for case in cases]]
+    cells = zip(*(segments[name].tolist() for name in names), strict=True)
+    return [
+        (
+            *(case.rule, basis_of(kind), kind, document, segment),
+            *(case.phase, actor, case.code, text, case.why, case.times, "", ""),
+        )
+        for case, (kind, document, segment, actor, text) in zip(cases, cells, strict=True)
+    ]
 
 
 def _cells(given: Given, phase: Any) -> Iterator[tuple[str, str, Any]]:
@@ -78,7 +96,7 @@ def _cells(given: Given, phase: Any) -> Iterator[tuple[str, str, Any]]:
         yield given.names[rows[0]], str(phase[rows[0]]), rows
 
 
-def _wrong_side(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Row]:
+def _wrong_side(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Case]:
     if len(given.phases) < 2:
         return
     expected = {given.phases[0].id: 0, given.phases[-1].id: 1}
@@ -90,17 +108,17 @@ def _wrong_side(given: Given, codes: Sequence[str], has: Sequence[Any], phase: A
         if m > n:
             first = int(rows[has[other][rows]][0])
             why = f"{codes[other]} in {m} segments, {codes[own]} in {n}"
-            yield _case(given, "wrong_side", first, period, codes[other], why, m)
+            yield Case("wrong_side", first, period, codes[other], why, m)
 
 
-def _no_link(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Row]:
+def _no_link(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Case]:
     for _, period, rows in _cells(given, phase):
         if not has[2][rows].any():
             why = f"none of {len(rows)} segments has {codes[2]}"
-            yield _case(given, "no_link", int(rows[0]), period, codes[2], why, 0)
+            yield Case("no_link", int(rows[0]), period, codes[2], why, 0)
 
 
-def _bare_switch(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Row]:
+def _bare_switch(given: Given, codes: Sequence[str], has: Sequence[Any], phase: Any) -> Iterator[Case]:
     import numpy as np
 
     heard = set(given.document[given.talk].tolist())
@@ -113,10 +131,10 @@ def _bare_switch(given: Given, codes: Sequence[str], has: Sequence[Any], phase: 
             if one[i] and not third[i : j + 1].any():
                 row = int(rows[j])
                 why = f"from {codes[0]} in {given.kept['segment_id'].iloc[int(rows[i])]} without {codes[2]}"
-                yield _case(given, "bare_switch", row, str(phase[row]), codes[1], why, 1)
+                yield Case("bare_switch", row, str(phase[row]), codes[1], why, 1)
 
 
-def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
+def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Case]:
     actors = given.kept["actor"].array
     said: dict[tuple[str, str, str], dict[str, list[int]]] = {}
     assessed = given.codings["polarity"].isin(("affirmed", "negated")).to_numpy(dtype=bool)
@@ -129,12 +147,10 @@ def _both_told(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
         if len(held) == 2:
             first = min(held["affirmed"])
             for row in sorted(set(held["negated"])):
-                yield _case(
-                    given, "both_told", row, period, code, f"affirmed in {ids[first]}", len(held["negated"])
-                )
+                yield Case("both_told", row, period, code, f"affirmed in {ids[first]}", len(held["negated"]))
 
 
-def _denied(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
+def _denied(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Case]:
     ids, talk = given.ids, given.talk
     written: dict[tuple[str, str], int] = {}
     denied: dict[tuple[str, str], list[int]] = {}
@@ -150,10 +166,10 @@ def _denied(given: Given, codes: Sequence[str], phase: Any) -> Iterator[Row]:
         if (period, code) in written:
             for row in sorted(set(rows)):
                 why = f"{ids[written[period, code]]} says it is so"
-                yield _case(given, "denied", row, period, code, why, len(rows))
+                yield Case("denied", row, period, code, why, len(rows))
 
 
-def _scare_quotes(given: Given, phase: Any) -> Iterator[Row]:
+def _scare_quotes(given: Given, phase: Any) -> Iterator[Case]:
     import numpy as np
 
     counts = given.codings["countable"].to_numpy(dtype=bool)
@@ -174,10 +190,10 @@ def _scare_quotes(given: Given, phase: Any) -> Iterator[Row]:
             if any(start < high and low < end for start, end in evidence):
                 found.add((row, str(code)))
     for row, code in sorted(found):
-        yield _case(given, "scare_quote", row, str(phase[row]), code, "its words are put in doubt", 1)
+        yield Case("scare_quote", row, str(phase[row]), code, "its words are put in doubt", 1)
 
 
-def _competing(given: Given, phase: Any) -> Iterator[Row]:
+def _competing(given: Given, phase: Any) -> Iterator[Case]:
     if FORMAL in given.codebook.codes and INFORMAL in given.codebook.codes:
         for row in (given.has(FORMAL) & given.has(INFORMAL)).nonzero()[0].tolist():
-            yield _case(given, "competing", row, str(phase[row]), INFORMAL, f"beside {FORMAL}", 1)
+            yield Case("competing", row, str(phase[row]), INFORMAL, f"beside {FORMAL}", 1)
