@@ -49,20 +49,18 @@ class CodePlaces:
 
         self.columns = rows.tocsc()
         self.columns.sort_indices()
-        self._low = np.flatnonzero(begins(cluster))
-        self._size = np.diff(self._low, append=len(cluster))
-        self._document = np.repeat(np.arange(len(self._low)), self._size)
-        document = self._document[self.columns.indices]
-        code = np.repeat(np.arange(self.columns.shape[1]), np.diff(self.columns.indptr))
-        start = np.flatnonzero(begins(document) | begins(code))
-        self._edges = np.searchsorted(code[start], np.arange(self.columns.shape[1] + 1))
-        self.slots = Slots(
-            (self.columns.indices - self._low[document]).astype(np.int32),
-            start,
-            np.diff(start, append=len(document)),
-            self._size[document[start]],
-            document[start],
-        )
+        self._low = np.flatnonzero(begins(cluster)).astype(np.int32)
+        self._size = np.diff(self._low, append=np.int32(len(cluster)))
+        indices, indptr = self.columns.indices, self.columns.indptr
+        document = np.repeat(np.arange(len(self._low), dtype=np.int32), self._size)[indices]
+        first = begins(document)
+        first[indptr[:-1][np.diff(indptr) > 0]] = True
+        start = np.flatnonzero(first).astype(np.int32)
+        self._edges = np.searchsorted(start, indptr)
+        count = np.diff(start, append=np.int32(len(indices)))
+        document = document[start]
+        places = indices - np.repeat(self._low[document], count)
+        self.slots = Slots(places, start, count, self._size[document], document)
 
     def met(self, pairs: Pairs) -> Any:
         """Count the contexts where the two codes of each pair are."""
@@ -90,13 +88,13 @@ class CodePlaces:
         import numpy as np
 
         first, second = np.array(pairs, dtype=int).T
-        pair, b = ranges(self._edges[second], self._edges[second + 1])
-        a = np.full(len(b), -1)
-        in_document = np.full(len(self._low), -1)  # the slot of the first code
+        pair, b = (part.astype(np.int32) for part in ranges(self._edges[second], self._edges[second + 1]))
+        a = np.full(len(b), -1, dtype=np.int32)
+        in_document = np.full(len(self._low), -1, dtype=np.int32)  # the slot of the first code
         runs = np.append(np.flatnonzero(begins(first)), len(first))
         cuts = np.searchsorted(pair, runs).tolist()
         for code, low, high in zip(first[runs[:-1]].tolist(), cuts, cuts[1:], strict=False):
-            mine = np.arange(self._edges[code], self._edges[code + 1])
+            mine = np.arange(self._edges[code], self._edges[code + 1], dtype=np.int32)
             in_document[self.slots.document[mine]] = mine
             a[low:high] = in_document[self.slots.document[b[low:high]]]
             in_document[self.slots.document[mine]] = -1
@@ -114,26 +112,32 @@ class CodePlaces:
         count = self.columns.shape[0]
         gone = np.sort(np.concatenate([i * count + np.asarray(left_out[i], np.int64) for i in left_out]))
         document = self.slots.document[lines.a]
-        low = lines.pair * count + self._low[document]
+        pair = lines.pair.astype(np.int64)
+        low = pair * count + self._low[document]
         before, after = np.searchsorted(gone, low), np.searchsorted(gone, low + self._size[document])
         some = np.flatnonzero(after > before)
         length = (self._size[document] - after + before)[some]
-        slots, sides, taken = self.slots, [], []
-        for side in (lines.a[some], lines.b[some]):
+        slots, taken = self.slots, []
+        made, sides = [slots], []
+        filled, documents = len(slots.places), int(slots.document[-1]) + 1 if len(some) else 0
+        for n, side in enumerate((lines.a[some], lines.b[some])):
             row, at = slots.each(side)
-            key = lines.pair[some[row]] * count + self.columns.indices[at]
+            key = pair[some[row]] * count + self.columns.indices[at]
             earlier = np.searchsorted(gone, key)
             stays = gone[np.minimum(earlier, len(gone) - 1)] != key
             taken.append(key[~stays])
             places = slots.places[at] - (earlier - before[some[row]])
             left = np.bincount(row[stays], minlength=len(some))
-            sides.append(len(slots.start) + np.arange(len(some)))
-            fresh = (places[stays].astype(np.int32), len(slots.places) + np.cumsum(left) - left, left, length)
-            alone = slots.document[-1] + 1 + np.arange(len(some)) if len(some) else document[:0]
-            slots = Slots(*map(np.concatenate, zip(slots, (*fresh, alone), strict=True)))
+            number = n * len(some) + np.arange(len(some))
+            fresh = (places[stays], filled + np.cumsum(left) - left, left, length, documents + number)
+            made.append(Slots(*(column.astype(np.int32) for column in fresh)))
+            sides.append((len(slots.start) + number).astype(np.int32))
+            filled += len(made[-1].places)
+        slots = Slots(*map(np.concatenate, zip(*made, strict=True)))
         both = np.intersect1d(taken[0], taken[1], assume_unique=True) // count
         kept = after == before
-        known = (slots.count[sides[0]] > 0) & (slots.count[sides[1]] > 0)
-        added = Lines(lines.pair[some[known]], sides[0][known], sides[1][known])
+        one, other = sides
+        known = (slots.count[one] > 0) & (slots.count[other] > 0)
+        added = Lines(lines.pair[some[known]], one[known], other[known])
         whole = Lines(*(column[kept] for column in lines))
         return slots, Lines(*map(np.concatenate, zip(whole, added, strict=True))), both

@@ -24,7 +24,7 @@ from qualcode.analysis.codeplaces import CodePlaces
 from qualcode.analysis.totals import upper_tail
 from qualcode.analysis.turns import Spreads, spread_of
 
-LINES = 1 << 20  # pairs times documents whose turns are held at a time
+LINES = 1 << 19  # pairs times documents whose turns are held at a time
 
 
 def shift_p(
@@ -68,6 +68,7 @@ def _by_pair(spreads: Sequence[Spreads], pair: Any, length: Any, count: int) -> 
     import numpy as np
 
     sorted_ = []
+    pair = pair.astype(np.min_scalar_type(count))  # few numbers are sorted by their digits
     for spread in spreads:
         order = np.argsort(pair[spread.lines], kind="stable")
         lines = spread.lines[order]

@@ -50,25 +50,26 @@ def spread_of(slots: Slots, a: Any, b: Any) -> tuple[Any, list[Spreads]]:
     """
     import numpy as np
 
-    length = slots.length[a].astype(np.int64)
+    length = slots.length[a]
     fewer = slots.count[a] <= slots.count[b]
     few, many = np.where(fewer, a, b), np.where(fewer, b, a)
-    most, other = slots.count[few].astype(np.int64), slots.count[many].astype(np.int64)
-    moving = other < length  # a code that stands everywhere is met alike at every turn
-    rare = other * RARE <= length
-    kinds = np.select([~moving, most == 1, rare, most < FREQUENT], [0, 1, 2, 3], 4)
+    most, other = slots.count[few], slots.count[many]
+    kinds = np.where(most < FREQUENT, np.int8(3), np.int8(4))
+    kinds[other <= length // max(RARE, 1)] = 2
+    kinds[most == 1] = 1
+    kinds[other >= length] = 0  # a code that stands everywhere is met alike at every turn
     found: dict[int, list[Spreads]] = {}
     alone = np.flatnonzero(kinds == 1)
     if len(alone):
         found[WIDTHS] = [_alone(alone, other[alone], length[alone])]
     listed = np.flatnonzero(kinds == 2)
-    for lines in _portions(listed, (most * other)[listed] + length[listed] * LISTED_AT_ONCE // (1 << 31)):
+    distances = most[listed].astype(np.int64) * other[listed]
+    for lines in _portions(listed, distances + length[listed].astype(np.int64) * LISTED_AT_ONCE // (1 << 31)):
         _listed(slots, few, many, lines, most, found)
     for kind, meetings_of in ((3, _laid_over), (4, _transformed)):
         lines = np.flatnonzero(kinds == kind)
-        lines = lines[
-            np.argsort(length[lines] * (slots.document.max(initial=0) + 1) + slots.document[a[lines]])
-        ]
+        key = length[lines].astype(np.int64) * (int(slots.document.max(initial=0)) + 1)
+        lines = lines[np.argsort(key + slots.document[a[lines]])]
         for some in _alike(lines, length[lines]):
             some, meetings = meetings_of(slots, few, many, some)
             _counted(meetings, some, most, found)
