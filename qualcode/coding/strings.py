@@ -29,7 +29,8 @@ HITS = 1 << 20  # bytes of one call of the automaton, whose answer is a list of 
 _WIDE = "\u0100"  # the first character that the narrowest arrays do not hold
 FEW = 100  # ASCII strings, which are not worth a sweep of their own
 _WINDOW = 4  # characters that are compared at once
-_BITS = 18  # of a number: the table stays in the processor's cache
+_LEAST, _MOST = 12, 18  # bits of a number: the table stays in the processor's cache
+_ROOM = 6  # bits that a number has more than are needed to number all strings: few are alike by chance
 _FACTOR = 2654435769  # 2**32 divided by the golden ratio, which spreads numbers evenly
 
 
@@ -97,10 +98,11 @@ class _Openings:
         places = [np.minimum(at, self._lengths - 1) + self._first for at in range(_WINDOW)]
         low = [self._characters[its].astype(np.uint16) for its in places]
         self._width = min(2, int(self._lengths.min()))
-        openings = _numbered(low[: self._width])
-        self._begun = np.zeros(1 << _BITS, bool)
+        self._bits = min(max(len(strings).bit_length() + _ROOM, _LEAST), _MOST)
+        openings = _numbered(low[: self._width], self._bits)
+        self._begun = np.zeros(1 << self._bits, bool)
         self._begun[openings] = True
-        self._of_opening = Lists.by(openings.astype(np.int64), np.arange(len(strings)), 1 << _BITS)
+        self._of_opening = Lists.by(openings.astype(np.int64), np.arange(len(strings)), 1 << self._bits)
         held = [(self._lengths > at) * np.uint16(0xFFFF) for at in range(_WINDOW)]
         self._held = _windows(held)
         self._window = _windows(low) & self._held
@@ -111,7 +113,7 @@ class _Openings:
         if size <= 0 or (codes.dtype.itemsize == 1 and not self._narrow):
             return _NONE, _NONE
         low = codes.astype(np.uint16, copy=False)  # the last 16 bits say enough
-        openings = _numbered([low[at : at + size] for at in range(self._width)])
+        openings = _numbered([low[at : at + size] for at in range(self._width)], self._bits)
         first = np.flatnonzero(self._begun.take(openings, mode="wrap"))
         window = _windows([low.take(first + at, mode="clip") for at in range(_WINDOW)])
         row, string = self._of_opening.each(openings[first].astype(np.int64))
@@ -148,14 +150,14 @@ def together(found: Sequence[Found]) -> Found:
     return number, first
 
 
-def _numbered(columns: Sequence[NDArray[np.uint16]]) -> NDArray[np.uint32]:
-    """Return the numbers of openings, their characters given column by column."""
+def _numbered(columns: Sequence[NDArray[np.uint16]], bits: int) -> NDArray[np.uint32]:
+    """Return the numbers of openings, of so many bits, their characters given column by column."""
     numbers = columns[0].astype(np.uint32)
     for column in columns[1:]:
         numbers <<= np.uint32(16)
         numbers |= column
     numbers *= np.uint32(_FACTOR)
-    numbers >>= np.uint32(32 - _BITS)
+    numbers >>= np.uint32(32 - bits)
     return numbers
 
 
