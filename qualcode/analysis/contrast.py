@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.exact import Tested, cohen_h, exchange_each, log_odds_ratio, sign_flip_each
-from qualcode.analysis.intervals import LEAST, bounds, resampled_parts
+from qualcode.analysis.intervals import LEAST, bounds, resampled_columns
 from qualcode.model import TALK, Phase
 
 if TYPE_CHECKING:
@@ -107,37 +107,23 @@ def contrasts(held: Sides, codes: int, *, seed: int, resamples: int, tested: boo
     if held.paired:
         gaps = [q - p for p, q in shares]
         if len(gaps[0]) >= LEAST:
-            low, high = bounds(_again(gaps, first=True, resamples=resamples, seed=seed))
+            low, high = bounds(resampled_columns(gaps, resamples=resamples, seed=seed, share=True))
         if test:
             tests = sign_flip_each(np.stack(gaps, axis=1), seed=seed)
     else:
         groups = [list(group) for group in zip(*shares, strict=True)]
         if min(len(group[0]) for group in groups) >= LEAST:
-            one = _again(groups[0], first=False, resamples=resamples, seed=seed)
-            low, high = bounds(_again(groups[1], first=False, resamples=resamples, seed=seed + 1) - one)
+            one, other = (
+                resampled_columns(group, resamples=resamples, seed=seed + n) / len(group[0])
+                for n, group in enumerate(groups)
+            )
+            low, high = bounds(other - one)
         if test:
             tests = exchange_each(*(np.stack(group, axis=1) for group in groups), seed=seed)
     return [
         _contrast(n, m, y, z, paired=held.paired, low=lo, high=hi, test=done)
         for (y, z), lo, hi, done in zip(counts, low.tolist(), high.tolist(), tests, strict=True)
     ]
-
-
-def _again(shares: Sequence[Any], *, resamples: int, seed: int, first: bool) -> Any:
-    """Average the shares of each code in each resample: resamples by codes.
-
-    They are multiplied code by code, and divided `first` or last: as they were in earlier versions, to the
-    last bit, for where nothing changes 0 is written.
-    """
-    import numpy as np
-
-    count = len(shares[0])
-    made = []
-    for some in resampled_parts(count, resamples=resamples, seed=seed):
-        weights = some / count if first else some
-        found = np.stack([weights @ share for share in shares], axis=1)
-        made.append(found if first else found / count)
-    return np.concatenate(made)
 
 
 def _contrast(

@@ -65,6 +65,15 @@ class Gathered:
         found: list[int] = np.unique(self.cells.span).tolist()
         return found
 
+    def first_rows(self) -> Any:
+        """The first segment of the kind in each stretch of time, by its row; -1 for none."""
+        import numpy as np
+
+        rows = np.flatnonzero(self.inside).astype(np.int32)[::-1]
+        made = np.full(len(self.times.spans), -1, dtype=np.int32)
+        made[self.times.which[rows]] = rows
+        return made
+
     def placed(self, phases: Sequence[Phase]) -> list[str]:
         """The phase of each stretch of time, "" for none and for those that no segment is about."""
         return self.times.placed(phases, talk=self.kind in TALK, among=self.met)

@@ -7,7 +7,7 @@ never changes: same input, same interval.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -89,6 +89,23 @@ def _drawn_bytes(count: int, resamples: int, seed: int) -> Any:
     import numpy as np
 
     return np.concatenate([some.astype(np.uint8) for some in _parts(count, resamples, seed)])
+
+
+def resampled_columns(
+    columns: Sequence[Any], *, resamples: int = RESAMPLES, seed: int = 0, share: bool = False
+) -> Any:
+    """Sum columns of values of the same documents, at least one: resamples by columns.
+
+    Columns are multiplied one by one, so that each is what it is alone, to the last bit. With `share` the
+    documents of a resample weigh 1 together.
+    """
+    import numpy as np
+
+    made = []
+    for some in resampled_parts(len(columns[0]), resamples=resamples, seed=seed):
+        weights = some / len(columns[0]) if share else some
+        made.append(np.stack([weights @ column for column in columns], axis=1))
+    return np.concatenate(made)
 
 
 def _drawn(count: int, resamples: int, seed: int) -> Any:

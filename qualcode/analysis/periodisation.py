@@ -17,11 +17,12 @@ chosen here because it comes first must hold on other material.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from qualcode.analysis.gathered import Gathered
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
-from qualcode.analysis.intervals import LEAST, bounds, resampled
+from qualcode.analysis.intervals import LEAST, bounds, resampled_columns
 from qualcode.analysis.load import Row, frame
 from qualcode.model import KINDS
 from qualcode.problems import UsageError
@@ -47,30 +48,26 @@ def periodisation(given: Given) -> Made:
             hint="write further phases and name two sets under 'phase_sets:' of the study",
         )
     codes = given.codes or tuple(code.id for code in given.codebook.codes.values() if code.level == 1)
-    has = {code: given.has(code) for code in codes}
-    place = {name: given.placed_in(phases) for name, phases in given.phase_sets.items()}
-    everywhere = np.all([phase != "" for phase in place.values()], axis=0)
     rows: list[Row] = []
     cells: list[Row] = []
     remarks: list[Remark] = []
     for kind in KINDS:
-        mine = given.kinds == kind
-        if not mine.any():
+        if not (given.kinds == kind).any():
             continue
-        common = np.flatnonzero(mine & everywhere)
+        held = Gathered.of(given, kind, codes)
+        place = {name: np.array(held.placed(phases)) for name, phases in given.phase_sets.items()}
+        common = np.all([phase != "" for phase in place.values()], axis=0)
         remarks.append(
             remark(
                 "{kind}: sets of phases are compared on the {n} of {all} segments that each of them places",
                 kind=kind,
-                n=len(common),
-                all=int(mine.sum()),
+                n=int(held.exposure(common).sum()),
+                all=int(held.cells.n.sum()),
             )
         )
-        for code in codes:
-            rows += _compared(given, kind, code, has[code], place, common, mine)
+        rows += _compared(given, held, codes, place, common)
         for name, phases in given.phase_sets.items():
-            for code in codes:
-                cells += _cells(given, kind, name, [p.id for p in phases], code, has[code], place[name])
+            cells += _cells(given, held, codes, name, [phase.id for phase in phases], place[name])
     remarks.append(remark("a division that comes first here was chosen on this material: try it on other"))
     return Made(
         {"phase_sets": frame(rows, "phase_sets"), "phase_set_cells": frame(cells, "phase_set_cells")},
@@ -94,6 +91,14 @@ def foretold(document: Any, phase: Any, found: Any) -> Foretold:
     cell = document * phases + phase
     n = np.bincount(cell, minlength=count * phases).reshape(count, phases).astype(float)
     y = np.bincount(cell, weights=found, minlength=count * phases).reshape(count, phases)
+    return foretold_counts(n, y)
+
+
+def foretold_counts(n: Any, y: Any) -> Foretold:
+    """The same from counts, documents by phases: segments, and those with the code."""
+    import numpy as np
+
+    count = len(n)
     known = n > 0
     share = np.where(known, y / np.where(known, n, 1), 0.0)
     whole = y.sum(axis=1) / n.sum(axis=1)
@@ -108,75 +113,86 @@ def foretold(document: Any, phase: Any, found: Any) -> Foretold:
 
 
 def _compared(
-    given: Given, kind: str, code: str, has: Any, place: dict[str, Any], common: Any, mine: Any
+    given: Given, held: Gathered, codes: Sequence[str], place: Mapping[str, Any], common: Any
 ) -> list[Row]:
-    """A row for each set of phases, of one kind and code."""
+    """A row for each code and set of phases, of one kind."""
     import numpy as np
-    import pandas as pd
 
-    document = pd.factorize(np.array(given.names, dtype=object)[common])[0]
-    count = int(document.max()) + 1 if len(document) else 0
-    found = has[common].astype(float)
-    enough = count >= LEAST and found.any() and not found.all()
-    skills, ends = [], []
-    for name in given.phase_sets:
-        skill, low, high = float("nan"), float("nan"), float("nan")
-        if enough:
-            held = foretold(document, pd.factorize(place[name][common])[0], found)
-            skill = 1 - float(held.with_phases.mean() / held.without.mean())
-            drawn = resampled(count, resamples=given.resamples, seed=given.seed)
-            again = 1 - (drawn @ held.with_phases) / (drawn @ held.without)
-            low, high = (float(end[0]) for end in bounds(again[:, None]))
-        skills.append(skill)
-        ends.append((low, high))
-    note = ""
-    if count < LEAST:
-        note = f"{count} of at least {LEAST} documents: not compared"
-    elif not enough:
-        note = "the code is in all of them" if found.any() else "the code is in none of them"
+    exposed = held.exposure(common)
+    there = exposed > 0
+    count, size = int(there.sum()), int(exposed.sum())
+    counts = [int(held.found(n, common).sum()) for n in range(len(codes))]
+    enough = [n for n in range(len(codes)) if count >= LEAST and 0 < counts[n] < size]
+    order = held.first_rows()
+    made: dict[tuple[int, str], Foretold] = {}
+    for name in given.phase_sets if enough else ():
+        met = sorted(np.flatnonzero(common & (order >= 0)).tolist(), key=order.__getitem__)
+        which = [common & (place[name] == one) for one in dict.fromkeys(place[name][met].tolist())]
+        segments = np.stack([held.exposure(one)[there] for one in which], axis=1)
+        for n in enough:
+            found = np.stack([held.found(n, one)[there] for one in which], axis=1)
+            made[n, name] = foretold_counts(segments, found)
+    ends: dict[tuple[int, str], tuple[float, float]] = {}
+    if made:
+        errors = [error for one in made.values() for error in one]
+        drawn = resampled_columns(errors, resamples=given.resamples, seed=given.seed)
+        low, high = bounds(1 - drawn[:, ::2] / drawn[:, 1::2])
+        ends = dict(zip(made, zip(low.tolist(), high.tolist(), strict=True), strict=True))
+    nothing = float("nan")
     rows: list[Row] = []
-    for skill, (low, high), (name, phases) in zip(skills, ends, given.phase_sets.items(), strict=True):
-        rank = sum(other > skill for other in skills) + 1 if skill == skill else None
-        used = len(set(place[name][common].tolist()))
-        rows.append(
-            (
-                *(basis_of(kind), kind, code, name, tuple(phase.id for phase in phases), len(phases), used),
-                *(len(common), count, int(found.sum()), int((mine & (place[name] == "")).sum())),
-                *(skill, low, high, rank, note, given.seed),
+    for n, code in enumerate(codes):
+        skills = [
+            1 - float(one.with_phases.mean() / one.without.mean()) if one else nothing
+            for one in (made.get((n, name)) for name in given.phase_sets)
+        ]
+        note = ""
+        if count < LEAST:
+            note = f"{count} of at least {LEAST} documents: not compared"
+        elif n not in enough:
+            note = "the code is in all of them" if counts[n] else "the code is in none of them"
+        for skill, (name, phases) in zip(skills, given.phase_sets.items(), strict=True):
+            rank = sum(other > skill for other in skills) + 1 if skill == skill else None
+            used = len(set(place[name][common & (order >= 0)].tolist()))
+            rows.append(
+                (
+                    *(basis_of(held.kind), held.kind, code, name, tuple(phase.id for phase in phases)),
+                    *(len(phases), used, size, count, counts[n], int(held.exposure(place[name] == "").sum())),
+                    *(skill, *ends.get((n, name), (nothing, nothing)), rank, note, given.seed),
+                )
             )
-        )
     return rows
 
 
 def _cells(
-    given: Given, kind: str, name: str, phases: Sequence[str], code: str, has: Any, place: Any
+    given: Given, held: Gathered, codes: Sequence[str], name: str, phases: Sequence[str], place: Any
 ) -> list[Row]:
-    """The share of a code in every phase of a set, and how it differs from the phase before."""
+    """The share of each code in every phase of a set, and how it differs from the phase before."""
     import numpy as np
-    import pandas as pd
 
-    rows: list[Row] = []
-    before = float("nan")
+    rows: list[list[Row]] = [[] for _ in codes]
+    before = [float("nan")] * len(codes)
     for phase in phases:
-        here = (given.kinds == kind) & (place == phase)
-        document = pd.factorize(np.array(given.names, dtype=object)[here])[0]
-        count = int(document.max()) + 1 if len(document) else 0
-        low = high = micro = macro = float("nan")
+        here = place == phase
+        exposed = held.exposure(here)
+        there = exposed > 0
+        count, size = int(there.sum()), int(exposed.sum())
+        found = [held.found(n, here)[there] for n in range(len(codes))]
+        shares = [one / exposed[there] for one in found]
+        low = high = np.full(len(codes), np.nan)
         note = "" if count >= LEAST else f"{count} document{'s' * (count != 1)} only: no interval"
-        if count:
-            size = np.bincount(document, minlength=count)
-            share = np.bincount(document, weights=has[here], minlength=count) / size
-            macro, micro = float(share.mean()), float(has[here].mean())
-            if count >= LEAST:
-                drawn = resampled(count, resamples=given.resamples, seed=given.seed)
-                low, high = (float(end[0]) for end in bounds((drawn @ share / count)[:, None]))
-        else:
+        if not count:
             note = "no material"
-        rows.append(
-            (
-                *(basis_of(kind), kind, name, phase, code, int(here.sum()), count, int((here & has).sum())),
-                *(micro, macro, low, high, macro - before, note, given.seed),
+        elif count >= LEAST and codes:
+            drawn = resampled_columns(shares, resamples=given.resamples, seed=given.seed)
+            low, high = bounds(drawn / count)
+        for n, (code, share) in enumerate(zip(codes, shares, strict=True)):
+            many = int(found[n].sum())
+            macro, micro = (float(share.mean()), many / size) if count else (float("nan"), float("nan"))
+            rows[n].append(
+                (
+                    *(basis_of(held.kind), held.kind, name, phase, code, size, count, many),
+                    *(micro, macro, float(low[n]), float(high[n]), macro - before[n], note, given.seed),
+                )
             )
-        )
-        before = macro
-    return rows
+            before[n] = macro
+    return [row for mine in rows for row in mine]
