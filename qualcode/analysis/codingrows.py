@@ -5,9 +5,9 @@ What the codings of a segment have in common is written once; so is what many se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, chain, compress, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -339,16 +339,68 @@ class _Side:
         cuts = resting.starts.tolist()
         edges = wanted.searchsorted(self._bounds).tolist()
         for n, (rows, codings) in enumerate(zip(self._each, self._codings, strict=True)):
-            chosen = wanted[edges[n] : edges[n + 1]]
+            first, after = edges[n], edges[n + 1]
             matches, text = codings.matches, rows._document.text
+            low, high = cuts[first], cuts[after]
+            places = _Places(starts[low:high], ends[low:high])
+            its_cuts = [cut - low for cut in cuts[first : after + 1]]
             if matches.parts or matches.meant is not None:
-                local = chosen - self._bounds[n] + self._parts[n].start
-                yield from map(rows._cells_of, codings.at(local))
+                numbers = wanted[first:after] - self._bounds[n] + self._parts[n].start
+                members = resting.members[low:high] - self._lows[n]
+                yield from _meant_cells(rows, codings, numbers, members, places, its_cuts)
                 continue
-            for first, last in pairwise(cuts[edges[n] : edges[n + 1] + 1]):  # in reading order, and all count
-                its = dict.fromkeys(zip(starts[first:last], ends[first:last], strict=True))
-                spans = ";".join([f"{start}-{end}" for start, end in its])
-                yield spans, csv_list([text[start:end] for start, end in its]), _counted(len(its))
+            for at, to in pairwise(its_cuts):  # in reading order, and all count
+                its = dict.fromkeys(places.some(at, to))
+                yield *_told(text, its), _counted(len(its))
+
+
+class _Places(NamedTuple):
+    """Where some matches begin, and where they end."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def some(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        return zip(self.starts[first:last], self.ends[first:last], strict=True)
+
+
+def _meant_cells(
+    rows: CodingRows,
+    codings: Codings,
+    numbers: Column,
+    members: Column,
+    places: _Places,
+    cuts: Sequence[int],
+) -> Iterator[tuple[str, str, str]]:
+    """The cells spans, matched and evidence of some codings of a document, not all of whose matches count.
+
+    Codings are given by number; `members` are their matches, those of each from one of the `cuts` to the
+    next, and `places` where these stand. Codings with a match of several parts are written one by one.
+    """
+    matches, text = codings.matches, rows._document.text
+    meant = [0] * len(members) if matches.meant is None else matches.meant[members].tolist()
+    torn = np.zeros(len(numbers), bool)
+    if matches.parts and len(numbers):
+        torn = np.logical_or.reduceat(np.isin(members, [*matches.parts]), cuts[:-1])
+    alone = map(rows._cells_of, codings.at(numbers[torn]))
+    for number, one_by_one, (first, last) in zip(
+        numbers.tolist(), torn.tolist(), pairwise(cuts), strict=True
+    ):
+        if one_by_one:
+            yield next(alone)
+            continue
+        code, its = codings.codes[number], list(places.some(first, last))
+        spans = sorted({*its})
+        known = {span: str(n) for n, span in enumerate(spans, 1)}
+        counting = [rows._counts(code, matches.assertions[one]) for one in meant[first:last]]
+        evidence = dict.fromkeys(map(known.__getitem__, compress(its, counting)))
+        yield *_told(text, spans), ";".join(evidence)
+
+
+def _told(text: str, spans: Collection[tuple[int, int]]) -> tuple[str, str]:
+    """The cells spans and matched."""
+    words = csv_list([text[start:end] for start, end in spans])
+    return ";".join([f"{start}-{end}" for start, end in spans]), words
 
 
 def _laid(each: Sequence[tuple[Column, Column]], lows: Sequence[int]) -> Lists:
