@@ -238,8 +238,8 @@ def _meeting(given: Given, kind: str, window: str, codes: Sequence[str]) -> Iter
 
 def given_ids(found: Contexts, met: Any) -> tuple[str, ...]:
     """The first segment of the first five windows that meet."""
-    ids = found.segments["segment_id"].tolist()
-    return tuple(dict.fromkeys(str(ids[found.starts[n]]) for n in met[:5].tolist()))
+    ids = found.segments["segment_id"].iloc[found.starts[met[:5]]]
+    return tuple(dict.fromkeys(map(str, ids)))
 
 
 def _stratified(three: Sequence[Any], cluster: Any, seed: int) -> dict[str, Any]:
@@ -343,8 +343,8 @@ def _switching(given: Given, kind: str, unit: str, codes: Sequence[str]) -> dict
     lines: list[Stretches] = []
     total = seen = documents = 0
     places: list[int] = []
-    for number in np.unique(found.cluster).tolist():
-        rows = np.flatnonzero(found.cluster == number)
+    of_document = np.split(np.arange(len(found)), np.flatnonzero(np.diff(found.cluster)) + 1)
+    for rows in of_document if len(found) else ():
         held = switches(a[rows], b[rows], c[rows])
         lines.append(stretches(a[rows], b[rows], c[rows]))
         if held.spans:

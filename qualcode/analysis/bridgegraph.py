@@ -60,7 +60,7 @@ def web(given: Given, kind: str, codes: Sequence[str]) -> Web:
     made: nx.Graph[str] = nx.Graph()
     made.add_nodes_from((code, {"family": family[code]}) for code in marks.codes)
     total = np.diff(found.having(marks.at).indptr)
-    ids = found.segments["segment_id"].tolist()
+    ids = found.segments["segment_id"]
     edges: list[Row] = []
     seen: set[int] = set()
     for pair in meetings(found, marks, few):
@@ -74,7 +74,7 @@ def web(given: Given, kind: str, codes: Sequence[str]) -> Web:
         if near:
             made.add_edge(one, other, n=n, lift=lift, phi=phi, distance=1 / phi, weight=n)
         seen |= set(found.cluster[pair.meets].tolist())
-        examples = tuple(dict.fromkeys(str(ids[found.starts[at]]) for at in pair.meets[:5].tolist()))
+        examples = tuple(dict.fromkeys(map(str, ids.iloc[found.starts[pair.meets[:5]]])))
         edges.append(
             (
                 *(basis_of(kind), kind, UNIT, one, other, family[one], family[other], len(found.segments)),
