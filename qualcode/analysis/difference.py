@@ -14,16 +14,17 @@ beside it. Compared are phases that touch, kinds of document apart; of talk it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualcode.analysis.contexts import FIGURE_UNIT, Contexts, contexts
 from qualcode.analysis.cooccurrence import association, spread
 from qualcode.analysis.evidence import Evidence, evidence
 from qualcode.analysis.given import EXAMPLES, Given, Made, Remark, basis_of, remark
-from qualcode.analysis.intervals import LEAST, bounds, resampled
+from qualcode.analysis.intervals import LEAST, bounds, resampled_means, resampled_parts
+from qualcode.analysis.lean import Lean, Values, values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.meetings import Pair, meetings
 from qualcode.model import KINDS
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
 LEAST_N = 2
+PAIRS_AT_ONCE = 2_000_000  # documents times pairs that are held at a time
+
+
+_Pairs = TypeVar("_Pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +90,25 @@ def difference(given: Given, *, unit: str = FIGURE_UNIT) -> Made:
     return Made(tables, remarks, _graphs(tables))
 
 
-def _phases(given: Given, found: Contexts) -> Any:
+def _phases(given: Given, found: Contexts) -> Lean:
     """The phase of each context: that of all its segments, else ""."""
     import numpy as np
 
-    order = given.rows_of(found.segments["segment_id"])
-    own = given.placed_in(given.phases)[order]
-    ids = [period.id for period in given.phases]
-    made = np.full(len(found), "", dtype=object)
-    sizes = found.ends - found.starts
-    for name in ids:
-        summed = np.concatenate(([0], np.cumsum(own == name)))
-        made[(summed[found.ends] - summed[found.starts]) == sizes] = name
-    return made
+    own = given.placed_in(given.phases)
+    if found.unit == "case":  # others are in the order of the segments
+        own = own[given.rows_of(found.segments["segment_id"])]
+    ids = ["", *dict.fromkeys(period.id for period in given.phases)]
+    made = np.zeros(len(found), dtype=np.int16)
+    summed = np.zeros(len(own) + 1, dtype=np.int32)
+    for number, name in enumerate(ids):
+        if name:
+            np.cumsum(own == name, out=summed[1:], dtype=np.int32)
+            made[(summed[found.ends] - summed[found.starts]) == found.ends - found.starts] = number
+    return Lean(Values(ids), made)
 
 
 def _kinds(found: Contexts) -> Any:
-    return found.segments["kind"].to_numpy(dtype=object)[found.starts] if len(found) else found.starts
+    return values_of(found.segments["kind"])[found.starts]
 
 
 def _wanted(given: Given, marks: Evidence) -> Any:
@@ -122,13 +129,20 @@ def _side(found: Contexts, present: Any, phase: Any, kind: Any, name: str) -> Si
     inside = kind & (phase == name)
     count = int(found.cluster.max()) + 1 if len(found) else 0
     exposed = np.bincount(found.cluster[inside], minlength=count).astype(float)
-    held = len(found.segments) + 1
-    opened = np.bincount(found.starts[inside], minlength=held) - np.bincount(
-        found.ends[inside], minlength=held
-    )
-    return Side(
-        name, inside, present.T @ inside.astype(np.int64), exposed, int((np.cumsum(opened) > 0).sum())
-    )
+    starts, ends = found.starts[inside], found.ends[inside]
+    before = np.append(starts[:1], ends[:-1])  # contexts overlap, and none goes back
+    segments = int((ends - np.maximum(starts, before)).sum())
+    return Side(name, inside, present.T @ inside.astype(np.int32), exposed, segments)
+
+
+def _groups(pairs: Sequence[_Pairs], documents: int) -> Iterator[Sequence[_Pairs]]:
+    """Cut pairs into groups of about `PAIRS_AT_ONCE` of documents times pairs, but at least two pairs."""
+    step = max(2, PAIRS_AT_ONCE // max(documents, 1))
+    low = 0
+    while low < len(pairs):
+        high = len(pairs) if len(pairs) - low < step + 2 else low + step
+        yield pairs[low:high]
+        low = high
 
 
 class _Table:
@@ -165,19 +179,21 @@ class _Table:
 
         early, late = self._met(before, pairs), self._met(after, pairs)
         kept = [n for n in range(len(pairs)) if max(len(early[n]), len(late[n])) >= LEAST_N]
-        one, _, _ = self._shares(before, [early[n] for n in kept])
-        two, _, _ = self._shares(after, [late[n] for n in kept])
+        one, _, _ = self._shares(before, [early[n] for n in kept], ends=False)
+        two, _, _ = self._shares(after, [late[n] for n in kept], ends=False)
         enough = min(before.documents, after.documents) >= LEAST
         low = high = np.full(len(kept), np.nan)
         if enough and kept:
             # Documents of either phase are drawn together: one that tells of both keeps both its sides.
             either = (before.exposed > 0) | (after.exposed > 0)
-            weights = resampled(int(either.sum()), resamples=self.given.resamples, seed=self.given.seed)
-            again = [
-                self._again(side, either, weights, [met[n] for n in kept])
-                for side, met in ((before, early), (after, late))
-            ]
-            low, high = bounds(again[1] - again[0])
+            parts = []
+            for some in _groups(kept, int(either.sum())):
+                one_side, other = (
+                    self._again(side, either, [met[n] for n in some])
+                    for side, met in ((before, early), (after, late))
+                )
+                parts.append(bounds(other - one_side))
+            low, high = (np.concatenate(ends) for ends in zip(*parts, strict=True))
         rows: list[Row] = []
         for place, n in enumerate(kept):
             pair = pairs[n]
@@ -201,37 +217,44 @@ class _Table:
     def _met(self, side: Side, pairs: Sequence[Pair]) -> list[Any]:
         return [pair.meets[side.inside[pair.meets]] for pair in pairs]
 
-    def _parts(self, side: Side, met: Sequence[Any]) -> Any:
-        """Per document and pair, the contexts that meet."""
+    def _parts(self, met: Sequence[Any], count: int, documents: Any) -> Any:
+        """Per document (some of so many) and pair, the contexts that meet."""
         import numpy as np
 
-        count = len(side.exposed)
-        if not met:
-            return np.zeros((count, 0))
-        return np.stack([np.bincount(self.found.cluster[at], minlength=count) for at in met], axis=1)
+        cluster = self.found.cluster
+        return np.stack([np.bincount(cluster[at], minlength=count)[documents] for at in met], axis=1)
 
-    def _shares(self, side: Side, met: Sequence[Any]) -> tuple[Any, Any, Any]:
+    def _shares(self, side: Side, met: Sequence[Any], *, ends: bool = True) -> tuple[Any, Any, Any]:
         """Mean share of the documents per pair, with its interval (NaN below three documents)."""
         import numpy as np
 
         here = side.exposed > 0
-        part = self._parts(side, met)[here] / side.exposed[here][:, None]
-        nothing = np.full(part.shape[1], np.nan)
-        if side.documents < LEAST or not met:
-            return part.mean(axis=0), nothing, nothing
-        weights = resampled(side.documents, resamples=self.given.resamples, seed=self.given.seed)
-        return part.mean(axis=0), *bounds(weights / side.documents @ part)
+        found: list[tuple[Any, Any, Any]] = [(np.zeros(0), np.zeros(0), np.zeros(0))]
+        for some in _groups(met, side.documents):
+            part = self._parts(some, len(here), here) / side.exposed[here][:, None]
+            low = high = np.full(len(some), np.nan)
+            if ends and side.documents >= LEAST:
+                again = resampled_means(part, resamples=self.given.resamples, seed=self.given.seed)
+                low, high = bounds(again)
+            found.append((part.mean(axis=0), low, high))
+        share, low, high = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        return share, low, high
 
-    def _again(self, side: Side, either: Any, weights: Any, met: Sequence[Any]) -> Any:
+    def _again(self, side: Side, either: Any, met: Sequence[Any]) -> Any:
+        """The mean shares of pairs in each resample of the documents of two phases."""
         import numpy as np
 
         exposed = side.exposed[either]
         here = exposed > 0
         part = np.zeros((int(either.sum()), len(met)))
-        part[here] = self._parts(side, met)[either][here] / exposed[here][:, None]
-        drawn = weights @ here
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(drawn[:, None] > 0, (weights @ part) / drawn[:, None], np.nan)
+        documents = np.flatnonzero(either)[here]
+        part[here] = self._parts(met, len(either), documents) / exposed[here][:, None]
+        made = []
+        for weights in resampled_parts(len(part), resamples=self.given.resamples, seed=self.given.seed):
+            drawn = weights @ here
+            with np.errstate(divide="ignore", invalid="ignore"):
+                made.append(np.where(drawn[:, None] > 0, (weights @ part) / drawn[:, None], np.nan))
+        return np.concatenate(made)
 
     def _lift(self, side: Side, pair: Pair, n: int) -> tuple[int, float]:
         lost = int(side.inside[pair.shares].sum())

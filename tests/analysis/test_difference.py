@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given as holds
 from hypothesis import settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from qualcode.analysis.difference import difference
 from qualcode.analysis.given import Given
@@ -140,3 +141,12 @@ def test_shares_are_those_of_counting(documents):
             for side in zip(*documents, strict=True)
         ]
         assert [rows[0]["share_before"], rows[0]["share_after"]] == pytest.approx(share)
+
+
+def test_pairs_are_the_same_however_many_are_held_at_a_time(corpus, monkeypatch):
+    for n in range(4):
+        sides(corpus, f"I{n}", ["A B", "A C.x", "A B C"], ["A B C", "B C"][: n % 3])
+    whole = found(corpus)
+    monkeypatch.setattr("qualcode.analysis.difference.PAIRS_AT_ONCE", 1)
+    for name, table in found(corpus).tables.items():
+        assert_frame_equal(table, whole.tables[name])
