@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from qualcode.analysis.codeplaces import Slots
 from qualcode.text.ordered import begins
 
-RARE = 30  # lines with so many turns for each place of the more frequent code are listed
+RARE = 6  # lines with no more than one distance for so many turns are listed
 FREQUENT = 64  # places of the rarer code, from which on Fourier transforms are quicker
 LISTED_AT_ONCE = 1 << 18  # distances
 TURNED_AT_ONCE = 1 << 20  # lines times turns
@@ -55,7 +55,7 @@ def spread_of(slots: Slots, a: Any, b: Any) -> tuple[Any, list[Spreads]]:
     few, many = np.where(fewer, a, b), np.where(fewer, b, a)
     most, other = slots.count[few], slots.count[many]
     kinds = np.where(most < FREQUENT, np.int8(3), np.int8(4))
-    kinds[other <= length // max(RARE, 1)] = 2
+    kinds[most.astype(np.int64) * other * RARE <= length] = 2
     kinds[most == 1] = 1
     kinds[other >= length] = 0  # a code that stands everywhere is met alike at every turn
     found: dict[int, list[Spreads]] = {}
