@@ -19,6 +19,7 @@ from qualcode.text.ordered import begins
 RARE = 6  # lines with no more than one distance for so many turns are listed
 FREQUENT = 64  # places of the rarer code, from which on Fourier transforms are quicker
 LISTED_AT_ONCE = 1 << 18  # distances
+ALIKE = 64  # lines that are listed as a table
 TURNED_AT_ONCE = 1 << 20  # lines times turns
 PRECISE = 1 << 14  # turns, from which on single precision might miss a whole number
 WIDTHS = 4  # widths of spreads are powers of it
@@ -63,9 +64,8 @@ def spread_of(slots: Slots, a: Any, b: Any) -> tuple[Any, list[Spreads]]:
     if len(alone):
         found[WIDTHS] = [_alone(alone, other[alone], length[alone])]
     listed = np.flatnonzero(kinds == 2)
-    distances = most[listed].astype(np.int64) * other[listed]
-    for lines in _portions(listed, distances + length[listed].astype(np.int64) * LISTED_AT_ONCE // (1 << 31)):
-        _listed(slots, few, many, lines, most, found)
+    for some, alike in _by_shape(listed, most[listed], other[listed], length[listed]):
+        (_tabled if alike else _listed)(slots, few, many, some, most, found)
     for kind, meetings_of in ((3, _laid_over), (4, _transformed)):
         lines = np.flatnonzero(kinds == kind)
         key = length[lines].astype(np.int64) * (int(slots.document.max(initial=0)) + 1)
@@ -88,16 +88,29 @@ def _alone(lines: Any, other: Any, length: Any) -> Spreads:
     return Spreads(lines, turns)
 
 
-def _portions(lines: Any, cost: Any) -> Iterator[Any]:
-    """Cut lines into portions of about `LISTED_AT_ONCE` distances."""
+def _by_shape(lines: Any, few: Any, many: Any, length: Any) -> Iterator[tuple[Any, bool]]:
+    """Cut lines into portions of about `LISTED_AT_ONCE` distances: alike in how many places, or of any kind.
+
+    Alike are those whose two codes have as many places as in many other lines.
+    """
     import numpy as np
 
-    done = np.cumsum(cost)
+    shape = few.astype(np.int64) * (int(many.max(initial=0)) + 1) + many
+    order = np.argsort(shape, kind="stable")
+    lines, shape, distances = lines[order], shape[order], (few.astype(np.int64) * many)[order]
+    edges = np.append(np.flatnonzero(begins(shape)), len(lines))
+    often = np.diff(edges) >= ALIKE
+    for low, high in zip(edges[:-1][often].tolist(), edges[1:][often].tolist(), strict=True):
+        step = max(LISTED_AT_ONCE // int(distances[low]), 1)
+        yield from ((lines[at : min(at + step, high)], True) for at in range(low, high, step))
+    rest = np.repeat(~often, np.diff(edges))
+    turns = length.astype(np.int64)[order[rest]]  # those of a portion are numbered in 31 bits
+    lines, done = lines[rest], np.cumsum(distances[rest] + turns * LISTED_AT_ONCE // (1 << 31))
     low = 0
     while low < len(lines):
         before = int(done[low - 1]) if low else 0
         high = max(int(np.searchsorted(done, before + LISTED_AT_ONCE, side="right")), low + 1)
-        yield lines[low:high]
+        yield lines[low:high], False
         low = high
 
 
@@ -144,6 +157,46 @@ def _listed(slots: Slots, a: Any, b: Any, lines: Any, most: Any, found: dict[int
         without = np.flatnonzero(idle[some])
         turns[without, top[some[without]]] = idle[some[without]]
         found.setdefault(width, []).append(Spreads(lines[some], turns.astype(np.uint32)))
+
+
+def _tabled(
+    slots: Slots, few: Any, many: Any, lines: Any, most: Any, found: dict[int, list[Spreads]]
+) -> None:
+    """Do the same for lines whose two codes have as many places in each: a table of distances, line by line.
+
+    In a sorted row, m equal distances in a row are m - k pairs of equal ones that lie k apart.
+    """
+    import numpy as np
+
+    sides = []
+    for side in (few[lines], many[lines]):
+        count = int(slots.count[side[0]])
+        sides.append(slots.places[slots.start[side][:, None] + np.arange(count)])
+    length = slots.length[few[lines]].astype(np.int32)
+    steps = sides[1][:, :, None] - sides[0][:, None, :]
+    steps += (steps < 0) * length[:, None, None]
+    steps = steps.reshape(len(lines), -1)
+    steps.sort(axis=1)
+    pairs = [np.full(len(lines), steps.shape[1])]
+    for apart in range(1, sides[0].shape[1]):
+        equal = np.count_nonzero(steps[:, apart:] == steps[:, :-apart], axis=1)
+        if not equal.any():
+            break
+        pairs.append(equal)
+    held = np.stack([*pairs, np.zeros_like(pairs[0]), np.zeros_like(pairs[0])], axis=1)
+    turns_with = held[:, :-2] - 2 * held[:, 1:-1] + held[:, 2:]  # 1, 2... meetings
+    top = np.count_nonzero(held, axis=1)
+    most[lines] = top
+    idle = length - (held[:, 0] - held[:, 1])
+    for value in range(1, int(top.max()) + 1):
+        some = np.flatnonzero(top == value)
+        width = next(width for width in (WIDTHS**n for n in range(1, 32)) if width > value)
+        turns = np.zeros((len(some), width), np.uint32)
+        turns[:, :value] = turns_with[some, value - 1 :: -1]
+        turns[:, value] = idle[some]
+        moving = np.count_nonzero(turns, axis=1) > 1
+        if moving.any():
+            found.setdefault(width, []).append(Spreads(lines[some[moving]], turns[moving]))
 
 
 def _laid_over(slots: Slots, few: Any, many: Any, lines: Any) -> tuple[Any, Any]:

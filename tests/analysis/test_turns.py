@@ -36,15 +36,17 @@ def turned(one, two):
 @pytest.mark.parametrize("rare", [0, 2, 1000])
 @pytest.mark.parametrize("at_once", [3, 1 << 18])
 @pytest.mark.parametrize("precise", [0, 1 << 14])
+@pytest.mark.parametrize("alike", [1, 64])
 @settings(max_examples=60, deadline=None)
 @given(documents)
-def test_spreads_are_those_of_turning_one_by_one(rare, at_once, precise, drawn):
+def test_spreads_are_those_of_turning_one_by_one(rare, at_once, precise, alike, drawn):
     pairs, slots = slots_of(drawn)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(turns, "RARE", rare)
         patch.setattr(turns, "LISTED_AT_ONCE", at_once)
         patch.setattr(turns, "TURNED_AT_ONCE", at_once)
         patch.setattr(turns, "PRECISE", precise)
+        patch.setattr(turns, "ALIKE", alike)
         most, spreads = spread_of(slots, np.arange(len(pairs)), len(pairs) + np.arange(len(pairs)))
     found = {}
     for spread in spreads:
