@@ -103,6 +103,8 @@ class _Openings:
         self._begun = np.zeros(1 << self._bits, bool)
         self._begun[openings] = True
         self._of_opening = Lists.by(openings.astype(np.int64), np.arange(len(strings)), 1 << self._bits)
+        self._longest = int(self._lengths.max())
+        self._seen = min(_WINDOW, self._longest)
         held = [(self._lengths > at) * np.uint16(0xFFFF) for at in range(_WINDOW)]
         self._held = _windows(held)
         self._window = _windows(low) & self._held
@@ -115,18 +117,18 @@ class _Openings:
         low = codes.astype(np.uint16, copy=False)  # the last 16 bits say enough
         openings = _numbered([low[at : at + size] for at in range(self._width)], self._bits)
         first = np.flatnonzero(self._begun.take(openings, mode="wrap"))
-        window = _windows([low.take(first + at, mode="clip") for at in range(_WINDOW)])
+        window = _windows([low.take(first + at, mode="clip") for at in range(self._seen)])
         row, string = self._of_opening.each(openings[first].astype(np.int64))
         same = window[row] & self._held[string] == self._window[string]
         string, first = string[same], first[row[same]]
         inside = first + self._lengths[string] <= len(codes)
         string, first = string[inside], first[inside]
-        known = _WINDOW if codes.dtype.itemsize <= low.dtype.itemsize else 0
+        known = self._seen if codes.dtype.itemsize <= low.dtype.itemsize else 0
         return self._standing(codes, string, first, known)
 
     def _standing(self, codes: Codes, string: Column, first: Column, known: int) -> Found:
         """Return those of some strings that stand at some places, where so many characters are known to."""
-        doubted = np.flatnonzero(self._lengths[string] > known)
+        doubted = np.flatnonzero(self._lengths[string] > known) if known < self._longest else _NONE
         if not len(doubted):
             return string, first
         begin, its = first[doubted], string[doubted]

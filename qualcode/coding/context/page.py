@@ -19,8 +19,8 @@ from qualcode.coding.occurrences import Evidence
 from qualcode.coding.searched import SEPARATOR, Cuts
 from qualcode.model import Span
 from qualcode.text.characters import Lookup, code_points
-from qualcode.text.folding import fold
-from qualcode.text.sentences import BRACKETS, STRONG
+from qualcode.text.folding import fold_codes
+from qualcode.text.sentences import BRACKETS, STRONG, has_han
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,13 +67,28 @@ class Page:
         self.ends: Column = np.cumsum(sizes + 1) + 1
         self.starts: Column = self.ends - sizes
         self.codes = code_points(self.text)
-        self.folded = fold(self.text, table.fold)
-        self.folded_codes = code_points(self.folded)
+        self.folded_codes = fold_codes(self.codes, table.fold)
         cuts = Cuts(self.text, self.starts, self.ends, self.folded_codes)
         self.found = table.index.scan(cuts)
         self.matching = table.sieve.present(cuts)
         self._about = _kinds(self.codes)
         self._grounds: dict[int, Grounds] = {}
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded text."""
+        return self.folded_codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+    @cached_property
+    def chinese(self) -> Mask:
+        """Which segments hold a Chinese character."""
+        if not len(self.starts):
+            return np.zeros(0, bool)
+        found: Mask = np.logical_or.reduceat(self._han, self.starts)  # a separator is none
+        for n in np.flatnonzero(~found).tolist():  # there are others
+            words = self.text[int(self.starts[n]) : int(self.ends[n])]
+            found[n] = not words.isascii() and has_han(words)
+        return found
 
     def words(self, segments: Sequence[int]) -> list[Words]:
         """Return some segments as each is read by itself."""
@@ -121,10 +136,15 @@ class Page:
         return np.flatnonzero(self._about & bit)
 
     @cached_property
+    def _han(self) -> Mask:
+        """Which characters are among the common Chinese ones."""
+        return (self.codes >= _HAN[0]) & (self.codes <= _HAN[1])
+
+    @cached_property
     def _divided(self) -> tuple[Column, Column]:
         """Where a clause begins beyond doubt, and where a sentence does."""
         about, codes = self._about, self.codes
-        han = (codes >= _HAN[0]) & (codes <= _HAN[1])
+        han = self._han
         plain = about == 0
         ends = np.flatnonzero(about & (_STRONG | _WIDE | _NARROW))
         bracketed = np.zeros(len(self.starts), bool)

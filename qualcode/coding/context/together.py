@@ -29,7 +29,6 @@ from qualcode.corpus.segments import actors_of
 from qualcode.model import UNASSESSED, Assertion, Document, Segment
 from qualcode.patterns.base import Parts, hull
 from qualcode.text.ordered import distinct
-from qualcode.text.sentences import has_han
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -148,8 +147,7 @@ def _read(shares: Sequence[tuple[Told, _Share]], table: CueTable, known: dict[As
     numbers = {actor: cues.own(table.own_actor(actor)) for actor in dict.fromkeys(actors)}
     own = np.array([numbers[actor] for actor in actors], np.int64)
     meant = meanings(sayings, acts, evidence, own, page, cues)
-    chinese = np.array([not text.isascii() and has_han(text) for text in texts], bool)
-    found = assertions(meant, chinese[segment], cues, table.assessed, known)
+    found = assertions(meant, page.chinese[segment], cues, table.assessed, known)
     doubtful = np.flatnonzero(meant.doubtful | involved[segment]).tolist()
     again = sorted({int(segment[row]) for row in doubtful})
     readings = {
