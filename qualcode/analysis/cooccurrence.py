@@ -96,6 +96,7 @@ def edge_table(
         found.cluster,
         [(pair.a, pair.b) for pair in strong],
         {i: pair.shares for i, pair in enumerate(strong) if len(pair.shares)},
+        [len(pair.meets) + len(pair.shares) for pair in strong],
     )
     tested = {(pair.a, pair.b): i for i, pair in enumerate(strong)}
     documents = _documents_counted(met)

@@ -28,12 +28,17 @@ LINES = 1 << 19  # pairs times documents whose turns are held at a time
 
 
 def shift_p(
-    rows: Any, cluster: Any, pairs: Sequence[tuple[int, int]], left_out: Mapping[int, Any]
+    rows: Any,
+    cluster: Any,
+    pairs: Sequence[tuple[int, int]],
+    left_out: Mapping[int, Any],
+    together: Sequence[int] | None = None,
 ) -> tuple[Any, Any]:
     """Return p and the smallest p that could come out, one of each per pair.
 
     `rows` is a sparse 0/1 matrix, contexts by codes, contexts in reading order and grouped by `cluster`;
-    `pairs` are pairs of columns; `left_out[i]` are contexts that leave the sequence for pair i.
+    `pairs` are pairs of columns; `left_out[i]` are contexts that leave the sequence for pair i. `together`
+    counts the contexts with both codes of each pair, those that leave among them, where that is known.
 
     Both codes in every second of four contexts meet twice; two of the four turns give that, two give none:
 
@@ -48,7 +53,7 @@ def shift_p(
     if not len(pairs):
         return p, floor
     found = CodePlaces(rows, cluster)
-    met = found.met(pairs)
+    met = found.met(pairs) if together is None else np.array(together, dtype=int)
     for low, high in found.portions(pairs, LINES):
         slots, lines = found.slots, found.lines(pairs[low:high])
         gone = {i - low: left_out[i] for i in range(low, high) if len(left_out.get(i, ()))}
