@@ -1,4 +1,7 @@
-"""Claims about a change: falls_after, rises_after, turning_point, precedes."""
+"""Claims about a change: falls_after, rises_after, turning_point, precedes.
+
+A claim is one test, stated before it is made: its p is not corrected for codes that were tested beside it.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,7 @@ def _after(claim: Claim, asked: Asked, kind: str, *, up: bool) -> Verdict:
         ),
         "shift",
         {"kind": kind, "code": code, "node": node},
-        numbers(row, "mean_diff", "lo", "hi", "h", "p", "p_floor", "p_holm", "n_up", "n_down"),
+        numbers(row, "mean_diff", "lo", "hi", "h", "p", "p_floor", "n_up", "n_down"),
         int(row["n_segments"]),
         int(row["n_documents"]),
         *((after, before) if up else (before, after)),
