@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.analysis.lean import distinct, values_of
+from qualcode.analysis.lean import KEYS, distinct, stretches, values_of
 
 if TYPE_CHECKING:
     from qualcode.analysis.given import Given
@@ -61,15 +61,18 @@ def standings(given: Given) -> Standings:
         )
     }
     units = values_of(given.kept["actor"])
-    key = given.document.astype(np.int64) * len(distinct(units)) + units.at
-    _, first, number = np.unique(key, return_index=True, return_inverse=True)
     known: dict[Standing, int] = {}
-    to = []
-    for row in first.tolist():
-        unit = units[row]
-        its, said = own.get(given.names[row], ("", Standing()))
-        found = of(unit or its)
-        if unit in ("", its):
-            found = Standing(said.type or found.type, said.level or found.level)
-        to.append(known.setdefault(found, len(known)))
-    return Standings(list(known), np.array(to, dtype=np.int32)[number])
+    numbers = np.empty(len(given.kept), dtype=np.int32)
+    for some in stretches(given.document, KEYS):  # a corpus has millions of segments
+        key = given.document[some].astype(np.int64) * len(distinct(units)) + units[some].at
+        _, first, number = np.unique(key, return_index=True, return_inverse=True)
+        to = []
+        for row in (first + some.start).tolist():
+            unit = units[row]
+            its, said = own.get(given.names[row], ("", Standing()))
+            found = of(unit or its)
+            if unit in ("", its):
+                found = Standing(said.type or found.type, said.level or found.level)
+            to.append(known.setdefault(found, len(known)))
+        numbers[some] = np.array(to, dtype=np.int32)[number]
+    return Standings(list(known), numbers)
