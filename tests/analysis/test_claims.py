@@ -68,6 +68,13 @@ def test_documents_that_speak_of_both_much_do_not_make_them_meet(corpus):
     assert found.answer.numbers["lo"] > 1 and found.answer.verdict == UNTOLD
 
 
+def test_cases_that_come_in_another_order_than_their_documents_are_told_apart(corpus):
+    for n, case in enumerate("fedcba"):
+        corpus.document(f"I{n}", "A@0-1 B@2-3" if n else "A", "-", case=case)
+    found = judged(corpus, "cooccur", codes=("A", "B"), unit="case")
+    assert found.answer.contradicting == ("I0:1",)  # the last case has A alone
+
+
 def test_a_steady_fall_has_no_turning_point(corpus):
     """Ten interviews, from 6 of 7 in 2016 to none in 2022, a step each year; then the same with one step."""
 
