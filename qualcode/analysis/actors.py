@@ -26,8 +26,9 @@ import numpy as np
 
 from qualcode.analysis.given import Given, Made, Remark, basis_of, families, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
-from qualcode.analysis.lean import distinct, values_of
+from qualcode.analysis.lean import values_of
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.numbering import distinct
 from qualcode.analysis.standing import Standing, listed, standings
 from qualcode.coding.occurrences import Lists
 from qualcode.model import KINDS

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.evidence import Evidence, countable_codings
 from qualcode.analysis.given import Given
-from qualcode.analysis.lean import distinct, values_of
+from qualcode.analysis.lean import values_of
+from qualcode.analysis.numbering import distinct
 from qualcode.coding.occurrences import Lists
 
 if TYPE_CHECKING:

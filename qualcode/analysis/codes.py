@@ -13,18 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.analysis.contexts import codable_segments
 from qualcode.analysis.evidence import chains, countable_codings, lifted
 from qualcode.analysis.framerows import FrameRows
-from qualcode.analysis.lean import (
-    Lean,
-    Values,
-    distinct,
-    numbered,
-    places_of,
-    shown,
-    stretches,
-    tally,
-    values_of,
-)
+from qualcode.analysis.lean import Lean, shown, values_of
 from qualcode.analysis.load import Row
+from qualcode.analysis.numbering import distinct, numbered, places_of, stretches, tally
+from qualcode.analysis.sources import Values
 from qualcode.codebook.records import spoken
 from qualcode.columns import TABLES
 

@@ -13,8 +13,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.evidence import numbers_among
-from qualcode.analysis.lean import places_of
 from qualcode.analysis.load import Row
+from qualcode.analysis.numbering import places_of
 from qualcode.analysis.once import once_of_any
 from qualcode.text.ordered import begins, distinct
 

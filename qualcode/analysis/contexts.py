@@ -20,7 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.lean import Lean, looked_up, numbered, shown, values_of
+from qualcode.analysis.lean import Lean, shown, values_of
+from qualcode.analysis.numbering import looked_up, numbered
 from qualcode.analysis.once import once
 from qualcode.analysis.tables import WRITTEN
 from qualcode.model import TALK

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.contexts import UNITS
 from qualcode.analysis.intervals import RESAMPLES
-from qualcode.analysis.lean import numbered
 from qualcode.analysis.liftbounds import lift_bounds
 from qualcode.analysis.load import frame
 from qualcode.analysis.meetings import Met, in_turn, met_in
 from qualcode.analysis.network import measures
+from qualcode.analysis.numbering import numbered
 from qualcode.analysis.shifts import shift_p
 from qualcode.text.ordered import begins
 

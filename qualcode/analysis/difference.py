@@ -24,9 +24,10 @@ from qualcode.analysis.cooccurrence import association, spread
 from qualcode.analysis.evidence import Evidence, evidence
 from qualcode.analysis.given import EXAMPLES, Given, Made, Remark, basis_of, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled_means, resampled_parts
-from qualcode.analysis.lean import Lean, Values, values_of
+from qualcode.analysis.lean import Lean, values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.meetings import Pair, meetings
+from qualcode.analysis.sources import Values
 from qualcode.model import KINDS
 
 if TYPE_CHECKING:

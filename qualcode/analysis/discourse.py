@@ -23,8 +23,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
-from qualcode.analysis.lean import distinct, values_of
+from qualcode.analysis.lean import values_of
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.numbering import distinct
 from qualcode.model import KINDS
 from qualcode.problems import UsageError
 

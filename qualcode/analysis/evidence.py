@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.lean import distinct, places_of, shown, values_of
+from qualcode.analysis.lean import shown, values_of
+from qualcode.analysis.numbering import distinct, places_of
 from qualcode.analysis.once import once
 from qualcode.analysis.spans import overlapping
 from qualcode.coding.occurrences import Lists

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis.lean import stretches
+from qualcode.analysis.numbering import stretches
 from qualcode.model import TALK, Phase
 
 if TYPE_CHECKING:

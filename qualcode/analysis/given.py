@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.analysis.contexts import codable_segments, speeches
 from qualcode.analysis.evidence import standing
 from qualcode.analysis.intervals import RESAMPLES
-from qualcode.analysis.lean import Lean, distinct, places_of, values_of
+from qualcode.analysis.lean import Lean, values_of
+from qualcode.analysis.numbering import distinct, places_of
 from qualcode.analysis.tables import WRITTEN
 from qualcode.analysis.toldtimes import ToldTimes, places
 from qualcode.model import TALK, Event, Phase

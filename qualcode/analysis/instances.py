@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from qualcode.analysis.evidence import lifted, numbers_among
-from qualcode.analysis.lean import distinct, segment_numbers, values_of
+from qualcode.analysis.lean import values_of
+from qualcode.analysis.numbering import distinct, segment_numbers
 from qualcode.analysis.periods import year_of
 from qualcode.analysis.spread import spread
 from qualcode.analysis.tables import WRITTEN

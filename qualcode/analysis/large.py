@@ -17,7 +17,8 @@ import numpy as np
 from qualcode import columns
 from qualcode.analysis.csvplaces import CsvFile, Lines, unquoted
 from qualcode.analysis.growing import Growing, counting, mapped
-from qualcode.analysis.lean import Cells, Lean, SegmentIds, Values, least
+from qualcode.analysis.lean import Lean, least
+from qualcode.analysis.sources import Cells, SegmentIds, Values
 from qualcode.cells import cell_value, unguard
 from qualcode.problems import StudyError
 

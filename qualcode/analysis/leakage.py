@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.given import Given, Made, Remark, remark
 from qualcode.analysis.intervals import LEAST, bounds, resampled
-from qualcode.analysis.lean import Lean, distinct, lean, places_of, rows_of, values_of
+from qualcode.analysis.lean import Lean, lean, rows_of, values_of
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.numbering import distinct, places_of
 from qualcode.analysis.questions import Questions, questions
 from qualcode.model import KINDS, TALK
 from qualcode.text.folding import fold, fold_each

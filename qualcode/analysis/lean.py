@@ -1,132 +1,25 @@
 """Columns of large tables that hold numbers where others hold words: each cell is a place in a source.
 
-A `Lean` column is an array of places (integers, -1: nothing) and a source that knows what stands at each:
-
-- `Values`: the distinct values of a column, such as the names of codes; a cell is 1 to 4 bytes
-- `SegmentIds`: the id of a segment, made up of its document and number when somebody asks
-- `Cells`: the cells of a CSV file, read from it when somebody asks; none of them is held
-- `Whole`: whole numbers, of which some rows are shown without holding them again
-
-In a data frame it behaves as a column of text (or of tuples): it can be filtered, joined, sorted, compared
-and gone through. Only what is looked at is made. Filtering never reads a file.
+A `Lean` column is an array of places (integers, -1: nothing) and a source (`sources.py`) that knows what
+stands at each. In a data frame it behaves as a column of text (or of tuples): it can be filtered, joined,
+sorted, compared and gone through. Only what is looked at is made. Filtering never reads a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
 
-from qualcode.analysis.csvplaces import unquoted
-from qualcode.cells import cell_value
+from qualcode.analysis.sources import Cells, SegmentIds, Source, Values, Whole, keys_of_texts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from qualcode.analysis.csvplaces import CsvFile
-    from qualcode.columns import Type
 
 AT_ONCE = 20_000  # cells made at a time when a column is gone through
-KEYS = 1 << 20  # ids of segments that are made integers at a time
-
-
-class Source(Protocol):
-    """What knows the values: of many places at once."""
-
-    def values(self, places: Any) -> Any:
-        """Return an object array of the values at places, all of them >= 0."""
-
-
-class Values:
-    """Distinct values, by number."""
-
-    def __init__(self, held: Sequence[object]) -> None:
-        self.held = np.empty(len(held), dtype=object)
-        self.held[:] = held
-
-    def values(self, places: Any) -> Any:
-        return self.held[places]
-
-
-class SegmentIds:
-    """Ids of segments: `numbers` are their indexes, `documents` (a `Lean` of `Values`) their documents."""
-
-    def __init__(self, documents: Lean, numbers: Any) -> None:
-        self.documents, self.numbers = documents, numbers
-
-    def values(self, places: Any) -> Any:
-        names = self.documents.take(places).values()
-        made = np.empty(len(places), dtype=object)
-        made[:] = [f"{name}:{n}" for name, n in zip(names, self.numbers[places].tolist(), strict=True)]
-        return made
-
-
-class Cells:
-    """One column of a CSV file, read where it is asked for."""
-
-    def __init__(self, file: CsvFile, column: int, kind: Type) -> None:
-        self.file, self.column, self.kind = file, column, kind
-
-    def values(self, places: Any) -> Any:
-        held = np.empty(len(places), dtype=object)
-        order = None
-        if (np.diff(places) < 0).any():
-            order = np.argsort(places, kind="stable")
-            places = places[order]
-        for low, high, cells in self.file.texts(self.column, places):
-            held[slice(low, high) if order is None else order[low:high]] = _objects(self.read(cells))
-        return held
-
-    def spans(self, places: Any) -> Spans:
-        """Where in the file some of the cells stand; places ascend."""
-        parts = [(begins, ends) for begins, ends in self.file.spans(self.column, places)]
-        begins, ends = (np.concatenate(part) for part in zip(*parts, strict=True))
-        return Spans(self, begins, (ends - begins).astype(np.int32))
-
-    def read(self, cells: list[str]) -> list[Any]:
-        """What cells say, by the type of the column."""
-        if self.kind in ("text", "date") and "'" not in {cell[:1] for cell in cells}:
-            return cells  # nothing to take away
-        return [cell_value(cell, self.kind) for cell in cells]
-
-
-class Spans:
-    """Cells of a CSV file by where they begin and how many bytes they have, each read by itself."""
-
-    def __init__(self, cells: Cells, begins: Any, sizes: Any) -> None:
-        self.cells, self.begins, self.sizes = cells, begins, sizes
-
-    def values(self, places: Any) -> Any:
-        with self.cells.file.path.open("rb", buffering=0) as stream:
-            raw = []
-            for begin, size in zip(self.begins[places].tolist(), self.sizes[places].tolist(), strict=True):
-                stream.seek(begin)
-                raw.append(stream.read(size))
-        return _objects(self.cells.read([unquoted(str(cell, "utf-8")) for cell in raw]))
-
-
-class Whole:
-    """A column of whole numbers; places without one say nothing."""
-
-    def __init__(self, held: pd.arrays.IntegerArray) -> None:
-        self.held = held
-
-    def values(self, places: Any) -> Any:
-        return self.held[places].to_numpy(dtype=object, na_value=None)
-
-    def missing(self, places: Any) -> Any:
-        return self.held[places].isna()
-
-    def numbers(self, places: Any, dtype: Any, na_value: Any) -> Any:
-        return self.held[places].to_numpy(dtype=dtype, na_value=na_value)
-
-
-def _objects(values: list[Any]) -> Any:
-    made = np.empty(len(values), dtype=object)
-    made[:] = values
-    return made
 
 
 @register_extension_dtype
@@ -232,8 +125,9 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
             same = np.fromiter((value in wanted for value in self.source.held), bool, len(self.source.held))
             return np.append(same, False)[self.at]
         if isinstance(self.source, SegmentIds):
-            keys, numbers = _keys(self, {})
-            mine = np.sort(_keys_of_texts(wanted, numbers))
+            numbers: dict[Any, int] = {}
+            keys = self.source.keys(self.at, numbers)
+            mine = np.sort(keys_of_texts(wanted, numbers))
             if not len(mine):
                 return np.zeros(len(self), dtype=bool)
             return mine[np.minimum(mine.searchsorted(keys), len(mine) - 1)] == keys
@@ -250,7 +144,9 @@ class Lean(ExtensionArray):  # type: ignore[misc, unused-ignore]
 
     def factorize(self, use_na_sentinel: bool = True) -> tuple[Any, Lean]:
         if isinstance(self.source, SegmentIds):
-            _, first, number = np.unique(_keys(self, {})[0], return_index=True, return_inverse=True)
+            _, first, number = np.unique(
+                self.source.keys(self.at, {}), return_index=True, return_inverse=True
+            )
             order = np.argsort(first, kind="stable")
             place = np.empty(len(order), dtype=np.int64)
             place[order] = np.arange(len(order))
@@ -399,123 +295,3 @@ def values_of(column: pd.Series[Any]) -> Lean:
     if isinstance(held, Lean) and isinstance(held.source, Values):
         return held
     return lean(list(column))
-
-
-def distinct(column: Lean) -> list[Any]:
-    """The distinct values of a column of `Values`, in the order of their numbers."""
-    assert isinstance(column.source, Values)
-    return list(column.source.held)
-
-
-def looked_up(column: pd.Series[Any], known: Mapping[Any, Any], default: Any) -> Any:
-    """Replace each value by what a map says of it, as a lean column."""
-    held = values_of(column)
-    assert isinstance(held.source, Values)
-    there = lean([known.get(value, default) for value in held.source.held] + [default])
-    return Lean(there.source, there.at.astype(least(int(there.at.max()) + 1))[held.at])
-
-
-def places_of(ids: pd.Series[Any], among: pd.Series[Any]) -> Any:
-    """Return, for each id of a segment, its row among others (all different), -1 where it is not there."""
-    one, other = ids.array, among.array
-    if not (isinstance(other, Lean) and isinstance(other.source, SegmentIds)):
-        known = {name: n for n, name in enumerate(among)}
-        return np.fromiter((known.get(name, -1) for name in ids), np.int64, len(ids))
-    theirs, numbers = _keys(other, {})
-    order = None if (theirs[1:] > theirs[:-1]).all() else np.argsort(theirs, kind="stable")
-    found = np.full(len(one), -1, dtype=np.int64)
-    for start in range(0, len(one) if len(theirs) else 0, KEYS):
-        some = one[start : start + KEYS]
-        if isinstance(some, Lean) and isinstance(some.source, SegmentIds):
-            mine = _keys(some, numbers)[0]
-        else:
-            mine = _keys_of_texts(some, numbers)
-        place = np.minimum(np.searchsorted(theirs, mine, sorter=order), len(theirs) - 1)
-        if order is not None:
-            place = order[place]
-        place[theirs[place] != mine] = -1
-        found[start : start + KEYS] = place
-    return found
-
-
-def _keys_of_texts(ids: Any, numbers: Mapping[Any, int]) -> Any:
-    """The same integers as `_keys` for ids written out, -1 for what is none."""
-    parts = (str(name).rpartition(":") for name in ids)
-    return np.fromiter(
-        (
-            (numbers[name] << 32) + int(n) if name in numbers and n.isdecimal() and n == str(int(n)) else -1
-            for name, _, n in parts
-        ),
-        np.int64,
-        len(ids),
-    )
-
-
-def _keys(column: Lean, numbers: dict[Any, int]) -> tuple[Any, dict[Any, int]]:
-    """One integer for each id: the number of its document and its own. New documents are numbered on."""
-    source = column.source
-    assert isinstance(source, SegmentIds)
-    documents = source.documents
-    assert isinstance(documents.source, Values)
-    number = np.array(
-        [numbers.setdefault(name, len(numbers)) for name in documents.source.held] or [0], dtype=np.int64
-    )
-    number <<= 32
-    made = np.empty(len(column), dtype=np.int64)
-    for start in range(0, len(column), KEYS):
-        at = column[start : start + KEYS].at
-        made[start : start + KEYS] = number[documents[at].at] + source.numbers[at]
-    return made, numbers
-
-
-def numbered_alike(*columns: pd.Series[Any]) -> list[Any]:
-    """Number the ids of segments in several columns; one id has one number in all of them."""
-    arrays = [column.array for column in columns]
-    known: dict[Any, int] = {}
-    if all(isinstance(held, Lean) and isinstance(held.source, SegmentIds) for held in arrays):
-        return [_keys(held, known)[0] for held in arrays]
-    return [
-        np.fromiter((known.setdefault(name, len(known)) for name in held), np.int64, len(held))
-        for held in arrays
-    ]
-
-
-def segment_numbers(ids: pd.Series[Any]) -> Any:
-    """Return the number of each segment in its document, as its id says; 0 where it says none."""
-    held = ids.array
-    if isinstance(held, Lean) and isinstance(held.source, SegmentIds):
-        return held.source.numbers[held.at]
-    return np.fromiter((int(str(name).rpartition(":")[2] or 0) for name in held), np.int64, len(held))
-
-
-def numbered(column: pd.Series[Any]) -> Any:
-    """Return an integer for each value of a column, the same for equal ones."""
-    held = column.array
-    if isinstance(held, Lean) and isinstance(held.source, SegmentIds):
-        return _keys(held, {})[0]
-    return values_of(column).at
-
-
-def tally(column: pd.Series[Any]) -> dict[Any, int]:
-    """Count the rows of each value of a column; what is nothing is left out."""
-    held = values_of(column)
-    names = distinct(held)
-    counts = np.zeros(len(names) + 1, dtype=np.int64)
-    for start in range(0, len(held), KEYS):
-        counts += np.bincount(
-            held[start : start + KEYS].at.astype(np.intp) % len(counts), minlength=len(counts)
-        )
-    return {name: n for name, n in zip(names, counts.tolist(), strict=False) if n}
-
-
-def stretches(key: Any, size: int) -> Iterator[slice]:
-    """Cut rows in the order of a key into stretches of about `size` rows, none of which ends within a key.
-
-    >>> [list(range(6))[some] for some in stretches(np.array([1, 1, 2, 2, 2, 3]), 3)]
-    [[0, 1, 2, 3, 4], [5]]
-    """
-    low = 0
-    while low < len(key):
-        high = int(key.searchsorted(key[min(low + size, len(key)) - 1], side="right"))
-        yield slice(low, high)
-        low = high

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.evidence import numbers_among
-from qualcode.analysis.lean import distinct, numbered, numbered_alike, values_of
+from qualcode.analysis.lean import values_of
 from qualcode.analysis.load import Row
+from qualcode.analysis.numbering import distinct, numbered, numbered_alike
 from qualcode.analysis.once import once_of_any
 from qualcode.text.ordered import begins
 from qualcode.text.ordered import distinct as each_once

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.contexts import Contexts
 from qualcode.analysis.evidence import chains, countable_codings
-from qualcode.analysis.lean import numbered
 from qualcode.analysis.meetings import Met, in_turn, met_in
+from qualcode.analysis.numbering import numbered
 from qualcode.text.ordered import begins
 
 if TYPE_CHECKING:

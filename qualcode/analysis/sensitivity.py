@@ -22,8 +22,8 @@ from typing import Any
 from qualcode.analysis.contrast import Contrast, Sides, contrasts, sides
 from qualcode.analysis.gathered import Gathered
 from qualcode.analysis.given import Given, Made, Remark, basis_of, remark
-from qualcode.analysis.lean import stretches
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.numbering import stretches
 from qualcode.analysis.periods import days, phase_shares
 from qualcode.analysis.shift import Node, nodes
 from qualcode.model import KINDS, TALK, Phase

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.given import Given
-from qualcode.analysis.lean import distinct, values_of
+from qualcode.analysis.lean import values_of
+from qualcode.analysis.numbering import distinct
 from qualcode.analysis.periods import year_of
 from qualcode.model import ASKING
 

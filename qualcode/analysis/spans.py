@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from qualcode.analysis.lean import Cells, Lean
+from qualcode.analysis.lean import Lean
+from qualcode.analysis.sources import Cells
 from qualcode.cells import join_list, unguard
 
 NUMBERS = bytes.maketrans(b"-;\n", b"   ")

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.analysis.lean import KEYS, distinct, stretches, values_of
+from qualcode.analysis.lean import values_of
+from qualcode.analysis.numbering import AT_ONCE, distinct, stretches
 
 if TYPE_CHECKING:
     from qualcode.analysis.given import Given
@@ -63,7 +64,7 @@ def standings(given: Given) -> Standings:
     units = values_of(given.kept["actor"])
     known: dict[Standing, int] = {}
     numbers = np.empty(len(given.kept), dtype=np.int32)
-    for some in stretches(given.document, KEYS):  # a corpus has millions of segments
+    for some in stretches(given.document, AT_ONCE):  # a corpus has millions of segments
         key = given.document[some].astype(np.int64) * len(distinct(units)) + units[some].at
         _, first, number = np.unique(key, return_index=True, return_inverse=True)
         to = []

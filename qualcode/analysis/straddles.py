@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.analysis.contexts import codable_segments
 from qualcode.analysis.framerows import FrameRows
-from qualcode.analysis.lean import Lean, Values, shown
+from qualcode.analysis.lean import Lean, shown
 from qualcode.analysis.once import once
 from qualcode.analysis.periods import TRANSITION, placed
+from qualcode.analysis.sources import Values
 from qualcode.analysis.toldtimes import ToldTimes
 from qualcode.columns import TABLES
 from qualcode.model import TALK, Phase

@@ -28,8 +28,9 @@ from qualcode.analysis.basis import CURRENT, DECIDED_NO, DECIDED_YES, Rest, on_b
 from qualcode.analysis.contexts import codable_segments, ranked
 from qualcode.analysis.evidence import countable_codings, lifted
 from qualcode.analysis.intervals import LEAST, RESAMPLES, bounds, resampled_means
-from qualcode.analysis.lean import distinct, least, stretches, values_of
+from qualcode.analysis.lean import least, values_of
 from qualcode.analysis.load import Block, Row, stacked
+from qualcode.analysis.numbering import distinct, stretches
 from qualcode.analysis.placing import GRAINS, ROLLING, WINDOW, Period, Share, periods, share_out
 from qualcode.analysis.tables import WRITTEN
 from qualcode.analysis.toldtimes import Span, ToldTimes

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.analysis.lean import Lean, Values, distinct, least, values_of
+from qualcode.analysis.lean import Lean, least, values_of
+from qualcode.analysis.numbering import distinct
 from qualcode.analysis.periods import phase_of, placed
+from qualcode.analysis.sources import Values
 from qualcode.model import Phase
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.given import Given, Made, remark
-from qualcode.analysis.lean import distinct as distinct_values
 from qualcode.analysis.lean import values_of
 from qualcode.analysis.load import Row, frame
+from qualcode.analysis.numbering import distinct as distinct_values
 from qualcode.coding.occurrences import Lists
 from qualcode.text.ordered import distinct
 

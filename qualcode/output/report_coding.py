@@ -10,7 +10,8 @@ import numpy as np
 
 from qualcode.analysis.codes import code_rows, reference, without_codings
 from qualcode.analysis.evidence import countable_codings
-from qualcode.analysis.lean import distinct, numbered, values_of
+from qualcode.analysis.lean import values_of
+from qualcode.analysis.numbering import distinct, numbered
 from qualcode.analysis.passages import marked
 from qualcode.analysis.spread import spread
 from qualcode.output.report_blocks import Block, Findings, Quote, Quotes, Section, Table, Text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.codes import reference
 from qualcode.analysis.instances import Point, instances
-from qualcode.analysis.lean import places_of
+from qualcode.analysis.numbering import places_of
 from qualcode.analysis.passages import marked
 from qualcode.codebook.records import Facet, spoken
 from qualcode.output.captions import unit_name

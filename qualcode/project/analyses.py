@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qualcode.analysis.basis import basis_rows
 from qualcode.analysis.catalogue import analyses
 from qualcode.analysis.given import Accuracy, Analysis, Given, Made, remark
-from qualcode.analysis.lean import places_of
+from qualcode.analysis.numbering import places_of
 from qualcode.analysis.once import remembering
 from qualcode.model import ASKING
 from qualcode.problems import Place, StudyError, UsageError, problem

@@ -13,16 +13,8 @@ from hypothesis import strategies as st
 from qualcode.analysis import load
 from qualcode.analysis.csvplaces import STRIDE
 from qualcode.analysis.large import read_large
-from qualcode.analysis.lean import (
-    Lean,
-    lean,
-    numbered_alike,
-    places_of,
-    shown,
-    stretches,
-    tally,
-    within_reach,
-)
+from qualcode.analysis.lean import Lean, lean, shown, within_reach
+from qualcode.analysis.numbering import numbered_alike, places_of, stretches, tally
 from qualcode.columns import TABLES, names
 from qualcode.output.csvfile import open_csv, write_rows
 from qualcode.problems import StudyError
@@ -129,7 +121,8 @@ def test_ids_are_found_again_in_another_table(tmp_path, monkeypatch):
     assert places_of(plain, whole["segment_id"]).tolist() == [7, 3, -1]
     wanted = whole["segment_id"].isin(["d0:3", "nobody", "d1:7"]).to_numpy()
     assert wanted.nonzero()[0].tolist() == [3, 7]
-    monkeypatch.setattr("qualcode.analysis.lean.KEYS", 7)
+    monkeypatch.setattr("qualcode.analysis.sources.KEYS", 7)
+    monkeypatch.setattr("qualcode.analysis.numbering.AT_ONCE", 7)
     assert places_of(whole["segment_id"], whole["segment_id"]).tolist() == list(range(20))
     back = whole.iloc[::-1]
     assert places_of(whole["segment_id"], back["segment_id"]).tolist() == list(range(19, -1, -1))

@@ -26,7 +26,8 @@ from qualcode.analysis.claims.base import (
 from qualcode.analysis.exact import shown as p_shown
 from qualcode.analysis.exact import sign_flip
 from qualcode.analysis.given import Given, remark
-from qualcode.analysis.lean import distinct, values_of
+from qualcode.analysis.lean import values_of
+from qualcode.analysis.numbering import distinct
 from qualcode.analysis.periods import days
 from qualcode.model import TALK, Phase
 
