@@ -180,6 +180,7 @@ def test_a_table_is_the_same_however_much_is_counted_at_a_time(corpus, monkeypat
     codings = corpus.codings.assign(status=status)
     tables = (*corpus.tables[:2], codings)
     whole = timeline(*tables, AB, PHASES, **asked)
+    monkeypatch.setattr("qualcode.analysis.dated.AT_ONCE", 2)
     monkeypatch.setattr("qualcode.analysis.timeline.AT_ONCE", 2)
     monkeypatch.setattr("qualcode.analysis.toldtimes.AT_ONCE", 2)
     assert_frame_equal(timeline(*tables, AB, PHASES, **asked), whole)
