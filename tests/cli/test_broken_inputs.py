@@ -297,10 +297,10 @@ def test_an_interruption_leaves_the_old_results(study, qualcode, monkeypatch):
 
     before = held(study / "results")
 
-    def stop(self, table, rows):
+    def stop(self, entry):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ShardWriter, "rows", stop)
+    monkeypatch.setattr(ShardWriter, "document", stop)
     code, _, err = qualcode("run", study)
     assert (code, "interrupted" in err) == (130, True)
     assert held(study / "results") == before

