@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.given import Given, Made, Remark, remark
-from qualcode.analysis.intervals import LEAST, bounds, resampled
+from qualcode.analysis.intervals import LEAST, bounds, resampled_counts
 from qualcode.analysis.lean import Lean, lean, rows_of, values_of
 from qualcode.analysis.load import Row, frame
 from qualcode.analysis.numbering import distinct, places_of
@@ -269,7 +269,6 @@ def _table(
     after = np.bincount(before.of[answers], minlength=len(before.questions.starts))  # segments, by question
     own = values_of(given.codings["code"])
     said = found.words(own.at)
-    weights = None
     rows: list[Row] = []
     for code in codes:
         at = given.rows_with(code)
@@ -286,15 +285,15 @@ def _table(
         repeated = spoken[at]
         led = coded | repeated
         document = named.searchsorted(given.document[at])
-        with_code = np.bincount(document, minlength=count).astype(float)
-        with_led = np.bincount(document[led], minlength=count).astype(float)
+        with_code = np.bincount(document, minlength=count)
+        with_led = np.bincount(document[led], minlength=count)
         inside = int((with_code > 0).sum())
         low = high = None
         if inside >= LEAST:
-            if weights is None:
-                weights = resampled(count, resamples=given.resamples, seed=given.seed)
+            both = np.stack([with_led, with_code], axis=1)
+            sums = resampled_counts(both, resamples=given.resamples, seed=given.seed)
             with np.errstate(divide="ignore", invalid="ignore"):
-                ends = bounds(((weights @ with_led) / (weights @ with_code))[:, None])
+                ends = bounds((sums[:, 0] / sums[:, 1])[:, None])
             low, high = (float(end[0]) for end in ends)
         rows.append(
             (
