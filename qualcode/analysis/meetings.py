@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qualcode.codebook.records import Codebook
 
-AT_ONCE = 1 << 20  # pairs of codes in contexts that are listed together
+AT_ONCE = 1 << 18  # pairs of codes in contexts that are listed together
 NARROW = 1 << 16  # numbers up to which sorting is by digits
 
 
@@ -123,7 +123,7 @@ def _together(present: Any, kin: Any) -> Iterator[tuple[tuple[int, int], Any]]:
     import numpy as np
 
     codes = present.shape[1]
-    parts = list(_listed(present.tocsr(), kin))
+    parts = list(_listed(_by_row(present), kin))
     if not parts:
         return
     pairs = np.unique(np.concatenate([part[0] for part in parts]))
@@ -139,6 +139,15 @@ def _together(present: Any, kin: Any) -> Iterator[tuple[tuple[int, int], Any]]:
         parts[n] = parts[n][0], parts[n][1], None  # no longer needed
     for pair, low, high in zip(pairs.tolist(), (ends - counts).tolist(), ends.tolist(), strict=True):
         yield divmod(pair, codes), into[low:high]
+
+
+def _by_row(present: Any) -> Any:
+    """The same matrix by row; what its entries are is not asked, and takes one byte each."""
+    import numpy as np
+    from scipy.sparse import csc_matrix
+
+    ones = np.ones(len(present.indices), dtype=np.int8)
+    return csc_matrix((ones, present.indices, present.indptr), shape=present.shape).tocsr()
 
 
 def _listed(rows: Any, kin: Any) -> Iterator[tuple[Any, Any, Any]]:

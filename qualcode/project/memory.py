@@ -64,7 +64,7 @@ def give_back() -> None:
 
 
 @contextlib.contextmanager
-def kept_small(size: int, *, seconds: float = 0.25) -> Iterator[None]:
+def kept_small(size: int, *, seconds: float = 0.1) -> Iterator[None]:
     """Let columns in files go from memory again and again, as long as this process takes more than a size.
 
     On Linux. A pass that goes through all columns of a large table would else be counted as large as they.
