@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from qualcode.text.characters import ranges
-from qualcode.text.ordered import begins
+from qualcode.text.ordered import begins, portions
 
 Pairs = Sequence[tuple[int, int]]
 
@@ -76,12 +76,7 @@ class CodePlaces:
 
         documents = np.diff(self._edges)
         done = np.cumsum([documents[b] for _, b in pairs])
-        low = 0
-        while low < len(pairs):
-            before = int(done[low - 1]) if low else 0
-            high = max(int(np.searchsorted(done, before + most, side="right")), low + 1)
-            yield low, high
-            low = high
+        yield from ((some.start, some.stop) for some in portions(done, most))
 
     def lines(self, pairs: Pairs) -> Lines:
         """Return the lines of some pairs, pair by pair and document by document."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.lean import shown, values_of
-from qualcode.analysis.numbering import distinct, places_of
+from qualcode.analysis.numbering import distinct, places_of, stretches
 from qualcode.analysis.once import once
 from qualcode.analysis.spans import overlapping
 from qualcode.coding.occurrences import Lists
@@ -146,23 +146,12 @@ def _all_shared(found: pd.DataFrame, codebook: Codebook) -> Any:
     again = row[1:] == row[:-1]  # rows come in order
     many = np.flatnonzero(np.append(again, False) | np.append(False, again)).astype(np.int32)
     near = [
-        many[low:high][overlapping(found["spans"], many[low:high], row[many[low:high]])]
-        for low, high in pairwise(_cuts(row[many]))
+        many[some][overlapping(found["spans"], many[some], row[many[some]])]
+        for some in stretches(row[many], AT_ONCE)
     ]
-    some = np.concatenate([many[:0], *near])
-    shared = [_shared(shown(found, some[low:high]), chain) for low, high in pairwise(_cuts(row[some]))]
+    over = np.concatenate([many[:0], *near])
+    shared = [_shared(shown(found, over[some]), chain) for some in stretches(row[over], AT_ONCE)]
     return np.concatenate([np.zeros((0, 3), dtype=np.int64), *shared])
-
-
-def _cuts(rows: Any) -> list[int]:
-    """Places that cut sorted row numbers into parts of about `AT_ONCE`, never inside one row."""
-    import numpy as np
-
-    cuts = [0]
-    while cuts[-1] < len(rows):
-        end = min(cuts[-1] + AT_ONCE, len(rows))
-        cuts.append(int(np.searchsorted(rows, rows[end - 1], side="right")))
-    return cuts
 
 
 def lifted(column: Any, codebook: Codebook) -> tuple[Any, Any]:

@@ -16,7 +16,7 @@ from qualcode.analysis.lean import values_of
 from qualcode.analysis.load import Row
 from qualcode.analysis.numbering import distinct, numbered, numbered_alike
 from qualcode.analysis.once import once_of_any
-from qualcode.text.ordered import begins
+from qualcode.text.ordered import begins, portions
 from qualcode.text.ordered import distinct as each_once
 
 if TYPE_CHECKING:
@@ -178,11 +178,8 @@ def _blocks(document: Any, segment: Any) -> Iterator[tuple[int, int]]:
     if (document[1:] < document[:-1]).any() or (segment[1:] < segment[:-1]).any():
         edges = edges[:1]
     edges = np.append(edges, len(document))
-    low = 0
-    while low < len(edges) - 1:
-        high = max(int(edges.searchsorted(edges[low] + AT_ONCE, side="right")) - 1, low + 1)
-        yield int(edges[low]), int(edges[high])
-        low = high
+    for some in portions(edges[1:], AT_ONCE):
+        yield int(edges[some.start]), int(edges[some.stop])
 
 
 class _Sums:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.analysis.contexts import Contexts, laid_out, needed, rows_of_cases
 from qualcode.analysis.evidence import Evidence, chains, evidence
 from qualcode.text.characters import ranges
-from qualcode.text.ordered import begins
+from qualcode.text.ordered import begins, portions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -160,11 +160,8 @@ def _listed(rows: Any, kin: Any) -> Iterator[tuple[Any, Any, Any]]:
     several = np.flatnonzero(size > 1).astype(np.int32)
     size = size[several].astype(np.int64)
     done = np.cumsum(size * (size - 1) // 2)
-    low = 0
-    while low < len(several):
-        before = int(done[low - 1]) if low else 0
-        high = max(int(done.searchsorted(before + AT_ONCE, side="right")), low + 1)
-        some = several[low:high]
+    for part in portions(done, AT_ONCE):
+        some = several[part]
         context, first = ranges(rows.indptr[some], rows.indptr[some + 1])
         one, second = ranges(first + 1, rows.indptr[some + 1][context])
         number = rows.indices[first].astype(np.int64)[one] * codes + rows.indices[second]
@@ -178,7 +175,6 @@ def _listed(rows: Any, kin: Any) -> Iterator[tuple[Any, Any, Any]]:
             np.diff(starts, append=len(number)),
             some[context[one[kept[order]]]],
         )
-        low = high
 
 
 def _shared_contexts(found: Contexts, marks: Evidence) -> Mapping[tuple[int, int], Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from qualcode.analysis.exact import TINY
-from qualcode.text.ordered import begins
+from qualcode.text.ordered import begins, portions
 
 PLACES = 1 << 15  # sorted at a time
 RANDOM_BITS = 53  # bits
@@ -77,11 +77,8 @@ def _pieces(owner: Any) -> Iterator[slice]:
     import numpy as np
 
     first = np.append(np.flatnonzero(begins(owner)), len(owner))
-    low = 0
-    while low < len(first) - 1:
-        high = max(int(first.searchsorted(first[low] + PLACES, side="right")) - 1, low + 1)
-        yield slice(int(first[low]), int(first[high]))
-        low = high
+    for some in portions(first[1:], PLACES):
+        yield slice(int(first[some.start]), int(first[some.stop]))
 
 
 class _Piece:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from qualcode.analysis.codeplaces import Slots
-from qualcode.text.ordered import begins
+from qualcode.text.ordered import begins, portions
 
 RARE = 6  # lines with no more than one distance for so many turns are listed
 FREQUENT = 64  # places of the rarer code, from which on Fourier transforms are quicker
@@ -106,12 +106,7 @@ def _by_shape(lines: Any, few: Any, many: Any, length: Any) -> Iterator[tuple[An
     rest = np.repeat(~often, np.diff(edges))
     turns = length.astype(np.int64)[order[rest]]  # those of a portion are numbered in 31 bits
     lines, done = lines[rest], np.cumsum(distances[rest] + turns * LISTED_AT_ONCE // (1 << 31))
-    low = 0
-    while low < len(lines):
-        before = int(done[low - 1]) if low else 0
-        high = max(int(np.searchsorted(done, before + LISTED_AT_ONCE, side="right")), low + 1)
-        yield lines[low:high], False
-        low = high
+    yield from ((lines[some], False) for some in portions(done, LISTED_AT_ONCE))
 
 
 def _alike(lines: Any, length: Any) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qualcode.text.ordered import begins
+from qualcode.text.ordered import begins, portions
 
 TOGETHER = 1 << 20  # hashes sorted, and pairs counted, at a time
 _FILTER = 1 << 23  # a bit of a hash's own for each few hashes
@@ -134,16 +134,12 @@ class _Sets:
         """
         of_each = np.bincount(self.owners, minlength=len(telling)).cumsum()
         ends = self.sizes.cumsum()
-        low = 0
-        while low < len(telling):
-            before = int(of_each[low - 1]) if low else 0
-            high = max(low + 1, int(of_each.searchsorted(before + TOGETHER, side="right")))
-            asked = telling.copy()
-            asked[:low], asked[high:] = False, False
+        for some in portions(of_each, TOGETHER):
+            asked = np.zeros_like(telling)
+            asked[some] = telling[some]
             entries = np.flatnonzero(asked[self.owners])
             entries = entries[np.argsort(self.owners[entries], kind="stable")]
             yield from self._pairs(entries, ends, telling, most)
-            low = high
 
     def _pairs(
         self, entries: Ints, ends: Ints, telling: NDArray[np.bool_], most: int

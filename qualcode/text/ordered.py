@@ -1,7 +1,8 @@
-"""Numbers in order: which come first of their kind, each once, and rows sorted by several."""
+"""Numbers in order: first of their kind, each once, rows sorted by several and cut by what they cost."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import prod
 from typing import Any, TypeVar
 
@@ -30,6 +31,19 @@ def distinct(numbers: NDArray[_Number]) -> NDArray[_Number]:
     """
     held = np.sort(numbers)
     return held[begins(held)]
+
+
+def portions(done: NDArray[Any], most: int) -> Iterator[slice]:
+    """Cut rows into portions that cost `most` at most, or of one row; `done` are their costs added up.
+
+    >>> list(portions(np.cumsum([2, 2, 9, 1]), 5))
+    [slice(0, 2, None), slice(2, 3, None), slice(3, 4, None)]
+    """
+    low, before = 0, 0
+    while low < len(done):
+        high = max(int(done.searchsorted(before + most, side="right")), low + 1)
+        yield slice(low, high)
+        low, before = high, int(done[high - 1])
 
 
 def order_by(*keys: NDArray[np.int64]) -> NDArray[np.intp]:
